@@ -1,0 +1,11 @@
+"""Django application for the journal room."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """The append-only log, outbox, numbering and idempotency keys."""
+
+    name = "lianxin.journal"
+    label = "journal"
+    verbose_name = "记录"
