@@ -1,0 +1,1 @@
+"""How the house is assembled: typed settings, URLs, wsgi, the command line and the supervisor."""

@@ -1,0 +1,28 @@
+"""The rooms of the house in the order of their layers: a room imports only from rooms before it."""
+
+import os
+from importlib.util import find_spec
+
+#: Lowest first. `conf`, which assembles them, stands above all.
+LAYERS = (
+    "core", "db", "journal", "places", "people", "ui", "records", "clocks", "messages", "reports", "deputies",
+    "cases", "field", "faces", "demo",
+)  # fmt: skip
+
+#: Rooms with models, templates or tags, hence Django apps.
+APPS = tuple(room for room in LAYERS if room != "core")
+
+
+def room_has(room: str, module: str) -> bool:
+    """Whether a room has a module of that dotted name; answers without importing the module itself."""
+    try:
+        return find_spec(f"lianxin.{room}.{module}") is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def installed_rooms() -> tuple[str, ...]:
+    """The rooms that exist. While the house is being built, ``LIANXIN_ROOMS=db,journal`` narrows them."""
+    wanted = os.environ.get("LIANXIN_ROOMS")
+    chosen = APPS if wanted is None else tuple(wanted.split(","))
+    return tuple(room for room in APPS if room in chosen and room_has("db", "apps") and room_has(room, "apps"))

@@ -1,0 +1,21 @@
+"""The product's settings on a throw-away data folder; passwords are hashed cheaply, everything else is the same."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["LIANXIN_DATA"] = os.environ.get("LIANXIN_TEST_DATA") or tempfile.mkdtemp(prefix="lianxin-test-")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+from lianxin.conf.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
+ALLOWED_HOSTS = ["*"]
+if OPTIONS.database.is_sqlite:  # noqa: F405
+    # A file, not memory: the browser's live server, the worker and the crash test need several connections.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["LIANXIN_DATA"]) / "test.sqlite3")}  # noqa: F405
+STATIC_COLLECTED = False
+LOGGING = {"version": 1, "disable_existing_loggers": False}
