@@ -1,0 +1,78 @@
+"""The three kinds of tables. Every model of the house inherits from exactly one of these classes.
+
+``TownOwned``  a row belongs to one town; in the sharded modes it lives on that town's shard.
+``Reference``  small, the same everywhere: staff accounts, districts, towns; a copy on every node.
+``Local``      stays on one node: the memory of this installation.
+"""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from lianxin.db.errors import TownChangeRefused
+from lianxin.db.fields import IdField, TownField
+from lianxin.db.managers import AllTownsManager, TownManager
+from lianxin.db.scope import current_town_id
+
+
+class TownOwned(models.Model):
+    """A row that belongs to one town for ever."""
+
+    #: Names of indexes and constraints that may lack the town because a city page needs them.
+    city_indexes: ClassVar[Sequence[str]] = ()
+
+    id = IdField()
+    town = TownField()
+
+    objects: ClassVar[TownManager[Self]] = TownManager()  # type: ignore[assignment]
+    all_towns: ClassVar[AllTownsManager[Self]] = AllTownsManager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+        """Remember the town the row was stored with."""
+        instance = super().from_db(db, field_names, values)
+        instance._stored_town_id = instance.__dict__.get("town_id")
+        return instance
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the row in its town.
+
+        Raises `TownScopeMissing` for a new row outside any scope, `TownChangeRefused` when the town was changed.
+        """
+        if self.town_id is None:
+            self.town_id = current_town_id()
+        stored = getattr(self, "_stored_town_id", None)
+        if stored is not None and stored != self.town_id:
+            raise TownChangeRefused(f"{self._meta.label} {self.pk} belongs to town {stored}, not {self.town_id}")
+        super().save(*args, **kwargs)
+        self._stored_town_id = self.town_id
+
+    def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """As Django's, asking only the row's own town."""
+        if from_queryset is None and self.__dict__.get("town_id") is not None:
+            from_queryset = type(self).all_towns.filter(town_id=self.town_id)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
+        """Django's UPDATE, with the town in its WHERE."""
+        return super()._do_update(base_qs.filter(town_id=self.town_id), *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class Reference(models.Model):
+    """A row that is the same for every town and never refers to a town-owned row."""
+
+    id = IdField()
+
+    class Meta:
+        abstract = True
+
+
+class Local(models.Model):
+    """A row that concerns this installation only and never refers to a town-owned row."""
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,66 @@
+"""Managers of town-owned tables: ``objects`` sees the current town, ``all_towns`` sees every town."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import models
+
+from lianxin.db.errors import TownChangeRefused
+from lianxin.db.scope import current_town_id
+
+if TYPE_CHECKING:
+    from typing import Self
+
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+_TOWN_NAMES = frozenset({"town", "town_id"})
+
+
+class TownQuerySet(models.QuerySet[M]):
+    """A query over town-owned rows that never changes a row's town and never forgets to load it."""
+
+    def update(self, **kwargs: Any) -> int:
+        """As Django's; raises `TownChangeRefused` when the town itself is among the values."""
+        if _TOWN_NAMES & kwargs.keys():
+            raise TownChangeRefused("update() cannot change the town of a row")
+        return super().update(**kwargs)
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """As Django's; rows without a town get the current one. Raises `TownScopeMissing` outside any scope."""
+        rows = list(objs)
+        for row in rows:
+            if getattr(row, "town_id", None) is None:
+                row.town_id = current_town_id()  # type: ignore[attr-defined]
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """As Django's; raises `TownChangeRefused` when the town itself is among the fields."""
+        names: Collection[str] = list(fields)
+        if _TOWN_NAMES & set(names):
+            raise TownChangeRefused("bulk_update() cannot change the town of a row")
+        return super().bulk_update(objs, names, batch_size)
+
+    def only(self, *fields: str) -> "Self":
+        """As Django's, but the town is always loaded: saving and following a row need it."""
+        return super().only(*fields, "town") if fields else super().only()
+
+    def defer(self, *fields: Any) -> "Self":
+        """As Django's, but the town cannot be deferred."""
+        return super().defer(*(name for name in fields if name not in _TOWN_NAMES))
+
+
+class AllTownsManager(models.Manager.from_queryset(TownQuerySet)[M]):  # type: ignore[misc]
+    """Sees every town. For city pages, roll-ups, exports and checks only."""
+
+
+class TownManager(models.Manager.from_queryset(TownQuerySet)[M]):  # type: ignore[misc]
+    """Sees only the current town; raises `TownScopeMissing` outside any `town_scope`."""
+
+    def town_for_query(self) -> int:
+        """The id of the town whose rows this manager shows. Related managers answer with their owner's town."""
+        return current_town_id()
+
+    def get_queryset(self) -> TownQuerySet[M]:
+        """The rows of one town."""
+        queryset: TownQuerySet[M] = super().get_queryset().filter(town_id=self.town_for_query())
+        return queryset
