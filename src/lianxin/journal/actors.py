@@ -65,9 +65,7 @@ class Actor:
     def unit_ids(self, *roles: str) -> frozenset[int]:
         """Units this actor acts for (through one of ``roles``, or any role when none is named)."""
         return frozenset(
-            grant.unit_id
-            for grant in self.grants
-            if grant.unit_id is not None and (not roles or grant.role in roles)
+            grant.unit_id for grant in self.grants if grant.unit_id is not None and (not roles or grant.role in roles)
         )
 
     def with_grants(self, *grants: Grant) -> "Actor":

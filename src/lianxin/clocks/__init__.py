@@ -1,0 +1,1 @@
+"""Clocks: dates that people are held to, each of which explains itself."""
