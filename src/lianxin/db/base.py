@@ -24,17 +24,20 @@ class TownOwned(models.Model):
 
     id = IdField()
     town = TownField()
+    town_id: int
+    #: The town the row was read or stored with; None for a row that is not stored yet.
+    _stored_town_id: int | None = None
 
-    objects: ClassVar[TownManager[Self]] = TownManager()  # type: ignore[assignment]
-    all_towns: ClassVar[AllTownsManager[Self]] = AllTownsManager()  # type: ignore[assignment]
+    objects: ClassVar[TownManager[Self]] = TownManager()
+    all_towns: ClassVar[AllTownsManager[Self]] = AllTownsManager()
 
     class Meta:
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Self:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
         """Remember the town the row was stored with."""
-        instance = super().from_db(db, field_names, values)
+        instance = super().from_db(db, field_names, values, **options)
         instance._stored_town_id = instance.__dict__.get("town_id")
         return instance
 
@@ -43,11 +46,7 @@ class TownOwned(models.Model):
 
         Raises `TownScopeMissing` for a new row outside any scope, `TownChangeRefused` when the town was changed.
         """
-        if self.town_id is None:
-            self.town_id = current_town_id()
-        stored = getattr(self, "_stored_town_id", None)
-        if stored is not None and stored != self.town_id:
-            raise TownChangeRefused(f"{self._meta.label} {self.pk} belongs to town {stored}, not {self.town_id}")
+        self._check_town()
         super().save(*args, **kwargs)
         self._stored_town_id = self.town_id
 
@@ -57,9 +56,19 @@ class TownOwned(models.Model):
             from_queryset = type(self).all_towns.filter(town_id=self.town_id)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
-    def _do_update(self, base_qs: Any, *args: Any, **kwargs: Any) -> bool:
-        """Django's UPDATE, with the town in its WHERE."""
-        return super()._do_update(base_qs.filter(town_id=self.town_id), *args, **kwargs)  # type: ignore[misc, no-any-return]
+    def _check_town(self) -> None:
+        """Give a new row the current town, and refuse a stored row that changed hands."""
+        if self.__dict__.get("town_id") is None:
+            self.town_id = current_town_id()
+        if self._stored_town_id is not None and self._stored_town_id != self.town_id:
+            raise TownChangeRefused(
+                f"{self._meta.label} {self.pk} belongs to town {self._stored_town_id}, not {self.town_id}"
+            )
+
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any) -> Any:
+        """Django's UPDATE with the town in its WHERE and never in its SET."""
+        changed = [value for value in values if value[0].name != "town"]
+        return super()._do_update(base_qs.filter(town_id=self.town_id), using, pk_val, changed, *args, **kwargs)
 
 
 class Reference(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -66,7 +65,7 @@ class TownForeignKey(models.ForeignKey[Any, Any]):
     def deconstruct(self) -> Any:
         """As Django's, with the index option always written, since the default here differs from Django's."""
         name, path, args, kwargs = super().deconstruct()
-        kwargs["db_index"] = self.db_index
+        kwargs.setdefault("db_index", True)
         return name, path, args, kwargs
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> WhereNode | None:
@@ -77,24 +76,23 @@ class TownForeignKey(models.ForeignKey[Any, Any]):
         """
         if alias is None or related_alias is None:
             return None
-        remote = self.remote_field.model._meta.get_field("town")
-        local = self.model._meta.get_field("town")
-        return WhereNode([Exact(Col(alias, remote, remote), Col(related_alias, local, local))])
+        remote: Any = self.remote_field.model._meta.get_field("town")
+        local: Any = self.model._meta.get_field("town")
+        same_town: Any = Exact(Col(alias, remote), Col(related_alias, local))
+        return WhereNode([same_town])
 
     def get_extra_descriptor_filter(self, instance: models.Model) -> dict[str, Any]:
         """The town of the row at hand, for ``event.matter``."""
         return {"town_id": instance.town_id}  # type: ignore[attr-defined]
 
-    def validate(self, value: Any, model_instance: models.Model) -> None:
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
         """Check that the referred row exists in the same town; raises `ValidationError`."""
         super(models.ForeignKey, self).validate(value, model_instance)
         if value is None:
             return
         using = router.db_for_read(self.remote_field.model, instance=model_instance)
-        rows = self.remote_field.model.all_towns.using(using).filter(
-            town_id=model_instance.town_id,  # type: ignore[attr-defined]
-            pk=value,
-        )
+        target: Any = self.remote_field.model
+        rows = target.all_towns.using(using).filter(town_id=getattr(model_instance, "town_id", None), pk=value)
         if not rows.complex_filter(self.get_limit_choices_to()).exists():
             raise ValidationError(
                 self.error_messages["invalid"],
@@ -106,7 +104,3 @@ class TownForeignKey(models.ForeignKey[Any, Any]):
                     "value": value,
                 },
             )
-
-    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        """Django's checks; the rules of the house are in `lianxin.db.checks`."""
-        return list(super().check(**kwargs))

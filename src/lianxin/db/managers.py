@@ -49,18 +49,21 @@ class TownQuerySet(models.QuerySet[M]):
         return super().defer(*(name for name in fields if name not in _TOWN_NAMES))
 
 
-class AllTownsManager(models.Manager.from_queryset(TownQuerySet)[M]):  # type: ignore[misc]
+class AllTownsManager(models.Manager[M]):
     """Sees every town. For city pages, roll-ups, exports and checks only."""
 
+    _queryset_class = TownQuerySet
 
-class TownManager(models.Manager.from_queryset(TownQuerySet)[M]):  # type: ignore[misc]
+
+class TownManager(models.Manager[M]):
     """Sees only the current town; raises `TownScopeMissing` outside any `town_scope`."""
+
+    _queryset_class = TownQuerySet
 
     def town_for_query(self) -> int:
         """The id of the town whose rows this manager shows. Related managers answer with their owner's town."""
         return current_town_id()
 
-    def get_queryset(self) -> TownQuerySet[M]:
+    def get_queryset(self) -> models.QuerySet[M]:
         """The rows of one town."""
-        queryset: TownQuerySet[M] = super().get_queryset().filter(town_id=self.town_for_query())
-        return queryset
+        return super().get_queryset().filter(town_id=self.town_for_query())

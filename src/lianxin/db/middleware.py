@@ -29,9 +29,9 @@ def town_of(slug: str, host: str) -> Town | None:
     if slug:
         return Town.objects.filter(slug=slug).first()
     host = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    towns = list(Town.objects.filter(Q(host=host.lower()) | Q(is_default=True)))
-    by_host = [town for town in towns if town.host and town.host == host.lower()]
-    return (by_host or towns or [None])[0]
+    towns = list(Town.objects.filter(Q(is_default=True) | Q(host=host.lower()) & ~Q(host="")))
+    towns.sort(key=lambda town: town.host != host.lower())
+    return towns[0] if towns else None
 
 
 class TownMiddleware:

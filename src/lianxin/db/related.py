@@ -25,12 +25,12 @@ def _in_towns(queryset: Any, instances: Sequence[models.Model]) -> Any:
     return queryset if queryset.query.is_sliced else queryset.filter(**_towns_of(instances))
 
 
-class TownForwardDescriptor(ForwardManyToOneDescriptor):
+class TownForwardDescriptor(ForwardManyToOneDescriptor[Any]):
     """``event.matter``: reads and accepts only rows of the event's own town."""
 
     def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
         """Prefetch with the towns of ``instances`` written into the query."""
-        queryset = querysets[0] if querysets else self.get_queryset()
+        queryset = querysets[0] if querysets else self.field.remote_field.model._base_manager.all()
         return super().get_prefetch_querysets(instances, [_in_towns(queryset, instances)])
 
     def __set__(self, instance: Any, value: Any) -> None:
@@ -68,7 +68,7 @@ def _related_manager(rel: Any) -> type[Any]:
     return TownRelatedManager
 
 
-class TownReverseDescriptor(ReverseManyToOneDescriptor):
+class TownReverseDescriptor(ReverseManyToOneDescriptor[Any]):
     """``matter.events``: works in and out of a scope, always in the matter's own town."""
 
     @cached_property
