@@ -1,0 +1,1 @@
+"""Who may do what: accounts, roles of a town, policies, sign-in and the three administrators."""

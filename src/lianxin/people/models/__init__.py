@@ -1,0 +1,19 @@
+"""What the people room stores; one file per noun."""
+
+from lianxin.people.models.access_link import AccessLink, LinkPurpose
+from lianxin.people.models.account import Account, AccountManager
+from lianxin.people.models.building_head import BuildingHead
+from lianxin.people.models.device import TrustedDevice
+from lianxin.people.models.grant import RoleGrant
+from lianxin.people.models.throttle import Throttle
+
+__all__ = [
+    "AccessLink",
+    "Account",
+    "AccountManager",
+    "BuildingHead",
+    "LinkPurpose",
+    "RoleGrant",
+    "Throttle",
+    "TrustedDevice",
+]
