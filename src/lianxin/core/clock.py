@@ -1,7 +1,7 @@
 """The only source of time in the project.
 
-Moments are aware UTC datetimes; days are civil dates of the town (Asia/Shanghai). The clock can be fixed for the example town and frozen
-in tests; both act on the whole process, so that server threads see the same time.
+Moments are aware UTC datetimes; days are civil dates of the town (Asia/Shanghai). The clock can be fixed for the
+example town and frozen in tests; both act on the whole process, so that server threads see the same time.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """Encryption of single fields (contact data): AES-256-GCM, with keys that can be changed without a flag day.
 
-A stored value reads ``v1.<key id>.<base64url(nonce + ciphertext)>``. The key id is derived from the key, so old and new values live side
-by side while ``needs_rotation`` says which ones to write again.
+A stored value reads ``v1.<key id>.<base64url(nonce + ciphertext)>``. The key id is derived from the key, so old and
+new values live side by side while ``needs_rotation`` says which ones to write again.
 """
 
 import base64
@@ -67,7 +67,10 @@ class FieldCipher:
         return key_id
 
     def encrypt(self, text: str, context: str = "") -> str:
-        """Return the stored form of a text. ``context`` (say ``contact:17``) must be given again to open it: values cannot change rows."""
+        """Return the stored form of a text.
+
+        ``context`` (say ``contact:17``) must be given again to open it: values cannot change rows.
+        """
         nonce = secrets.token_bytes(_NONCE_BYTES)
         sealed = self._ciphers[self.key_id].encrypt(nonce, text.encode("utf-8"), context.encode("utf-8"))
         return f"{_VERSION}.{self.key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode('ascii')}"

@@ -1,7 +1,7 @@
 """Randomness for ids, tokens and salts, with one switch: inside ``reproducible`` a seed decides.
 
-Only the generator of the example town uses the switch, so that regenerating it gives identical data. Encryption never takes its nonces
-from here.
+Only the generator of the example town uses the switch, so that regenerating it gives identical data. Encryption never
+takes its nonces from here.
 """
 
 import random
@@ -30,7 +30,7 @@ def below(limit: int) -> int:
 def seeded(seed: int | str) -> Iterator[None]:
     """Make this module deterministic inside a ``with`` block; for generated example data only."""
     before = _State.seeded
-    _State.seeded = random.Random(seed)  # noqa: S311 - determinism is the purpose
+    _State.seeded = random.Random(seed)
     try:
         yield
     finally:

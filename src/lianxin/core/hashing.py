@@ -1,4 +1,7 @@
-"""Digests that the log, receipts and publication rest on: canonical JSON, chained entries, salted digests, Merkle trees (RFC 6962 shape)."""
+"""Digests that the log, receipts and publication rest on.
+
+Canonical JSON, chained entries, salted digests, Merkle trees (RFC 6962 shape).
+"""
 
 import datetime as dt
 import decimal
@@ -62,8 +65,8 @@ def _plain_scalar(value: object) -> str:
 def canonical_json(value: object) -> bytes:
     """Return the one byte form of a value: sorted keys, no spaces, UTF-8, moments in UTC.
 
-    Carries None, bool, int, finite float, text, dates, aware datetimes, Decimal, UUID, enums, lists, tuples and mappings with text keys;
-    anything else is a TypeError.
+    Carries None, bool, int, finite float, text, dates, aware datetimes, Decimal, UUID, enums, lists, tuples and
+    mappings with text keys; anything else is a TypeError.
     """
     text = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.encode("utf-8")
@@ -80,7 +83,10 @@ def text_digest(text: str) -> str:
 
 
 def entry_hash(previous: str, payload: object) -> str:
-    """Return the hash of a log entry: over the hash of the entry before it ("" for the first) and its own canonical JSON."""
+    """Return the hash of a log entry.
+
+    Over the hash of the entry before it ("" for the first) and its own canonical JSON.
+    """
     return hashlib.sha256(_ENTRY + previous.encode("ascii") + b"\x00" + canonical_json(payload)).hexdigest()
 
 
@@ -90,7 +96,10 @@ def new_salt() -> str:
 
 
 def salted_digest(text: str, salt: str) -> str:
-    """Return the HMAC-SHA-256 of a text under a salt: fit for personal data in a chain, because it cannot be guessed without the salt."""
+    """Return the HMAC-SHA-256 of a text under a salt.
+
+    Fit for personal data in a chain, because it cannot be guessed without the salt.
+    """
     return hmac.new(salt.encode("utf-8"), text.encode("utf-8"), hashlib.sha256).hexdigest()
 
 
@@ -147,7 +156,10 @@ def merkle_proof(leaves: Sequence[str], index: int) -> list[ProofStep]:
 
 
 def verify_proof(leaf: str, proof: Sequence[Sequence[str]], root: str) -> bool:
-    """Say whether a proof (steps, or their JSON lists ``[side, hash]``) leads from a leaf to the root. Malformed input is False."""
+    """Say whether a proof (steps, or their JSON lists ``[side, hash]``) leads from a leaf to the root.
+
+    Malformed input is False.
+    """
     try:
         reached = _leaf(leaf)
         for side, neighbour in proof:

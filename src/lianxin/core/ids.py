@@ -1,8 +1,8 @@
 """Identifiers: 63-bit time-ordered ids made before the INSERT, secret link tokens, and codes that people read aloud.
 
-An id is ``41 bits of milliseconds since 2020 | 10 bits worker | 12 bits counter``. Within a process ids grow strictly, whatever the clock
-does. Two processes with the same worker number can meet only when they also hit the same millisecond and counter; ``claim_worker`` rules
-even that out on one machine.
+An id is ``41 bits of milliseconds since 2020 | 10 bits worker | 12 bits counter``. Within a process ids grow
+strictly, whatever the clock does. Two processes with the same worker number can meet only when they also hit the same
+millisecond and counter; ``claim_worker`` rules even that out on one machine.
 """
 
 import base64
@@ -25,7 +25,10 @@ _COUNTER_STARTS = 1 << (COUNTER_BITS - 1)
 _MILLISECOND = dt.timedelta(milliseconds=1)
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""31 signs that cannot be confused when read or written: no 0, O, 1, I, L. Being prime, 31 makes the check character strong."""
+"""31 signs that cannot be confused when read or written: no 0, O, 1, I, L.
+
+Being prime, 31 makes the check character strong.
+"""
 _VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
 _QUERY_LENGTH = 12
 _VISIT_LENGTH = 4
@@ -46,7 +49,10 @@ class _Generator:
         self.lock = threading.Lock()
 
     def next(self) -> int:
-        """Return the next id; takes the generator's lock. OverflowError in 2089, when 41 bits of milliseconds are used up."""
+        """Return the next id; takes the generator's lock.
+
+        OverflowError in 2089, when 41 bits of milliseconds are used up.
+        """
         present = max(0, (clock.now() - EPOCH) // _MILLISECOND)
         with self.lock:
             if present > self.millisecond:
@@ -79,7 +85,10 @@ if hasattr(os, "register_at_fork"):
 
 
 def new_id() -> int:
-    """Return a new positive 63-bit id, larger than every id this process made before; safe in threads and after a fork."""
+    """Return a new positive 63-bit id, larger than every id this process made before.
+
+    Safe in threads and after a fork.
+    """
     return _State.generator.next()
 
 
@@ -90,7 +99,10 @@ def id_time(value: int) -> dt.datetime:
 
 @contextmanager
 def reproducible(seed: int | str, worker: int = 0) -> Iterator[None]:
-    """Make ids, tokens, codes and salts depend on ``seed`` and the clock alone; for generating the example town, never in service."""
+    """Make ids, tokens, codes and salts depend on ``seed`` and the clock alone.
+
+    For generating the example town, never in service.
+    """
     before = _State.generator
     _State.generator = _Generator(worker)
     try:
@@ -111,7 +123,10 @@ def _random_signs(count: int) -> str:
 
 
 def _check_sign(values: list[int]) -> str:
-    """Return the check character: sum of value × position modulo 31. Catches any wrong sign and any two neighbours swapped."""
+    """Return the check character: sum of value × position modulo 31.
+
+    Catches any wrong sign and any two neighbours swapped.
+    """
     return ALPHABET[sum(place * value for place, value in enumerate(values, start=1)) % len(ALPHABET)]
 
 
@@ -159,7 +174,8 @@ def visit_code() -> str:
 def slip_code(visit: str, recorder: int, counter: int) -> str:
     """Return the code of an offline slip, ``K7QM-03-0012-X``: visit, recorder, counter, check character.
 
-    A phone without network makes the same code (value × position modulo 31 over the ten signs). ValueError for parts out of range.
+    A phone without network makes the same code (value × position modulo 31 over the ten signs). ValueError for parts
+    out of range.
     """
     signs = _compact(visit)
     if len(signs) != _VISIT_LENGTH or any(sign not in _VALUES for sign in signs):
@@ -172,7 +188,10 @@ def slip_code(visit: str, recorder: int, counter: int) -> str:
 
 
 def read_slip_code(text: str) -> Slip | None:
-    """Return what a typed slip code says, or None if it cannot be one; O, I and L among the digits are read as 0, 1 and 1."""
+    """Return what a typed slip code says, or None if it cannot be one.
+
+    O, I and L among the digits are read as 0, 1 and 1.
+    """
     signs = _compact(text)
     if len(signs) != _SLIP_LENGTH:
         return None

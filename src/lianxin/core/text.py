@@ -1,4 +1,6 @@
-"""What happens to typed text: tidied for storing, normalised for comparing, cut into two-character tokens for searching.
+"""What happens to typed text.
+
+Tidied for storing, normalised for comparing, cut into two-character tokens for searching.
 
 Python strings only, no database. All functions are linear in the length of the text.
 """
@@ -14,8 +16,9 @@ _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r" ?\n[ \n]*")
 
-# Signs that show nothing and can only mislead: controls, bidirectional embeddings, overrides and isolates, zero-width spaces,
-# soft hyphen, byte order mark, interlinear annotation, non-characters. Left-to-right and right-to-left marks stay: Uyghur needs them.
+# Signs that show nothing and can only mislead: controls, bidirectional embeddings, overrides and isolates, zero-width
+# spaces, soft hyphen, byte order mark, interlinear annotation, non-characters. Left-to-right and right-to-left marks
+# stay: Uyghur needs them.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u202a-\u202e"
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]"
@@ -47,14 +50,20 @@ fullwidth_digits = halfwidth_digits
 
 
 def _keeps_joiner(before: str) -> bool:
-    """Say whether a zero-width joiner has work to do after a sign: inside an emoji, or in Arabic, Indic or Mongolian letters."""
+    """Say whether a zero-width joiner has work to do after a sign.
+
+    Inside an emoji, or in Arabic, Indic or Mongolian letters.
+    """
     if unicodedata.category(before) in ("So", "Sk") or "\ufe00" <= before <= "\ufe0f":
         return True
     return "\u0600" <= before <= "\u1cff"
 
 
 def _drop_idle_joiners(text: str) -> str:
-    """Remove zero-width joiners and non-joiners that join nothing (``138\u200d0013``), but keep families and flags whole."""
+    """Remove zero-width joiners and non-joiners that join nothing (``138\u200d0013``).
+
+    But keep families and flags whole.
+    """
     if not _JOINERS.search(text):
         return text
     kept: list[str] = []
@@ -71,7 +80,9 @@ def _plain_lines(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return what is stored for a typed text: composed (NFC), ``\\n`` line ends, without controls and hidden signs, outer space cut.
+    """Return what is stored for a typed text.
+
+    Composed (NFC), ``\\n`` line ends, without controls and hidden signs, outer space cut.
 
     Emoji (with their joiners), rare characters and right-to-left letters stay. Tidying twice changes nothing more.
     """
@@ -86,7 +97,9 @@ def tidy_line(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Return the form in which two texts are compared: tidied, all marks and joiners gone, space unified, empty lines dropped.
+    """Return the form in which two texts are compared.
+
+    Tidied, all marks and joiners gone, space unified, empty lines dropped.
 
     Letter case and full-width signs are kept; see ``fold`` for searching.
     """
@@ -95,7 +108,10 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which text is searched: compatibility form (NFKC: full-width to half-width), no case, no marks."""
+    """Return the form in which text is searched: compatibility form (NFKC.
+
+    Full-width to half-width), no case, no marks.
+    """
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _MARKS.sub("", _plain_lines(text))).casefold())
 
 
@@ -107,7 +123,8 @@ def _words(text: str) -> list[str]:
 def bigrams(text: str) -> list[str]:
     """Return the overlapping two-character tokens of a text in order; a run of one character gives that character.
 
-    The same tokens are written to the search table and made from a query: a query of two or more characters is a phrase of them.
+    The same tokens are written to the search table and made from a query: a query of two or more characters is a
+    phrase of them.
     """
     tokens: list[str] = []
     for word in _words(text):
@@ -121,12 +138,18 @@ def search_tokens(text: str) -> str:
 
 
 def search_phrases(query: str) -> list[list[str]]:
-    """Return one phrase (list of consecutive tokens) per word of a query; all phrases must occur. A lone character is a prefix to look for."""
+    """Return one phrase (list of consecutive tokens) per word of a query; all phrases must occur.
+
+    A lone character is a prefix to look for.
+    """
     return [bigrams(word) for word in _words(query)]
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return a text on one line of at most ``limit`` characters, ending in … when cut; never cut inside an emoji or an accented letter."""
+    """Return a text on one line of at most ``limit`` characters, ending in … when cut.
+
+    Never cut inside an emoji or an accented letter.
+    """
     line = tidy_line(text)
     if len(line) <= limit:
         return line
@@ -147,7 +170,9 @@ def _continues(line: str, at: int) -> bool:
 
 
 def formula_safe(value: object) -> object:
-    """Return a value that a spreadsheet shows and does not calculate: text starting like a formula gets an apostrophe before it.
+    """Return a value that a spreadsheet shows and does not calculate.
+
+    Text starting like a formula gets an apostrophe before it.
 
     Plain numbers in text (``-12.5``, ``+8613800000000``) and values that are not text stay as they are.
     """
@@ -166,10 +191,13 @@ class Checked(NamedTuple):
     code: str
 
 
-def check_input(text: str, *, required: bool = True, shortest: int = 0, longest: int = MAX_TEXT, lines: bool = True) -> Checked:
+def check_input(
+    text: str, *, required: bool = True, shortest: int = 0, longest: int = MAX_TEXT, lines: bool = True
+) -> Checked:
     """Tidy a typed text and check it; sentences for the codes live with the rooms that ask.
 
-    ``required``: nothing readable is left after tidying. Lengths count characters of the tidied text. ``lines=False`` refuses line breaks.
+    ``required``: nothing readable is left after tidying. Lengths count characters of the tidied text. ``lines=False``
+    refuses line breaks.
     """
     value = tidy(text)
     if not is_readable(value):

@@ -1,0 +1,36 @@
+"""Suggestions for a human eye: words that may be a person's name or a home's number.
+
+Never hidden without being asked for.
+"""
+
+import re
+
+from lianxin.core.masking.find import Found
+from lianxin.core.masking.names import COMPOUND, SINGLE
+
+_FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])"
+_TITLES = "先生|女士|小姐|阿姨|大爷|大妈|大叔|老伯|伯伯|奶奶|爷爷|师傅|老师|医生|经理|主任|书记|同志|律师|警官|老板"
+_INTRODUCED = re.compile(
+    rf"(?:我叫|我是|本人|姓名|名叫|叫做|联系人|投诉人|当事人|反映人|业主|居民|户主|住户|房东|租客|患者)[为是叫:： ]{{0,2}}({_FAMILY}[\u4e00-\u9fff]{{1,2}})"
+    r"(?=[,，。.;；、！!（( \n)）]|$|[住家来的在电手身男女今现向和与]|\d)"
+)
+_TITLED = re.compile(rf"(?<![\u4e00-\u9fff])?({_FAMILY}[\u4e00-\u9fff]{{0,2}}?)(?={_TITLES})")
+_HOME = re.compile(
+    r"(?:[0-9A-Za-z一二三四五六七八九十百甲乙丙丁]{1,5}(?:号楼|号院|幢|栋|座|号|弄)[,，、 ]?)"
+    r"(?:[0-9A-Za-z一二三四五六七八九十甲乙丙丁]{1,3}(?:单元|门|梯|号楼|号|楼|层)[,，、 ]?)?"
+    r"(?:[0-9A-Za-z一二三四五六七八九十〇零]{2,6}(?:室|房|户))"
+    r"|(?<![0-9.])\d{1,3}-\d{1,2}-\d{3,4}(?![0-9-])"
+    r"|(?<![0-9A-Za-z])[0-9]{3,4}[A-Da-d]?室"
+)
+
+
+def suggest_personal(text: str) -> list[Found]:
+    """Return what may be a name or a home's number (kinds ``name``, ``room``), in order and without overlaps."""
+    found = [Found("room", *match.span(), match.group()) for match in _HOME.finditer(text)]
+    for form in (_INTRODUCED, _TITLED):
+        found += [Found("name", *match.span(1), match.group(1)) for match in form.finditer(text)]
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return kept
