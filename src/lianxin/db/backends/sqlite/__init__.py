@@ -1,0 +1,1 @@
+"""SQLite for one town: durable commits and a queue of writers."""
