@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import now
@@ -86,7 +87,20 @@ class Action(Generic[R]):
         raise WrongState("once_done", _("这一步已经做过了，不需要再做一次。"))
 
     def execute(self) -> R:
-        """Run the action in one transaction; see the class for what may be raised."""
+        """Run the action in one transaction; see the class for what may be raised.
+
+        Two submits with the same ``once`` at the same moment: on PostgreSQL the slower one meets the
+        unique key of the faster one, is rolled back, and recalls what the faster one made.
+        """
+        try:
+            return self._attempt()
+        except IntegrityError:
+            if not self.once:
+                raise
+            return self._attempt()
+
+    def _attempt(self) -> R:
+        """One whole run in one transaction (a savepoint when the caller has one open)."""
         with write():
             if self.once:
                 earlier = self._earlier()
@@ -118,7 +132,7 @@ class Action(Generic[R]):
     def _remember(self, subject: Subject) -> None:
         IdempotencyKey.objects.create(
             town_id=current_town_id(),
-            key=self.once,
+            key=self.once or "",
             verb=self.verb,
             request_digest=self._request_digest(),
             result_kind=subject.kind,

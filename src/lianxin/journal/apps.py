@@ -9,3 +9,9 @@ class JournalConfig(AppConfig):
     name = "lianxin.journal"
     label = "journal"
     verbose_name = "记录"
+
+    def ready(self) -> None:
+        """Declare the pairs of this room and its own jobs: delivering announcements and sealing the day."""
+        from lianxin.journal import upkeep
+
+        upkeep.register()

@@ -4,8 +4,8 @@ All three carry a stable code and parameters; the sentence a person reads is mad
 room's ``texts.py``.  Views and the command line turn them into a page or a line, never a trace.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
 class ActionError(Exception):
@@ -31,14 +31,14 @@ class WrongState(ActionError):
     """The object is not in a state in which this can happen, or somebody was faster."""
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class FieldProblem:
     """One problem with one typed field; ``field`` is empty when it concerns the whole form."""
 
     field: str
     code: str
     message: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 class Invalid(ActionError):

@@ -18,7 +18,7 @@ def payload_of(entry: LogEntry) -> dict[str, object]:
         "object": str(entry.object_id),
         "seq": entry.seq,
         "verb": entry.verb,
-        "at": entry.at.isoformat(),
+        "at": entry.at,
         "actor": [entry.actor_kind, entry.actor_id, entry.actor_label],
         "data": entry.data,
     }

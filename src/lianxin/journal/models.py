@@ -44,6 +44,11 @@ class SealPending(TownOwned):
 
     entry = TownForeignKey(LogEntry, on_delete=models.PROTECT, related_name="pending_seals")
 
+    class Meta:
+        """An entry waits once."""
+
+        constraints = [models.UniqueConstraint(fields=["town", "entry"], name="journal_pending_entry")]
+
 
 class SealLink(TownOwned):
     """The place of one entry in the town's sequence."""
@@ -64,12 +69,18 @@ class SealLink(TownOwned):
 
 
 class DaySeal(TownOwned):
-    """The seal of one civil day: a Merkle root over its links, chained to the day before."""
+    """The seal of one civil day: a Merkle root over its links, chained to the day before.
+
+    A day on which nothing was sealed has no row.  ``reads_seq`` and ``reads_hash`` bind the log of
+    reads as it stood when the day was closed (0 and empty while nobody had read anything).
+    """
 
     day = models.DateField()
     first_position = models.BigIntegerField()
     last_position = models.BigIntegerField()
     merkle_root = models.CharField(max_length=64)
+    reads_seq = models.BigIntegerField(default=0)
+    reads_hash = models.CharField(max_length=64, blank=True)
     prev_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
@@ -131,8 +142,9 @@ class IdempotencyKey(TownOwned):
 
 
 class ReadLog(TownOwned):
-    """Who looked at personal data, when and why; append-only, chained per town day by the sealer."""
+    """Who looked at personal data, when and why; append-only, one hash chain a town."""
 
+    seq = models.BigIntegerField()
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=16)
     actor_id = models.CharField(max_length=64, blank=True)
@@ -145,9 +157,29 @@ class ReadLog(TownOwned):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """Read by time, and by object."""
+        """One chain a town; read by time, and by object."""
 
+        constraints = [models.UniqueConstraint(fields=["town", "seq"], name="journal_read_seq")]
         indexes = [
             models.Index(fields=["town", "at"], name="journal_read_at"),
             models.Index(fields=["town", "object_kind", "object_id"], name="journal_read_object"),
         ]
+
+
+class JobSlot(TownOwned):
+    """The newest slot of one recurring job: enqueued once, run once, tried again after a failure.
+
+    One row a job and town.  ``slot`` is the moment the slot began (UTC).
+    """
+
+    name = models.CharField(max_length=48)
+    slot = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        """A job stands once a town."""
+
+        constraints = [models.UniqueConstraint(fields=["town", "name"], name="journal_job")]

@@ -4,16 +4,30 @@ from lianxin.db.scope import current_town_id
 from lianxin.journal.models import NumberSeries
 
 
-def next_number(series: str) -> int:
-    """The next number of ``series`` (1, 2, 3 …) in the current town; must run in a transaction.
+def lock_series(series: str) -> NumberSeries:
+    """The counter row of ``series`` in the current town, locked until the transaction ends.
 
-    The row lock makes numbers gapless for committed work: a rolled-back change gives its number
-    back.  On SQLite the write transaction itself is the lock.
+    Makes the row when the series is new.  On SQLite the write transaction itself is the lock.
     """
     row = NumberSeries.objects.select_for_update().filter(series=series).first()
     if row is None:
         row, _created = NumberSeries.objects.get_or_create(series=series, defaults={"town_id": current_town_id()})
         row = NumberSeries.objects.select_for_update().get(pk=row.pk)
-    row.last += 1
+    return row
+
+
+def take_numbers(series: str, count: int) -> range:
+    """The next ``count`` numbers of ``series`` (the first ever is 1); must run in a transaction.
+
+    The row lock makes numbers gapless for committed work: a rolled-back change gives its numbers back.
+    """
+    row = lock_series(series)
+    first = row.last + 1
+    row.last += count
     row.save(update_fields=["last"])
-    return row.last
+    return range(first, row.last + 1)
+
+
+def next_number(series: str) -> int:
+    """The next number of ``series`` (1, 2, 3 …) in the current town; must run in a transaction."""
+    return take_numbers(series, 1)[0]
