@@ -8,6 +8,7 @@ os.environ["LIANXIN_DATA"] = os.environ.get("LIANXIN_TEST_DATA") or tempfile.mkd
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 from lianxin.conf.settings import *  # noqa: F403
+from tests import postgres
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
@@ -19,3 +20,8 @@ if OPTIONS.database.is_sqlite:  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["LIANXIN_DATA"]) / "test.sqlite3")}  # noqa: F405
 STATIC_COLLECTED = False
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+
+# The toy app of the town engine's tests; and the whole suite on PostgreSQL instead of SQLite if asked for.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.db.toytown"]  # noqa: F405
+if os.environ.get("LIANXIN_TEST_DB"):
+    DATABASES["default"] = postgres.start().settings(os.environ["LIANXIN_TEST_DB"], "lianxin")  # noqa: F405

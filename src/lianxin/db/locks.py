@@ -8,12 +8,14 @@ below, so a program that does not know this queue can do no harm.
 import os
 import threading
 import time
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - no such module on Windows: there only the process lock queues
-    fcntl = None  # type: ignore[assignment]
+fcntl: Any = None
+with suppress(ModuleNotFoundError):  # no such module on Windows: there only the process lock queues
+    fcntl = import_module("fcntl")
 
 #: How long to wait between two looks at another process's file lock, in seconds: first and longest pause.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.004
@@ -48,7 +50,7 @@ class WriteLock:
         """Let the next writer in. A forked child that inherited the lock leaves it to its parent."""
         if self._process != os.getpid():
             return
-        if fcntl and self._descriptor is not None:
+        if fcntl is not None and self._descriptor is not None:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
         self._inside.release()
 

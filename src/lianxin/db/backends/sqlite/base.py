@@ -26,6 +26,10 @@ MMAP_BYTES = 256 * 1024 * 1024
 #: To what size the write-ahead log is cut back after a checkpoint, in bytes.
 LOG_BYTES = 64 * 1024 * 1024
 
+#: The stubs describe Django's public face only; these are extended through methods they leave out.
+_Wrapper: Any = base.DatabaseWrapper
+_Creation: Any = creation.DatabaseCreation
+
 _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 
 
@@ -51,14 +55,15 @@ class QueueingCursor(base.SQLiteCursorWrapper):
             return super().executemany(query, param_list)
 
 
-class DatabaseCreation(creation.DatabaseCreation):
+class DatabaseCreation(_Creation):  # type: ignore[misc]
     """Test databases in files: their side files come and go with them."""
 
     def _create_test_db(self, verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name: str = self._get_test_db_name()
         if not keepdb:
             _remove_side_files(name)
-        return super()._create_test_db(verbosity, autoclobber, keepdb)
+        super()._create_test_db(verbosity, autoclobber, keepdb)
+        return name
 
     def _clone_test_db(self, suffix: str, verbosity: int, keepdb: bool = False) -> None:
         with self.connection.cursor() as cursor:
@@ -70,17 +75,18 @@ class DatabaseCreation(creation.DatabaseCreation):
         _remove_side_files(test_database_name)
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
     """A connection that queues before it writes."""
 
     creation_class = DatabaseCreation
     #: Set by `lianxin.db.transactions.snapshot`: the next transaction only reads and takes no place in the queue.
     only_reading = False
     _held: WriteLock | None = None
+    transaction_mode: str | None
 
     def get_connection_params(self) -> dict[str, Any]:
         """Django's parameters, with our waiting time and kind of transaction where the settings say nothing."""
-        params = super().get_connection_params()
+        params: dict[str, Any] = super().get_connection_params()
         params.setdefault("timeout", BUSY_SECONDS)
         self.transaction_mode = self.transaction_mode or "IMMEDIATE"
         return params

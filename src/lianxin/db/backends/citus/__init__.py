@@ -1,0 +1,1 @@
+"""Distributed PostgreSQL: every town on one of many nodes."""

@@ -1,0 +1,1 @@
+"""PostgreSQL with keys that contain the town: the usual mode of a server."""

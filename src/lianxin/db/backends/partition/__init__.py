@@ -1,0 +1,1 @@
+"""PostgreSQL with town-owned tables split into hash partitions by town."""
