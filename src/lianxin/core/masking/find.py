@@ -30,7 +30,11 @@ _BEFORE = r"(?<![0-9A-Za-z])"
 _AFTER = r"(?![0-9A-Za-z])"
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]")
 _PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-_HAN_DIGITS = dict(zip("〇零一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖", "00112234567891234567890"[:23], strict=False))
+_HAN_DIGITS = {"〇": "0", "零": "0", "幺": "1", "两": "2"} | {
+    sign: str(digit)
+    for signs in ("一二三四五六七八九", "壹贰叁肆伍陆柒捌玖")
+    for digit, sign in enumerate(signs, start=1)
+}
 _HAN_RUN = re.compile(r"[〇零一幺二两三四五六七八九壹贰叁肆伍陆柒捌玖]{11}")
 
 
@@ -44,47 +48,34 @@ def _always(_value: str) -> bool:
     return True
 
 
-def _is_mobile(value: str) -> bool:
-    """Accept eleven digits after an optional country code."""
-    return len(value[-11:]) == 11
-
+_EMAIL = r"[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,18}"
+_CREDIT = rf"{_BEFORE}[0-9A-Ya-y](?:{_GAP}[0-9A-Ya-y]){{17}}{_AFTER}"
+_LANDLINE = (
+    r"(?<![0-9A-Za-z.])(?:\(0\d{2,3}\)|0\d{2,3}[ \-—–]{0,2}|（0\d{2,3}）)"
+    r"[2-8]\d{6,7}(?:[ -]{0,2}(?:转|-)\d{1,5})?(?![0-9])"
+)
+_PLATE_SIGN = "A-HJ-NP-Za-hj-np-z"
+_PLATE = rf"[{_PLATE_PROVINCES}][{_PLATE_SIGN}][·. ]?[{_PLATE_SIGN}0-9]{{4,5}}[{_PLATE_SIGN}0-9挂学警港澳]{_AFTER}"
+_SAID = r"(?:号码|账号|号|ID|id)?[ 是为:=]{0,4}"
+_WECHAT = (
+    r"(?:微信号?|薇信|威信|[vV]信|(?<![A-Za-z])(?:[wW]e[cC]hat|[vV][xX]|[wW][xX]))"
+    rf"{_SAID}([A-Za-z][\w-]{{5,19}}|[1-9]\d{{4,10}})"
+)
+_QQ = rf"(?<![A-Za-z])[qQ]{{2}}群?{_SAID}([1-9]\d{{4,10}})(?!\d)"
 
 _PATTERNS: tuple[_Pattern, ...] = (
-    _Pattern(
-        "email", re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,18}", re.ASCII), _always
-    ),
-    _Pattern(
-        "credit_code", re.compile(rf"{_BEFORE}[0-9A-Ya-y](?:{_GAP}[0-9A-Ya-y]){{17}}{_AFTER}"), checks.is_credit_code
-    ),
+    _Pattern("email", re.compile(_EMAIL, re.ASCII), _always),
+    _Pattern("credit_code", re.compile(_CREDIT), checks.is_credit_code),
     _Pattern("id_card", re.compile(rf"{_BEFORE}{_digits(17)}{_GAP}[\dXx]{_AFTER}"), checks.is_id_card),
     _Pattern("bank_card", re.compile(rf"{_BEFORE}{_digits(15)}(?:{_GAP}\d){{0,4}}{_AFTER}"), checks.is_bank_card),
     _Pattern("id_card_15", re.compile(rf"{_BEFORE}\d{{15}}{_AFTER}"), checks.is_old_id_card),
     _Pattern(
-        "mobile", re.compile(rf"(?<![0-9])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?![0-9])"), _is_mobile
+        "mobile", re.compile(rf"(?<![0-9])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9](?:{_GAP}\d){{9}}(?![0-9])"), _always
     ),
-    _Pattern(
-        "landline",
-        re.compile(
-            r"(?<![0-9A-Za-z.])(?:\(0\d{2,3}\)|0\d{2,3}[ \-—–]{0,2}|（0\d{2,3}）)[2-8]\d{6,7}(?:[ -]{0,2}(?:转|-)\d{1,5})?(?![0-9])"
-        ),
-        _always,
-    ),
-    _Pattern(
-        "plate",
-        re.compile(
-            rf"[{_PLATE_PROVINCES}][A-HJ-NP-Za-hj-np-z][·. ]?[A-HJ-NP-Za-hj-np-z0-9]{{4,5}}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳]{_AFTER}"
-        ),
-        _always,
-    ),
-    _Pattern(
-        "wechat",
-        re.compile(
-            r"(?:微信号?|薇信|威信|[vV]信|(?<![A-Za-z])(?:[wW]e[cC]hat|[vV][xX]|[wW][xX]))(?:号码|号|账号|ID|id)?[ 是为:：=]{0,4}([A-Za-z][\w-]{5,19}|[1-9]\d{4,10})",
-            re.ASCII,
-        ),
-        _always,
-    ),
-    _Pattern("qq", re.compile(r"(?<![A-Za-z])[qQ]{2}(?:号码|号|群)?[ 是为:：=]{0,4}([1-9]\d{4,10})(?!\d)"), _always),
+    _Pattern("landline", re.compile(_LANDLINE), _always),
+    _Pattern("plate", re.compile(_PLATE), _always),
+    _Pattern("wechat", re.compile(_WECHAT, re.ASCII), _always),
+    _Pattern("qq", re.compile(_QQ), _always),
 )
 
 

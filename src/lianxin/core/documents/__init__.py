@@ -1,0 +1,1 @@
+"""Documents in and out: tables from spreadsheets, workbooks, small charts and QR codes."""
