@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from lianxin.db.classes import TableClass
 from lianxin.db.errors import TownChangeRefused
 from lianxin.db.fields import IdField, TownField
 from lianxin.db.managers import AllTownsManager, TownManager
@@ -19,6 +20,7 @@ from lianxin.db.scope import current_town_id
 class TownOwned(models.Model):
     """A row that belongs to one town for ever."""
 
+    table_class: ClassVar = TableClass.TOWN
     #: Names of indexes and constraints that may lack the town because a city page needs them.
     city_indexes: ClassVar[Sequence[str]] = ()
 
@@ -74,6 +76,8 @@ class TownOwned(models.Model):
 class Reference(models.Model):
     """A row that is the same for every town and never refers to a town-owned row."""
 
+    table_class: ClassVar = TableClass.REFERENCE
+
     id = IdField()
 
     class Meta:
@@ -82,6 +86,8 @@ class Reference(models.Model):
 
 class Local(models.Model):
     """A row that concerns this installation only and never refers to a town-owned row."""
+
+    table_class: ClassVar = TableClass.LOCAL
 
     class Meta:
         abstract = True

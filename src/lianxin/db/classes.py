@@ -1,12 +1,18 @@
-"""Which class a table belongs to: town-owned, reference or local."""
+"""Which class a table belongs to: town-owned, reference or local.
+
+Imported by the database engines, which Django loads before any model; so nothing here may import one.
+"""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
 
-from lianxin.db.base import Local, Reference, TownOwned
 from lianxin.db.fields import TownField
+
+if TYPE_CHECKING:
+    from lianxin.db.base import TownOwned
 
 
 class TableClass(StrEnum):
@@ -17,23 +23,16 @@ class TableClass(StrEnum):
     LOCAL = "local"
 
 
-#: Tables of other people's packages, by model label. Reference: small, the same on every node.
-REFERENCE_MODELS = frozenset(
-    {
-        "contenttypes.ContentType",
-        "auth.Permission",
-        "auth.Group",
-        "auth.Group_permissions",
-    }
-)
-#: Tables of other people's packages that concern one installation only.
-LOCAL_MODELS = frozenset(
-    {
-        "migrations.Migration",
-        "sessions.Session",
-        "django_tasks_database.DBTaskResult",
-    }
-)
+#: Tables of other people's packages, by model label.
+THIRD_PARTY = {
+    "contenttypes.ContentType": TableClass.REFERENCE,
+    "auth.Permission": TableClass.REFERENCE,
+    "auth.Group": TableClass.REFERENCE,
+    "auth.Group_permissions": TableClass.REFERENCE,
+    "migrations.Migration": TableClass.LOCAL,
+    "sessions.Session": TableClass.LOCAL,
+    "django_tasks_database.DBTaskResult": TableClass.LOCAL,
+}
 
 
 def is_town_owned(model: type[models.Model]) -> bool:
@@ -42,14 +41,20 @@ def is_town_owned(model: type[models.Model]) -> bool:
 
 
 def table_class(model: type[models.Model]) -> TableClass | None:
-    """The class that ``model`` declares (our base classes) or that is listed here; None if nobody said."""
-    if issubclass(model, TownOwned) or is_town_owned(model):
-        return TableClass.TOWN
-    if issubclass(model, Reference) or model._meta.label in REFERENCE_MODELS:
-        return TableClass.REFERENCE
-    if issubclass(model, Local) or model._meta.label in LOCAL_MODELS:
-        return TableClass.LOCAL
-    return None
+    """The class that ``model`` inherits from its base or that is listed above; None if nobody said."""
+    declared: TableClass | None = getattr(model, "table_class", None)
+    return declared or THIRD_PARTY.get(model._meta.label)
+
+
+def stored_models() -> list[type[models.Model]]:
+    """Every installed model with a table of its own, automatic link tables included."""
+    return [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
+
+
+def town_owned_models() -> "list[type[TownOwned]]":
+    """Every town-owned model, sorted by label."""
+    owned = [model for model in stored_models() if table_class(model) is TableClass.TOWN]
+    return sorted(owned, key=lambda model: model._meta.label)  # type: ignore[arg-type]
 
 
 def tables_by_class() -> dict[TableClass, list[str]]:
@@ -60,14 +65,3 @@ def tables_by_class() -> dict[TableClass, list[str]]:
         if kind is not None:
             tables[kind].append(model._meta.db_table)
     return {kind: sorted(names) for kind, names in tables.items()}
-
-
-def stored_models() -> list[type[models.Model]]:
-    """Every installed model with a table of its own, automatic link tables included."""
-    return [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy]
-
-
-def town_owned_models() -> list[type[TownOwned]]:
-    """Every town-owned model, sorted by label."""
-    owned = [model for model in apps.get_models() if issubclass(model, TownOwned) and not model._meta.proxy]
-    return sorted(owned, key=lambda model: model._meta.label)

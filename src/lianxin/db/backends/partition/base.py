@@ -37,6 +37,17 @@ class PartitionSchemaEditor(TownKeySchemaEditor):
                 old, new = (self._part_name(table, number) for table in (old_db_table, new_db_table))
                 self.execute(self.sql_rename_table % {"old_table": old, "new_table": new}, None)
 
+    def _constraint_names(self, model: Any, *args: Any, **kwargs: Any) -> list[str]:
+        """Names of constraints, without the copies that PostgreSQL keeps for each part of the referred table."""
+        names = super()._constraint_names(model, *args, **kwargs)
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND conparentid <> 0",
+                [self.quote_name(model._meta.db_table)],
+            )
+            copies = {name for (name,) in cursor.fetchall()}
+        return [name for name in names if name not in copies]
+
     @property
     def parts(self) -> int:
         """How many parts a table has: ``parts=N`` of the database address."""
