@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "template_partials",
     "django_tasks",
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     *(["lianxin.people.middleware.ActorMiddleware"] if room_has("people", "middleware") else []),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *(["lianxin.ui.middleware.PagesMiddleware"] if room_has("ui", "middleware") else []),
 ]
 
 TEMPLATES = [
@@ -129,6 +131,7 @@ SESSION_COOKIE_NAME = "lx_session"
 SESSION_COOKIE_SECURE = OPTIONS.https
 CSRF_COOKIE_NAME = "lx_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "lianxin.ui.errors.csrf_failure"
 CSRF_COOKIE_SECURE = OPTIONS.https
 CSRF_TRUSTED_ORIGINS = [OPTIONS.site_url] if OPTIONS.site_url else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -1,0 +1,1 @@
+"""The project's own checks, run by ``dev.py check``. Nothing here is shipped."""
