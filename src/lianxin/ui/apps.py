@@ -1,0 +1,11 @@
+"""Django application of the design system."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """Templates, static files and template tags; no tables of its own."""
+
+    name = "lianxin.ui"
+    label = "ui"
+    verbose_name = "界面"

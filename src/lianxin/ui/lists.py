@@ -1,0 +1,326 @@
+"""Lists: declared columns and filters, keyset pages, prepared rows, exports; no COUNT, one statement a page.
+
+A room declares::
+
+    CASES = ListSpec(
+        name="cases",
+        columns=(
+            Column("number", _("编号")),
+            Column("summary", _("内容"), main=True),
+            Column("due", _("到期"), sort="due"),
+            Column("state", _("状态")),
+        ),
+        filters=(Choice("unit", _("单位"), choices=unit_choices, apply=lambda qs, v: qs.filter(unit_id=v)),),
+        sorts={"due": Sort(_("到期"), "due_at"), "new": Sort(_("最新"), "received_at", descending=True)},
+        row=case_row,          # object -> {"number": "…", "summary": Cell("…", href="…"), …}
+    )
+
+    @requires(policy)
+    def to_assign(request):
+        return CASES.respond(request, selectors.to_assign(), "cases/to_assign.html", {"title": _("待交办")})
+
+and the template says ``{% include "ui/components/list.html" %}``. ``row`` must not touch the database: the selector
+fetches everything (``select_related``). The sort field must never be NULL. ``?format=xlsx`` / ``csv`` exports the
+filtered list; every list exports.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from lianxin.ui import dates, exports
+from lianxin.ui.keyset import Place, Slice, slice_page
+
+Label = str | Promise
+Rows = QuerySet[Any, Any]
+#: Page size of screens; a phone shows them as cards.
+PAGE: Final = 50
+#: Cookie prefix that remembers the last filter of a list (no personal data: codes of filters only, 30 days).
+COOKIE: Final = "lx_list_"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One prepared cell. ``text`` may be safe HTML (a state tag); ``plain`` is what an export writes."""
+
+    text: Any
+    href: str = ""
+    sub: str = ""
+    plain: Any = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; ``main`` is the row's heading (one per list), ``sort`` names an entry of ``ListSpec.sorts``."""
+
+    key: str
+    label: Label
+    main: bool = False
+    number: bool = False
+    sort: str = ""
+    export_only: bool = False
+    screen_only: bool = False
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order of the list; ``path`` is a NOT NULL model field, ties are broken by id."""
+
+    label: Label
+    path: str
+    descending: bool = False
+
+
+Choices = Sequence[tuple[str, Label]] | Callable[[HttpRequest], Sequence[tuple[str, Label]]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter; ``apply(queryset, value)`` narrows. ``kind``: ``choice`` ``text`` ``date``."""
+
+    name: str
+    label: Label
+    apply: Callable[[Rows, Any], Rows]
+    kind: str = "text"
+    choices: Choices = ()
+    placeholder: Label = ""
+
+    def options(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """The (value, label) pairs of a choice."""
+        found = self.choices(request) if callable(self.choices) else self.choices
+        return [(str(value), str(label)) for value, label in found]
+
+    def read(self, typed: str, options: Sequence[tuple[str, str]]) -> Any:
+        """The typed value made usable, or None when empty or not understood (an old bookmark must still open)."""
+        if not typed.strip():
+            return None
+        if self.kind == "choice":
+            return typed if typed in {value for value, _label in options} else None
+        return dates.parse_date(typed) if self.kind == "date" else typed.strip()[:100]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A ready-made filter shown as a pill: ``Preset(_("今天到期"), {"due": "today"})``."""
+
+    label: Label
+    query: Mapping[str, str]
+
+
+@dataclass
+class Listing:
+    """What the template prints: finished strings and addresses only."""
+
+    columns: list[dict[str, Any]]
+    rows: list[list[dict[str, Any]]]
+    filters: list[dict[str, Any]]
+    presets: list[dict[str, Any]]
+    exports: list[dict[str, str]]
+    caption: str = ""
+    sort_code: str = ""
+    is_filtered: bool = False
+    clear_href: str = ""
+    last_href: str = ""
+    next_href: str = ""
+    previous_href: str = ""
+    empty_title: str = ""
+    empty_text: str = ""
+    objects: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Query:
+    """The understood query string of one request."""
+
+    values: Mapping[str, Any]
+    typed: Mapping[str, str]
+    options: Mapping[str, Sequence[tuple[str, str]]]
+    sort: str
+    place: Place | None
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """The declaration of one list."""
+
+    name: str
+    columns: Sequence[Column]
+    row: Callable[[Any], Mapping[str, Any]]
+    sorts: Mapping[str, Sort]
+    filters: Sequence[Filter] = ()
+    presets: Sequence[Preset] = ()
+    size: int = PAGE
+    caption: Label = ""
+    empty_title: Label = ""
+    empty_text: Label = ""
+
+    def respond(
+        self, request: HttpRequest, queryset: Rows, template: str, context: Mapping[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page, or the export that ``?format=`` asks for."""
+        wanted = request.GET.get("format", "")
+        if wanted in exports.FORMATS:
+            return self.export(request, queryset, wanted)
+        listing = self.listing(request, queryset)
+        response = render(request, template, {"list": listing, **(context or {})})
+        if listing.is_filtered:
+            response.set_cookie(COOKIE + self.name, _kept(request), max_age=30 * 86400, path=request.path, samesite="Lax", httponly=True)
+        return response
+
+    def listing(self, request: HttpRequest, queryset: Rows) -> Listing:
+        """Prepared rows of one page: exactly one statement."""
+        query = self._read(request)
+        page = slice_page(self._narrowed(queryset, query), self.sorts[query.sort].path, self._is_descending(query), query.place, self.size)
+        return self._listing(request, query, page)
+
+    def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponse:
+        """The whole filtered list as a file, in the chosen order."""
+        query = self._read(request)
+        sort = self.sorts[query.sort]
+        sign = "-" if sort.descending else ""
+        rows = self._narrowed(queryset, query).order_by(f"{sign}{sort.path}", f"{sign}pk")
+        columns = [column for column in self.columns if not column.screen_only]
+        headers = [str(column.label) for column in columns]
+        lines = ([_plain(values.get(column.key)) for column in columns] for values in map(self.row, rows.iterator(chunk_size=500)))
+        town = getattr(request, "town", None)
+        note = _("演示数据") if town and town.is_demo else ""
+        return exports.file_response(wanted, str(self.caption or self.name), headers, lines, note)
+
+    # reading the query string
+
+    def _read(self, request: HttpRequest) -> _Query:
+        options = {one.name: one.options(request) if one.kind == "choice" else () for one in self.filters}
+        typed = {one.name: request.GET.get(one.name, "") for one in self.filters}
+        values = {one.name: one.read(typed[one.name], options[one.name]) for one in self.filters}
+        code = request.GET.get("sort", "")
+        sort = code if code in self.sorts else next(iter(self.sorts))
+        return _Query(values, typed, options, sort, Place.read(request.GET.get("from", "")))
+
+    def _narrowed(self, queryset: Rows, query: _Query) -> Rows:
+        for one in self.filters:
+            value = query.values[one.name]
+            if value is not None:
+                queryset = one.apply(queryset, value)
+        return queryset
+
+    def _is_descending(self, query: _Query) -> bool:
+        return self.sorts[query.sort].descending
+
+    # preparing what is printed
+
+    def _listing(self, request: HttpRequest, query: _Query, page: Slice) -> Listing:
+        shown = [column for column in self.columns if not column.export_only]
+        filtered = any(value is not None for value in query.values.values())
+        last = request.COOKIES.get(COOKIE + self.name, "")
+        return Listing(
+            columns=[self._head(request, column, query) for column in shown],
+            rows=[_cells(shown, self.row(obj)) for obj in page.objects],
+            filters=[_filter_row(one, query) for one in self.filters],
+            presets=[_preset_row(one, query) for one in self.presets],
+            exports=[{"label": label, "href": _address(request, format=kind)} for kind, label in exports.FORMATS.items()],
+            caption=str(self.caption),
+            sort_code=query.sort if request.GET.get("sort") else "",
+            is_filtered=filtered,
+            clear_href=request.path,
+            last_href=f"?{last}" if last and not filtered else "",
+            next_href=_address(request, **{"from": page.next_place.text()}) if page.next_place else "",
+            previous_href=_address(request, **{"from": page.previous_place.text()}) if page.previous_place else "",
+            empty_title=str(self.empty_title) or (_("没有符合条件的记录") if filtered else _("这里现在没有事")),
+            empty_text=str(self.empty_text) or (_("可以放宽筛选条件再看。") if filtered else ""),
+            objects=page.objects,
+        )
+
+    def _head(self, request: HttpRequest, column: Column, query: _Query) -> dict[str, Any]:
+        is_sorted = bool(column.sort) and column.sort == query.sort
+        return {
+            "label": str(column.label),
+            "is_number": column.number,
+            "sort_href": _address(request, sort=column.sort) if column.sort in self.sorts and not is_sorted else "",
+            "sorted": ("descending" if self.sorts[column.sort].descending else "ascending") if is_sorted else "",
+        }
+
+
+def _cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    row = []
+    for column in columns:
+        value = values.get(column.key, "")
+        cell = value if isinstance(value, Cell) else Cell(value)
+        text = _shown(cell.text)
+        row.append(
+            {
+                "label": str(column.label), "main": column.main, "number": column.number,
+                "text": text, "href": cell.href, "sub": cell.sub, "blank": text == "",
+            }
+        )  # fmt: skip
+    return row
+
+
+def _shown(value: Any) -> str | SafeString:
+    """A value as the page prints it."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return dates.zh_datetime(value)
+    if isinstance(value, dt.date):
+        return dates.zh_date(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return dates.zh_number(value)
+    return conditional_escape(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value as an export writes it."""
+    if isinstance(value, Cell):
+        return value.plain if value.plain is not None else value.text
+    return value
+
+
+def _filter_row(one: Filter, query: _Query) -> dict[str, Any]:
+    typed = query.typed[one.name]
+    return {
+        "name": one.name,
+        "label": str(one.label),
+        "kind": one.kind,
+        "input_type": {"date": "date", "text": "search"}.get(one.kind, "text"),
+        "value": typed[:100],
+        "placeholder": str(one.placeholder),
+        "choices": [{"value": v, "label": label, "selected": v == typed} for v, label in query.options[one.name]],
+    }
+
+
+def _preset_row(one: Preset, query: _Query) -> dict[str, Any]:
+    wanted = {name: value for name, value in query.typed.items() if value}
+    pairs = "&".join(f"{name}={value}" for name, value in one.query.items())
+    return {"label": str(one.label), "href": f"?{pairs}", "current": wanted == dict(one.query)}
+
+
+def _address(request: HttpRequest, **changes: str) -> str:
+    """The current query string with changes; the page position is dropped unless it is what changes."""
+    query = request.GET.copy()
+    for name in ("from", "format"):
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _kept(request: HttpRequest) -> str:
+    """The query string worth remembering."""
+    query = request.GET.copy()
+    for name in ("from", "format"):
+        query.pop(name, None)
+    return query.urlencode()[:1500]
+
+
+def with_rows(listing: Listing, rows: list[list[dict[str, Any]]]) -> Listing:
+    """A copy with other rows; for lists that are computed rather than read (figures)."""
+    return replace(listing, rows=rows)

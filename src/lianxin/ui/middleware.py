@@ -1,0 +1,36 @@
+"""Headers of working pages, and refusals of actions shown as pages."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from lianxin.journal.errors import ActionError, NotAllowed, WrongState
+from lianxin.ui.errors import error_page
+
+#: Faces whose pages must not stay in any cache of a shared computer.
+PRIVATE_FACES: Final = ("/desk/", "/deputy/", "/accounts/", "/admin-")
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PagesMiddleware:
+    """Working pages are never stored; an action refused in a view that did not expect it becomes 403, 409 or 400."""
+
+    def __init__(self, get_response: Next) -> None:
+        """Keep the next step of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with ``Cache-Control: private, no-store`` on working faces."""
+        response = self.get_response(request)
+        if request.path_info.startswith(PRIVATE_FACES):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """The page for a refused action, with the action's own sentence; other errors pass on."""
+        if not isinstance(exception, ActionError):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, WrongState) else 400
+        return error_page(request, status, text=exception.message)
