@@ -19,6 +19,7 @@ if OPTIONS.database.is_sqlite:  # noqa: F405
     # A file, not memory: the browser's live server, the worker and the crash test need several connections.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["LIANXIN_DATA"]) / "test.sqlite3")}  # noqa: F405
 STATIC_COLLECTED = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  (the file server warns of a missing folder)
 LOGGING = {"version": 1, "disable_existing_loggers": False}
 
 # The toy app of the town engine's tests; and the whole suite on PostgreSQL instead of SQLite if asked for.

@@ -1,0 +1,1 @@
+"""What happens to accounts, grants, links, locks and building heads."""

@@ -1,0 +1,137 @@
+"""The ways in: password, printed one-time code, personal link with short code, trusted device.
+
+Every way counts the attempt first (by address, and by name or link), examines outside any transaction
+(hashing is slow on purpose), and then records the outcome.  A name that does not exist is counted and
+answered exactly like one that does.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.hashers import check_password
+
+from lianxin.core.clock import now
+from lianxin.core.hashing import text_digest
+from lianxin.core.ids import check_query_code
+from lianxin.db.scope import current_town_id
+from lianxin.journal.actors import ACCOUNT, Actor
+from lianxin.journal.errors import Invalid, WrongState
+from lianxin.people import passwords, texts, throttles
+from lianxin.people.actions.accounts import normal_username
+from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, RecordSignIn, TryPin
+from lianxin.people.actions.links import UseLink, is_alive
+from lianxin.people.models import AccessLink, Account, LinkPurpose, TrustedDevice
+from lianxin.people.throttles import SIGN_IN, TooMany
+
+_BY_ADDRESS: Final = "sign_in_address"
+_BY_NAME: Final = "sign_in_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody may come in: as an account, by a link, or both."""
+
+    account: Account | None
+    link: AccessLink | None
+    method: str
+
+
+def with_password(username: str, password: str, address: str) -> Entry:
+    """Sign in with a password.
+
+    Raises ``Invalid`` (wrong) or :class:`TooMany` (locked); both the same for names that do not exist.
+    """
+    _count_address(address)
+    name = normal_username(username)[:64]
+    account = Account.objects.filter(username=name).first()
+    left = _count_name(name, account)
+    if not passwords.fits(password, account) or account is None:
+        raise Invalid.at("password", "wrong", texts.wrong_password(left))
+    return _let_in(account, None, "password", address)
+
+
+def with_code(typed: str, address: str) -> Entry:
+    """Sign in with the code of a printed slip; raises ``Invalid`` or :class:`TooMany`."""
+    left = _count_address(address)
+    code = check_query_code(typed)
+    link = AccessLink.objects.filter(typed_hash=text_digest(code)).first() if code else None
+    if link is None or link.purpose != LinkPurpose.SIGN_IN or not is_alive(link) or link.account is None:
+        raise Invalid.at("code", "wrong", texts.wrong_code(left))
+    return _use(link, "code", address)
+
+
+def find_link(token: str, address: str) -> AccessLink:
+    """The link of a token from an address or QR code, still alive; raises ``WrongState`` or :class:`TooMany`.
+
+    Only wrong tokens count against the address: opening a good link again and again is harmless.
+    """
+    link = AccessLink.objects.filter(token_hash=text_digest(token)).first()
+    if link is None:
+        _count_address(address)
+    if link is None or not is_alive(link):
+        raise WrongState("dead_link", texts.dead_link())
+    return link
+
+
+def with_link(link: AccessLink, address: str) -> Entry:
+    """Come in by a one-time, set-up or visit link; raises ``WrongState`` when it has just been spent."""
+    if link.purpose == LinkPurpose.DEPUTY:
+        raise WrongState("pin_needed", texts.dead_link())
+    return _use(link, "link", address)
+
+
+def with_pin(link: AccessLink, pin: str, address: str) -> Entry:
+    """Come in by a deputy's personal link and short code; raises ``Invalid`` or :class:`TooMany`."""
+    _count_address(address)
+    left = TryPin(actor=NOT_SIGNED_IN, link=link).execute()
+    if link.purpose != LinkPurpose.DEPUTY or not check_password(pin.strip(), link.pin):
+        raise Invalid.at("pin", "wrong", texts.wrong_pin(left))
+    return _use(link, "link", address)
+
+
+def with_device(link: AccessLink, device_token: str, address: str) -> Entry | None:
+    """Come in by a personal link on a trusted device; ``None`` when this device is not trusted for it."""
+    if not is_trusted(link, device_token):
+        return None
+    return _use(link, "device", address)
+
+
+def is_trusted(link: AccessLink, device_token: str) -> bool:
+    """Whether the cookie's token belongs to a device that is trusted for exactly this link."""
+    if not device_token or link.purpose != LinkPurpose.DEPUTY:
+        return False
+    return TrustedDevice.objects.filter(
+        token_hash=text_digest(device_token), link_id=link.pk, revoked_at=None, expires_at__gt=now()
+    ).exists()
+
+
+def _use(link: AccessLink, method: str, address: str) -> Entry:
+    link = UseLink(actor=NOT_SIGNED_IN, link=link).execute()
+    if link.account is None:
+        throttles.clear(_BY_ADDRESS, address)
+        return Entry(None, link, method)
+    return _let_in(link.account, link, method, address)
+
+
+def _let_in(account: Account, link: AccessLink | None, method: str, address: str) -> Entry:
+    actor = Actor(ACCOUNT, str(account.pk), account.display_name, (), current_town_id())
+    account = RecordSignIn(actor=actor, account=account, method=method).execute()
+    throttles.clear(_BY_ADDRESS, address)
+    return Entry(account, link, method)
+
+
+def _count_address(address: str) -> int:
+    try:
+        return throttles.hit(_BY_ADDRESS, address, SIGN_IN)
+    except TooMany as error:
+        raise TooMany(error.until, texts.locked(error.until)) from None
+
+
+def _count_name(name: str, account: Account | None) -> int:
+    """Count against the account, or against the mere name when there is no such account."""
+    if account is not None:
+        return BeginAttempt(actor=NOT_SIGNED_IN, account=account).execute()
+    try:
+        return throttles.hit(_BY_NAME, name, SIGN_IN)
+    except TooMany as error:
+        raise TooMany(error.until, texts.locked(error.until)) from None

@@ -1,0 +1,48 @@
+"""Sentences of the people room that somebody may want to change; each says what to do next."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from lianxin.core.clock import local
+
+
+def wrong_password(left: int) -> str:
+    """A user name and password that do not fit; the same for names that do not exist."""
+    if left > 0:
+        return _("用户名或密码不对，请检查后再试。再错 %(left)d 次，登录会暂停 15 分钟。") % {"left": left}
+    return _("用户名或密码不对。登录现在暂停 15 分钟。")
+
+
+def wrong_code(left: int) -> str:
+    """A code that does not fit or no longer holds."""
+    if left > 0:
+        return _(
+            "这个登录码不对，或者已经用过、已经过期。请核对后再试，还可以试 %(left)d 次；或者请办公室重新打印一张。"
+        ) % {"left": left}
+    return _("这个登录码不对，或者已经用过、已经过期。登录现在暂停 15 分钟，请与发放的办公室联系。")
+
+
+def wrong_pin(left: int) -> str:
+    """A deputy's short code that does not fit."""
+    if left > 0:
+        return _("短码不对，请核对后再试，还可以试 %(left)d 次。短码是和链接一起交给您的数字。") % {"left": left}
+    return _("短码不对。为了安全，这个链接现在暂停 15 分钟。忘记短码时，请镇人大办重新发放。")
+
+
+def locked(until: dt.datetime) -> str:
+    """Too many failures; the same for names that do not exist."""
+    return _(
+        "连续多次没有成功，登录暂停到 %(time)s。请到时再试；着急的话，请本镇的安全管理员解锁，"
+        "或者用办公室打印的一次性登录码。"
+    ) % {"time": f"{local(until):%H:%M}"}
+
+
+def too_many(until: dt.datetime) -> str:
+    """Too many requests of another kind from one place."""
+    return _("短时间内次数太多，请在 %(time)s 以后再试。") % {"time": f"{local(until):%H:%M}"}
+
+
+def dead_link() -> str:
+    """A link that is wrong, used, expired or revoked: one sentence for all, so that it tells nothing more."""
+    return _("这个链接不能用：可能已经用过、过期或停用。请与发给您链接的办公室联系，重新要一个。")

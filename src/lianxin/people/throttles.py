@@ -1,0 +1,82 @@
+"""Rate limits: count first, forgive afterwards.
+
+An attempt is counted *before* it is examined, under a row lock, so that parallel guesses cannot slip
+through; success clears the count.  The counts of different processes are the same rows.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.crypto import salted_hmac
+
+from lianxin.core.clock import now
+from lianxin.db.scope import current_town_id
+from lianxin.db.transactions import write
+from lianxin.journal.errors import WrongState
+from lianxin.people import texts
+from lianxin.people.models import Throttle
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``times`` in ``window``; then nothing for ``lock``."""
+
+    times: int
+    window: dt.timedelta
+    lock: dt.timedelta
+
+
+#: 等保 2.0 level 2: failed sign-ins are limited.  Five, then fifteen minutes.
+SIGN_IN: Final = Limit(5, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
+
+
+class TooMany(WrongState):
+    """The limit is used up; ``until`` says when the next attempt is possible."""
+
+    def __init__(self, until: dt.datetime, message: str) -> None:
+        """Keep the moment and the sentence."""
+        super().__init__("too_many", message, until=until)
+        self.until = until
+
+
+def key_of(text: str) -> str:
+    """A keyed hash of an address, name or token: equal texts meet, nobody can read them back."""
+    return salted_hmac("lianxin.throttle", text, algorithm="sha256").hexdigest()
+
+
+def hit(bucket: str, text: str, limit: Limit) -> int:
+    """Count one attempt and return how many are left; raises :class:`TooMany` while locked.
+
+    Runs in its own transaction: call it outside any other, so that the count stays when the rest fails.
+    """
+    with write():
+        row = _locked_row(bucket, key_of(text))
+        moment = now()
+        if row.locked_until is not None and row.locked_until > moment:
+            raise TooMany(row.locked_until, texts.too_many(row.locked_until))
+        if row.locked_until is not None or row.window_from + limit.window <= moment:
+            row.count, row.window_from, row.locked_until = 0, moment, None
+        row.count += 1
+        if row.count >= limit.times:
+            row.locked_until = moment + limit.lock
+        row.save(update_fields=["count", "window_from", "locked_until"])
+    return limit.times - row.count
+
+
+def clear(bucket: str, text: str) -> None:
+    """Forget what was counted, after a success or by an administrator."""
+    with write():
+        Throttle.objects.filter(bucket=bucket, key=key_of(text)).update(count=0, locked_until=None)
+
+
+def _locked_row(bucket: str, key: str) -> Throttle:
+    """The row of that key under a lock, made when it is missing."""
+    rows = Throttle.objects.select_for_update()
+    row = rows.filter(bucket=bucket, key=key).first()
+    if row is None:
+        Throttle.objects.get_or_create(
+            bucket=bucket, key=key, town_id=current_town_id(), defaults={"window_from": now()}
+        )
+        row = rows.get(bucket=bucket, key=key)
+    return row

@@ -1,0 +1,1 @@
+"""Pages for coming in, going out, and one's own account."""
