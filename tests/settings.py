@@ -1,14 +1,17 @@
 """The product's settings on a throw-away data folder; passwords are hashed cheaply, everything else is the same."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ["LIANXIN_DATA"] = os.environ.get("LIANXIN_TEST_DATA") or tempfile.mkdtemp(prefix="lianxin-test-")
+os.environ["LIANXIN_DATA"] = tempfile.mkdtemp(prefix="lianxin-test-")
+atexit.register(shutil.rmtree, os.environ["LIANXIN_DATA"], ignore_errors=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from lianxin.conf.settings import *  # noqa: F403
-from tests import postgres
+from lianxin.conf.settings import *  # noqa: E402, F403
+from tests import postgres  # noqa: E402
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
