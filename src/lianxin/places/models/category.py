@@ -4,6 +4,7 @@ from django.db import models
 
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
+from lianxin.places.models.status import Status
 
 
 class Category(TownOwned):
@@ -17,7 +18,8 @@ class Category(TownOwned):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80, blank=True)
     congress_class = models.CharField(max_length=24, blank=True)
-    source = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.TO_CONFIRM)
     sort = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -62,12 +62,13 @@ class DutyRule(TownOwned):
 
 
 class DutyCoUnit(TownOwned):
-    """A unit that helps the lead unit of a line."""
+    """A unit that helps the lead unit of a line: named, or the place's own committee or property company."""
 
     rule = TownForeignKey(DutyRule, on_delete=models.PROTECT, related_name="co_units")
-    unit = TownForeignKey(Unit, on_delete=models.PROTECT, related_name="co_duties")
+    kind = models.CharField(max_length=16, choices=LeadKind, default=LeadKind.UNIT)
+    unit = TownForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="co_duties")
 
     class Meta:
         """A unit helps a line once."""
 
-        constraints = [models.UniqueConstraint(fields=["town", "rule", "unit"], name="places_duty_co_unit")]
+        constraints = [models.UniqueConstraint(fields=["town", "rule", "kind", "unit"], name="places_duty_co_unit")]
