@@ -10,8 +10,9 @@ from lianxin.core.masking.names import COMPOUND, SINGLE
 
 _FAMILY = f"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(SINGLE))}])"
 _TITLES = "先生|女士|小姐|阿姨|大爷|大妈|大叔|老伯|伯伯|奶奶|爷爷|师傅|老师|医生|经理|主任|书记|同志|律师|警官|老板"
+_INTRODUCERS = "我叫|我是|本人|姓名|名叫|叫做|联系人|投诉人|当事人|反映人|业主|居民|户主|住户|房东|租客|患者"
 _INTRODUCED = re.compile(
-    rf"(?:我叫|我是|本人|姓名|名叫|叫做|联系人|投诉人|当事人|反映人|业主|居民|户主|住户|房东|租客|患者)[为是叫:： ]{{0,2}}({_FAMILY}[\u4e00-\u9fff]{{1,2}})"
+    rf"(?:{_INTRODUCERS})[为是叫:： ]{{0,2}}({_FAMILY}[\u4e00-\u9fff]{{1,2}})"
     r"(?=[,，。.;；、！!（( \n)）]|$|[住家来的在电手身男女今现向和与]|\d)"
 )
 _TITLED = re.compile(rf"(?<![\u4e00-\u9fff])?({_FAMILY}[\u4e00-\u9fff]{{0,2}}?)(?={_TITLES})")
