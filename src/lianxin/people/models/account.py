@@ -36,7 +36,7 @@ class Account(AbstractBaseUser, Reference):
     must_set_password = models.BooleanField(default=False)
     access_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     objects = AccountManager()
 
