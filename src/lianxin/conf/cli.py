@@ -94,6 +94,7 @@ class Facts:
     needs_django: bool
     needs_data: bool
     creates_data: bool
+    creates_town: bool
 
 
 def facts_of(name: str) -> Facts:
@@ -114,6 +115,7 @@ def facts_of(name: str) -> Facts:
         needs_django=needs_django,
         needs_data=bool(found.get("NEEDS_DATA", needs_django)),
         creates_data=bool(found.get("CREATES_DATA", False)),
+        creates_town=bool(found.get("CREATES_TOWN", False)),
     )
 
 
@@ -151,7 +153,7 @@ def run_command(name: str, words: Sequence[str]) -> int:
     module.configure(parser)
     parsed = parser.parse_args(list(words))
     if facts.creates_data:
-        install.ensure(options)
+        importlib.import_module("lianxin.conf.schema").ensure(options, with_town=facts.creates_town)
     elif facts.needs_data:
         install.require_installed(options)
     return int(module.run(parsed))

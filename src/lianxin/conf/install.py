@@ -1,12 +1,7 @@
-"""Making a data folder: folders, keys, database, and what the installation remembers about itself."""
+"""The data folder: its parts, its keys, and what the installation remembers about itself. Needs no Django."""
 
 import json
-import sqlite3
 from pathlib import Path
-
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from lianxin import __version__
 from lianxin.conf.keys import FIELDS_FILE, SECRET_FILE, create_keys
@@ -74,36 +69,7 @@ def lay_out(options: Options) -> None:
         raise InstallTrouble(f"不能在 {options.data} 里写文件：{error.strerror}。请检查目录和权限。") from None
 
 
-def ensure(options: Options) -> bool:
-    """Install the database unless that was done; returns whether it was done now. Django must be set up."""
-    if is_installed(options):
-        require_installed(options)
-        return False
-    set_write_ahead(options)
-    call_command("migrate", interactive=False, verbosity=0)
-    write_note(options)
-    return True
-
-
-def set_write_ahead(options: Options) -> None:
-    """Give a new SQLite file its write-ahead log; the file keeps it from then on."""
-    if not options.database.is_sqlite:
-        return
-    direct = sqlite3.connect(options.database.settings["NAME"])
-    try:
-        direct.execute("PRAGMA journal_mode=WAL")
-    finally:
-        direct.close()
-
-
 def write_note(options: Options) -> None:
     """Remember mode, version and time of the installation."""
     note = {"mode": options.database.mode, "version": __version__, "installed_at": now().isoformat(timespec="seconds")}
     note_file(options).write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
-
-
-def pending_migrations() -> list[str]:
-    """Names of migrations that the database still lacks."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from lianxin.conf.options import load_options
-from lianxin.conf.towns import BadProfile, ensure_town, town_from_profile
+from lianxin.conf.schema import ensure_town
 from lianxin.people.invitations import first_administrators
+from lianxin.places.profiles import BadProfile, load_profile
 
 HELP = "安装：建立数据文件夹、密钥、数据库和一个镇，打印三位管理员的一次性设置链接"
 NEEDS_DJANGO = True
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Make the town where it is missing and print the links; running it again does no harm."""
     settings = load_options(os.environ)
     try:
-        town = town_from_profile(Path(options.profile).expanduser()) if options.profile else ensure_town()
+        town = load_profile(Path(options.profile).expanduser()) if options.profile else ensure_town()
     except BadProfile as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1

@@ -35,7 +35,6 @@ def run(options: argparse.Namespace) -> int:
         return 1
     sys.stderr.write(f"已恢复 {manifest['made_at']} 的备份到 {settings.data}，正在核对记录链…\n")
     django.setup()
-    install.set_write_ahead(settings)
     call_command("migrate", interactive=False, verbosity=0)
     install.write_note(settings)
     return run_command("verify", [])

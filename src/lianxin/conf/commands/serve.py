@@ -8,7 +8,7 @@ import sys
 from django.core.management import call_command
 from django.db import Error, close_old_connections
 
-from lianxin.conf import install
+from lianxin.conf import schema
 from lianxin.conf.cli import run_command
 from lianxin.conf.commands.tick import enqueue_due
 from lianxin.conf.options import Options, load_options
@@ -60,10 +60,7 @@ def _what_is_in_the_way(options: argparse.Namespace) -> str:
         return "端口应是 1 到 65535 的整数。"
     if not port_is_free(options.host, options.port):
         return f"{options.host}:{options.port} 已被占用。请用 --port 换一个端口，或先停掉占用它的程序。"
-    pending = install.pending_migrations()
-    if pending:
-        return f"数据库还差 {len(pending)} 步升级。请先备份，再运行：python3 dev.py run migrate"
-    return ""
+    return schema.what_is_amiss()
 
 
 def _children(settings: Options, options: argparse.Namespace) -> list[Child]:

@@ -1,1 +1,0 @@
-"""The first town of an installation: from a profile file, or an empty one."""

@@ -1,0 +1,159 @@
+"""``dev.py``: what it understands, and what it installs when."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def dev(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    """dev.py as a module whose environment lies in a temporary folder."""
+    spec = importlib.util.spec_from_file_location("dev_under_test", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "dev_under_test", module)
+    spec.loader.exec_module(module)
+    for name, value in (("ROOT", tmp_path), ("VENV", tmp_path / ".venv"), ("LOCKS", tmp_path / "locks")):
+        monkeypatch.setattr(module, name, value)
+    monkeypatch.setattr(module, "MARKER", tmp_path / ".venv" / "ready.json")
+    (tmp_path / "locks").mkdir()
+    site = tmp_path / ".venv" / "lib" / "python3.11" / "site-packages"
+    site.mkdir(parents=True)
+    module.venv_python().parent.mkdir(parents=True)
+    module.venv_python().touch()
+    return module
+
+
+@pytest.mark.parametrize(
+    ("argv", "command", "data", "extras", "rest"),
+    [
+        (["demo", "--port", "9000"], "demo", "var", (), ["--port", "9000"]),
+        (["--data", "/d", "demo"], "demo", "/d", (), []),
+        (["demo", "--data=/d", "--prepare"], "demo", "/d", (), ["--prepare"]),
+        (["run", "--data", "/d", "deadline", "2025-01-24", "7"], "run", "/d", (), ["deadline", "2025-01-24", "7"]),
+        (["run", "import-opinions", "f.csv", "--data", "/d"], "run", "/d", (), ["import-opinions", "f.csv"]),
+        (["run", "--with", "nlp,embed", "-m", "x", "a"], "run", "var", ("embed", "nlp"), ["-m", "x", "a"]),
+        (["run", "--with=nlp", "x"], "run", "var", ("nlp",), ["x"]),
+        (["--data", "/d", "bench", "--with", "nlp", "load", "5"], "bench", "/d", ("nlp",), ["load", "5"]),
+        (["run", "x", "--with", "y"], "run", "var", (), ["x", "--with", "y"]),
+        (["run", "x", "--", "--data", "y"], "run", "var", (), ["x", "--", "--data", "y"]),
+    ],
+)
+def test_the_shared_options_are_understood_wherever_they_stand(dev, argv, command, data, extras, rest) -> None:
+    request = dev.read_arguments(argv, {})
+    wanted = dev.ROOT / data if data == "var" else Path(data)
+    assert (request.command, request.data, request.extras, request.rest) == (command, wanted, extras, rest)
+
+
+def test_the_environment_names_the_data_folder_unless_the_command_line_does(dev) -> None:
+    assert dev.read_arguments(["demo"], {"LIANXIN_DATA": "/e"}).data == Path("/e")
+    assert dev.read_arguments(["demo", "--data", "/d"], {"LIANXIN_DATA": "/e"}).data == Path("/d")
+
+
+@pytest.mark.parametrize("argv", [["demo", "--data"], ["run", "--with"]])
+def test_an_option_without_its_value_is_refused(dev, argv: list[str]) -> None:
+    with pytest.raises(dev.Refused):
+        dev.read_arguments(argv, {})
+
+
+def test_a_combination_of_extras_without_a_lock_is_refused_and_the_existing_ones_are_named(dev) -> None:
+    (dev.LOCKS / "base.txt").write_text("", encoding="utf-8")
+    with pytest.raises(dev.Refused, match="base"):
+        dev.lock_file(("gmp", "nlp"))
+
+
+def test_a_lock_is_installed_once_and_again_only_when_it_changed(dev, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[int] = []
+    monkeypatch.setattr(dev, "install", lambda lock, count: installed.append(count))
+    lock = dev.LOCKS / "base.txt"
+    lock.write_text("django==5.2 \\\n    --hash=sha256:0\nnh3==1 ; sys_platform != 'x' \\\n", encoding="utf-8")
+    dev.prepare()
+    dev.prepare()
+    assert installed == [2]
+    lock.write_text("django==5.3 \\\n    --hash=sha256:0\nnh3==1\n", encoding="utf-8")
+    dev.prepare()
+    assert installed == [2, 1]
+    assert set(json.loads(dev.MARKER.read_text(encoding="utf-8"))["pins"]) == {"django==5.3", "nh3==1"}
+
+
+def test_a_smaller_lock_needs_nothing_after_a_larger_one(dev, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(dev, "install", lambda lock, count: installed.append(lock.stem))
+    (dev.LOCKS / "dev.txt").write_text("a==1\nb==2\n", encoding="utf-8")
+    (dev.LOCKS / "base.txt").write_text("a==1\n", encoding="utf-8")
+    dev.prepare(("dev",))
+    dev.prepare()
+    assert installed == ["dev"]
+
+
+def test_an_environment_made_by_hand_is_adopted_by_installing_over_it(dev, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "make_venv", lambda: pytest.fail("the environment was there"))
+    monkeypatch.setattr(dev, "install", lambda lock, count: None)
+    (dev.LOCKS / "base.txt").write_text("a==1\n", encoding="utf-8")
+    assert dev.installed_pins() == set()
+    dev.prepare()
+    assert dev.installed_pins() == {"a==1"}
+
+
+def test_a_damaged_note_counts_as_nothing_installed(dev) -> None:
+    dev.MARKER.write_text("{", encoding="utf-8")
+    assert dev.installed_pins() == set()
+
+
+def test_the_source_is_put_on_the_path_and_follows_a_moved_checkout(dev) -> None:
+    dev.put_source_on_path()
+    (pth,) = dev.VENV.glob("lib/*/site-packages/lianxin-src.pth")
+    assert pth.read_text(encoding="utf-8") == f"{dev.ROOT / 'src'}\n"
+    pth.write_text("/elsewhere\n", encoding="utf-8")
+    dev.put_source_on_path()
+    assert pth.read_text(encoding="utf-8") == f"{dev.ROOT / 'src'}\n"
+
+
+def test_a_command_gets_the_data_folder_and_utf8(dev) -> None:
+    environment = dev.environment_for(dev.read_arguments(["run", "--data", "/d", "x"], {}))
+    assert (environment["LIANXIN_DATA"], environment["PYTHONUTF8"]) == ("/d", "1")
+
+
+def test_what_another_program_printed_is_shown_only_when_it_failed(dev) -> None:
+    assert dev.run_quietly([sys.executable, "-c", "print('fine')"]) == ""
+    assert "broken" in dev.run_quietly([sys.executable, "-c", "print('broken'); raise SystemExit(1)"])
+
+
+def test_no_command_and_an_unknown_one_show_the_usage(dev, capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main([]) == 2
+    assert dev.main(["fly"]) == 2
+    assert capsys.readouterr().err.count("用法") == 2
+    assert dev.main(["--help"]) == 0
+    assert "dev.py" in capsys.readouterr().out
+
+
+def test_an_unknown_benchmark_is_refused_and_the_list_is_printed_without_a_name(dev, capsys) -> None:
+    (dev.ROOT / "bench").mkdir()
+    (dev.ROOT / "bench" / "load.py").touch()
+    assert dev.main(["bench"]) == 0
+    assert "load" in capsys.readouterr().out
+    with pytest.raises(dev.Refused, match="load"):
+        dev.main(["bench", "nothing"])
+
+
+@pytest.mark.parametrize("name", ["base", "postgres", "dev"])
+def test_a_lock_names_no_host_and_hashes_every_package(name: str) -> None:
+    text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    packages = [block for block in text.split("\n") if "==" in block]
+    assert len(packages) >= 30
+    assert all(line.endswith("\\") for line in packages)
+
+
+def test_the_locks_agree_with_each_other(dev) -> None:
+    whole = dev.pins_of(ROOT / "locks" / "dev.txt")
+    for name in ("base", "postgres"):
+        assert dev.pins_of(ROOT / "locks" / f"{name}.txt") <= whole
