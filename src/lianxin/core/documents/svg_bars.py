@@ -37,7 +37,7 @@ class Bar(NamedTuple):
 def bars(title: str, items: Sequence[Bar], *, unit: str = "", headers: tuple[str, str] = ("项目", "数量")) -> Chart:
     """Return horizontal bars, each with its label before and its figure after it."""
     label_width = _label_width([item.label for item in items])
-    value_width = max((text_width(number(item.value) + unit) for item in items), default=0) + _GAP
+    value_width = max((text_width(number(item.value) + unit) for item in items), default=0) + 2 * _GAP
     scale = _scale([item.value for item in items], WIDTH - label_width - _GAP - value_width)
     parts: list[str] = []
     for place, item in enumerate(items):
@@ -55,7 +55,7 @@ def bars(title: str, items: Sequence[Bar], *, unit: str = "", headers: tuple[str
 
 def _label_width(labels: Sequence[str]) -> float:
     """Return the room that labels get: as much as the longest needs, up to a limit."""
-    return min(max((text_width(label) for label in labels), default=0) + 2, _WIDEST_LABEL)
+    return min(max((text_width(label) for label in labels), default=0) + 4, _WIDEST_LABEL)
 
 
 def _scale(values: Sequence[float], room: float) -> float:
@@ -74,7 +74,7 @@ def stacked(
     """
     label_width = _label_width([label for label, _ in items])
     totals = [sum(max(amounts.get(name, 0), 0) for name, _ in series) for _, amounts in items]
-    value_width = max((text_width(number(total)) for total in totals), default=0) + 2 * _GAP
+    value_width = max((text_width(number(total) + unit) for total in totals), default=0) + 2 * _GAP
     scale = _scale(totals, WIDTH - label_width - _GAP - value_width)
     parts = [_legend(series)]
     for place, (label, amounts) in enumerate(items):

@@ -68,8 +68,8 @@ def units(value: float) -> str:
 
 
 def text_width(text: str, size: int = FONT) -> float:
-    """Return about how wide a text is: wide characters one size, others a little more than half."""
-    return sum(size if sign >= "\u1100" else size * 0.56 for sign in text)
+    """Return about how wide a text is: wide characters one size, others two thirds of it."""
+    return sum(size if sign >= "\u1100" else size * 0.66 for sign in text)
 
 
 def fit(text: str, width: float, size: int = FONT) -> str:

@@ -92,6 +92,7 @@ def _levels(events: Sequence[Event], first: dt.date, span: int) -> tuple[list[in
 
 def _label_x(x: float, half: float) -> float:
     """Return where a centred label stands without leaving the picture."""
+    half += 4
     return min(max(x, half), WIDTH - half) if half * 2 < WIDTH else WIDTH / 2
 
 

@@ -35,9 +35,9 @@ class Extension(NamedTuple):
 class Due:
     """When a clock runs out.
 
-    ``date`` is None while an open pause keeps it from running out. ``stages`` holds the due date after the period
-    itself and after each extension. ``paused_days`` counts the calendar days on which the clock stood still before
-    that date, or before the open pause.
+    ``date`` is None while an open pause keeps it from running out. ``provisional`` as in a Reckoning. ``stages``
+    holds the due date after the period itself and after each extension. ``paused_days`` counts the calendar days on
+    which the clock stood still before that date, or before the open pause.
     """
 
     date: dt.date | None
@@ -109,16 +109,19 @@ def effective_due(
     if any(period.amount < 0 for period in periods):
         raise ValueError("a period cannot be negative")
     stages: list[dt.date] = []
+    sure = True
     for period in periods:
         try:
-            stages.append(_end_of(known, paused, stages[-1] if stages else start, period))
+            end, confirmed = _end_of(known, paused, stages[-1] if stages else start, period)
         except _StoppedError:
             break
+        stages.append(end)
+        sure = sure and confirmed
     date = stages[-1] if len(stages) == len(periods) else None
     last = date if date is not None else max(start, paused.first_open - ONE_DAY)
     return Due(
         date=date,
-        provisional=not known.all_confirmed(start, last),
+        provisional=date is not None and not sure,
         paused_days=paused.count(start, last),
         stages=tuple(stages),
         start=start,
@@ -129,19 +132,24 @@ def effective_due(
     )
 
 
-def _end_of(known: WorkCalendar, paused: _Paused, start: dt.date, period: Extension) -> dt.date:
-    """Return the end of one period; _StoppedError when an open pause is reached first."""
+def _end_of(known: WorkCalendar, paused: _Paused, start: dt.date, period: Extension) -> tuple[dt.date, bool]:
+    """Return the end of one period, and whether every day it rests on is confirmed.
+
+    _StoppedError when an open pause is reached first.
+    """
     if period.unit is Unit.WORKING_DAYS:
-        return _walk(start, period.amount, lambda day: known.is_working_day(day) and not paused.covers(day), paused)
+        end = _walk(start, period.amount, lambda day: known.is_working_day(day) and not paused.covers(day), paused)
+        return end, known.all_confirmed(start, end)
     if period.unit is Unit.CALENDAR_DAYS:
-        end = _walk(start, period.amount, lambda day: not paused.covers(day), paused)
+        unrolled = _walk(start, period.amount, lambda day: not paused.covers(day), paused)
     else:
         by_calendar = shift_months(start, period.amount)
         lost = paused.count(start, by_calendar)
-        end = _walk(by_calendar, lost, lambda day: not paused.covers(day), paused)
+        unrolled = _walk(by_calendar, lost, lambda day: not paused.covers(day), paused)
+    end = unrolled
     while not known.is_working_day(end) or paused.covers(end):
         end = _next_day(end, paused)
-    return end
+    return end, known.all_confirmed(unrolled - ONE_DAY, end)
 
 
 def _walk(start: dt.date, amount: int, counts: Callable[[dt.date], bool], paused: _Paused) -> dt.date:

@@ -109,18 +109,18 @@ def list_days(days: Iterable[Day]) -> str:
 
 
 def _run_zh(run: Sequence[Day]) -> str:
-    """Return a run of days as text, with weekday for single days and pairs."""
+    """Return a run of days as text: the festival's name, or the weekday; make-up days with both."""
     first, last = run[0].date, run[-1].date
-    suffix = run[0].name
+    name = run[0].name
+    weekday = weekday_zh(first) if first == last else "周末"
     if run[0].kind is DayKind.MAKE_UP:
-        suffix = f"（{weekday_zh(first)}，{suffix}调休）" if suffix else f"（{weekday_zh(first)}）"
-        return f"{first.month}月{first.day}日{suffix}" if first == last else _span_zh(first, last) + suffix
-    if not suffix:
-        suffix = f"（{weekday_zh(first)}）" if first == last else "（周末）"
-    return (f"{first.month}月{first.day}日" if first == last else _span_zh(first, last)) + suffix
+        return f"{_span_zh(first, last)}（{weekday}，{name}调休）"
+    return f"{_span_zh(first, last)}{name or f'（{weekday}）'}"
 
 
 def _span_zh(first: dt.date, last: dt.date) -> str:
-    """Return a span of days, the month only once where it is the same."""
-    end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
-    return f"{first.month}月{first.day}日至{end}"
+    """Return a day or a span of days, the month only once where it is the same."""
+    begin = f"{first.month}月{first.day}日"
+    if first == last:
+        return begin
+    return f"{begin}至{last.day}日" if first.month == last.month else f"{begin}至{last.month}月{last.day}日"

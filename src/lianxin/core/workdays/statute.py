@@ -101,7 +101,10 @@ def statutory_rest(year: int) -> dict[dt.date, str]:
     Where two festivals meet (中秋 within 国庆节, as in 2020), the day lost is made good after 国庆节.
     """
     by_festival = statutory_days(year)
-    rest = {day: name for name, days in by_festival.items() for day in days}
+    rest: dict[dt.date, str] = {}
+    for name, days in by_festival.items():
+        for day in days:
+            rest.setdefault(day, name)
     doubled = sum(len(days) for days in by_festival.values()) - len(rest)
     for name, days in by_festival.items():
         for _ in filter(is_weekend, days):
