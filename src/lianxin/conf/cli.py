@@ -168,6 +168,6 @@ def _run_django(words: list[str]) -> int:
         near = difflib.get_close_matches(words[0], known, n=3, cutoff=0.6)
         hint = f"您要的是不是：{'、'.join(near)}？" if near else "用 --help 查看所有命令。"
         raise AskedWrongly(f"没有“{words[0]}”这个命令。{hint}")
-    options.data.mkdir(parents=True, exist_ok=True)
+    options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     execute_from_command_line(["lianxin", *words])
     return 0

@@ -5,10 +5,9 @@ import logging
 import os
 import sys
 
-from django.core.management import call_command
 from django.db import Error, close_old_connections
 
-from lianxin.conf import schema
+from lianxin.conf import assets, schema
 from lianxin.conf.cli import run_command
 from lianxin.conf.commands.tick import enqueue_due
 from lianxin.conf.options import Options, load_options
@@ -34,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1
-    call_command("collectstatic", interactive=False, verbosity=0)
+    assets.collect()
     close_old_connections()
     address = _address(settings, options)
 
