@@ -28,9 +28,18 @@ SMALL = {
         {"code": "WY", "name": "某物业", "kind": "property", "jurisdiction": "*"},
     ],
     "duty_matrix": [
-        {"no": 1, "category": "housing.leak", "jurisdiction": "*", "lead": "FG", "co": ["@property"], "note": "", "source": "虚构", "status": "待核"}
+        {
+            "no": 1,
+            "category": "housing.leak",
+            "jurisdiction": "*",
+            "lead": "FG",
+            "co": ["@property"],
+            "note": "",
+            "source": "虚构",
+            "status": "待核",
+        }
     ],
-}  # fmt: skip
+}
 
 
 def small(**changes: object) -> dict[str, object]:
@@ -77,7 +86,7 @@ def test_loading_the_same_profile_twice_changes_nothing_but_the_log() -> None:
         for model, rows in before.items():
             assert sorted(model.objects.values_list()) == rows, model
         counts = json.loads(ProfileLoad.objects.order_by("-id").first().counts)
-        assert {name: row[:2] for name, row in counts.items()} == dict.fromkeys(counts, [0, 0])
+        assert all(row[:2] == [0, 0] for row in counts.values())
         assert LogEntry.objects.filter(verb="places.profile_loaded").count() == 2
 
 
@@ -125,7 +134,7 @@ def test_a_neighbourhood_that_moves_takes_its_buildings_along() -> None:
 
 @pytest.mark.django_db
 def test_the_real_town_is_names_only() -> None:
-    with town_scope(load_profile(PROFILES / "xinjing-empty.json")) as _scope:
+    with town_scope(load_profile(PROFILES / "xinjing-empty.json")):
         assert Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD).count() == 33
         assert Place.objects.filter(kind=PlaceKind.COMPOUND).count() == 0
         assert DutyRule.objects.count() == 0

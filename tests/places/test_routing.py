@@ -146,8 +146,13 @@ def test_a_router_asks_the_database_nothing_more(compound: Place, django_assert_
 
 @pytest.mark.parametrize(
     ("kind", "verb", "may_lead"),
-    [("office", "assign", True), ("agency", "assign", True), ("committee", "request", False), ("property", "request", False)],
-)  # fmt: skip
+    [
+        ("office", "assign", True),
+        ("agency", "request", True),
+        ("committee", "request", False),
+        ("property", "inform", False),
+    ],
+)
 def test_a_unit_is_addressed_with_the_verb_of_its_kind(town: Town, kind: str, verb: str, may_lead: bool) -> None:
     unit = make_unit(kind=kind)
     assert (unit.verb, unit.verb_label) == (verb, {"assign": "交办", "request": "商请", "inform": "告知"}[verb])
