@@ -13,5 +13,6 @@ def collect() -> None:
     The hashed storage is named here and not in the settings, since those use it only once something was collected.
     """
     command: Any = Command()
-    command.storage = CompressedManifestStaticFilesStorage()
+    storage: Any = CompressedManifestStaticFilesStorage
+    command.storage = storage()
     call_command(command, interactive=False, clear=True, verbosity=0)

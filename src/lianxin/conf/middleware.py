@@ -1,10 +1,13 @@
-"""What every answer of the house carries: the content policy, and the language that the visitor chose."""
+"""Before any page: the health of this process, the content policy, and the language that the visitor chose."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import translation
+
+from lianxin import __version__
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,6 +25,38 @@ CONTENT_POLICY = "; ".join(
 
 #: Device features that pages may use: the camera for photos taken on the spot, nothing else.
 DEVICE_POLICY = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
+
+
+#: The address for whoever watches the machine.
+HEALTH = "/health/"
+
+
+class HealthMiddleware:
+    """Answers ``/health/`` before anything asks the database, so that it can say that the database is away.
+
+    Any host name will do, since a watcher knows only the machine's address. Says nothing about any town.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        """Keep the next step of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """200 with ``{"status": "ok"}``, or 503 where the database does not answer; other addresses pass on."""
+        if request.path_info != HEALTH:
+            return self.get_response(request)
+        answer = {"status": "ok" if _database_answers() else "database", "version": __version__}
+        status = 200 if answer["status"] == "ok" else 503
+        return JsonResponse(answer, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return False
+    return True
 
 
 class ContentPolicyMiddleware:

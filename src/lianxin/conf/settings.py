@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lianxin.conf.middleware.ContentPolicyMiddleware",
+    "lianxin.conf.middleware.HealthMiddleware",
     "lianxin.conf.middleware.LanguageMiddleware",
     *(["lianxin.db.middleware.TownMiddleware"] if room_has("db", "middleware") else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
