@@ -57,10 +57,17 @@ def read_table() -> list[Case]:
         assert provisional in ("", "暂定")
         cases.append(
             Case(
-                dt.date.fromisoformat(start), weekday, int(amount), UNITS[unit], *read_changes(changes), end, due_weekday,
-                provisional == "暂定", why,
+                dt.date.fromisoformat(start),
+                weekday,
+                int(amount),
+                UNITS[unit],
+                *read_changes(changes),
+                end,
+                due_weekday,
+                provisional == "暂定",
+                why,
             )
-        )  # fmt: skip
+        )
     return cases
 
 

@@ -130,9 +130,13 @@ def test_a_statutory_day_on_a_weekend_is_made_good() -> None:
     rest = statutory_rest(2027)
     assert rest[dt.date(2027, 5, 1)] == "劳动节"
     assert [(day.isoformat(), name) for day, name in rest.items() if name.endswith("补假")] == [
-        ("2027-02-09", "春节补假"), ("2027-02-10", "春节补假"), ("2027-05-03", "劳动节补假"), ("2027-05-04", "劳动节补假"),
-        ("2027-10-04", "国庆节补假"), ("2027-10-05", "国庆节补假"),
-    ]  # fmt: skip
+        ("2027-02-09", "春节补假"),
+        ("2027-02-10", "春节补假"),
+        ("2027-05-03", "劳动节补假"),
+        ("2027-05-04", "劳动节补假"),
+        ("2027-10-04", "国庆节补假"),
+        ("2027-10-05", "国庆节补假"),
+    ]
     assert list(rest) == sorted(rest)
 
 
@@ -246,7 +250,8 @@ def test_json_with_a_strange_year_is_refused(year: str) -> None:
 
 
 def test_every_wrong_row_of_a_csv_is_named_at_once() -> None:
-    text = "日期,类型,名称\n2027年1月1日,休,元旦\n2027-13-01,休,\n\n2027/1/1,放假,\n20271009,加班,国庆\n2027.10.9,补班,国庆\nx\n"
+    rows = ("日期,类型,名称", "2027年1月1日,休,元旦", "2027-13-01,休,", "", "2027/1/1,放假,", "20271009,加班,国庆")
+    text = "\n".join((*rows, "2027.10.9,补班,国庆", "x", ""))
     with pytest.raises(TableError) as refused:
         YearTable.from_csv(text)
     assert [(problem.row, problem.code) for problem in refused.value.problems] == [

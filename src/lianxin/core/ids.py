@@ -11,10 +11,18 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from pathlib import Path
+from typing import IO, NamedTuple
 
 from lianxin.core import clock, entropy
 from lianxin.core.text import halfwidth
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - systems without POSIX locks keep a random worker number
+    _POSIX_LOCKS = False
+else:
+    _POSIX_LOCKS = True
 
 EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 TIME_BITS, WORKER_BITS, COUNTER_BITS = 41, 10, 12
@@ -68,16 +76,50 @@ class _Generator:
 
 
 class _State:
-    """The generator in use; replaced after a fork and inside ``reproducible``."""
+    """The generator in use, and the worker number claimed on this machine, if any."""
 
     generator = _Generator(entropy.below(WORKERS))
+    folder: Path | None = None
+    claim: IO[bytes] | None = None
+
+
+def claim_worker(folder: Path) -> int:
+    """Take a worker number that no other process using this folder has, for as long as this process lives.
+
+    Uses one empty lock file per number. A child after a fork claims its own. RuntimeError when all 1024 are taken.
+    Where the system has no POSIX locks the random number stays.
+    """
+    if not _POSIX_LOCKS:  # pragma: no cover - see the import
+        return _State.generator.worker
+    for worker in range(WORKERS):
+        handle = (folder / f"worker-{worker:04d}.lock").open("ab")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.close()
+            continue
+        release_worker()
+        _State.folder, _State.claim = folder, handle
+        _State.generator.worker = worker
+        return worker
+    raise RuntimeError("all worker numbers are taken")
+
+
+def release_worker() -> None:
+    """Give a claimed worker number back and draw a random one; nothing happens without a claim."""
+    if _State.claim is not None:
+        _State.claim.close()
+        _State.folder, _State.claim = None, None
+        _State.generator.worker = entropy.below(WORKERS)
 
 
 def _after_fork() -> None:
-    """Give a child process a generator of its own: fresh lock, fresh worker number."""
+    """Give a child process a generator of its own: fresh lock, worker number of its own."""
     last = _State.generator
     _State.generator = _Generator(entropy.below(WORKERS))
     _State.generator.millisecond, _State.generator.counter = last.millisecond, last.counter
+    if _State.folder is not None:
+        claim_worker(_State.folder)
 
 
 if hasattr(os, "register_at_fork"):

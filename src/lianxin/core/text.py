@@ -26,6 +26,7 @@ _HIDDEN = re.compile(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKS = re.compile("[\u061c\u200c-\u200f\ufe00-\ufe0f\U000e0000-\U000e01ef]")
 _JOINERS = re.compile("[\u200c\u200d]")
+_ENDS = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200c\u200d"
 _FLAG_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e007f]")
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -70,7 +71,7 @@ def _drop_idle_joiners(text: str) -> str:
     for sign in text:
         if sign not in "\u200c\u200d" or (kept and _keeps_joiner(kept[-1])):
             kept.append(sign)
-    return "".join(kept).rstrip("\u200c\u200d")
+    return "".join(kept)
 
 
 def _plain_lines(text: str) -> str:
@@ -88,7 +89,7 @@ def tidy(text: str) -> str:
     """
     text = _drop_idle_joiners(_plain_lines(text))
     text = _FLAG_TAGS.sub(lambda found: found.group(1) or "", text)
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", text).strip(_ENDS)
 
 
 def tidy_line(text: str) -> str:
@@ -201,7 +202,7 @@ def check_input(
     """
     value = tidy(text)
     if not is_readable(value):
-        return Checked(value if not required else "", "required" if required else "")
+        return Checked("", "required" if required else "")
     if len(value) > longest:
         return Checked(value, "too_long")
     if len(value) < shortest:

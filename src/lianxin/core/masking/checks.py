@@ -57,6 +57,7 @@ _PROVINCES = frozenset(
         "83",
     ]
 )
+_NATIONAL = "10"
 _EARLIEST_BIRTH = dt.date(1880, 1, 1)
 _LATEST_BIRTH = dt.date(2099, 12, 31)
 
@@ -99,8 +100,10 @@ def credit_check_sign(body: str) -> str:
 
 
 def is_credit_code(number: str) -> bool:
-    """Say whether 18 signs are a unified social credit code with the right check sign."""
-    return bool(_CREDIT.fullmatch(number)) and credit_check_sign(number[:17]) == number[17]
+    """Say whether 18 signs are a unified social credit code: known registrar, province or 10 (national), check sign."""
+    if not _CREDIT.fullmatch(number) or (number[2:4] not in _PROVINCES and number[2:4] != _NATIONAL):
+        return False
+    return credit_check_sign(number[:17]) == number[17]
 
 
 def luhn(number: str) -> bool:

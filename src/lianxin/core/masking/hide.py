@@ -1,6 +1,6 @@
 """Hiding what was found: in running text by a label that says what was there, in fields by stars."""
 
-from lianxin.core.masking.find import find_personal
+from lianxin.core.masking.find import Found, find_personal
 from lianxin.core.masking.names import split_name
 from lianxin.core.masking.suggest import suggest_personal
 
@@ -12,6 +12,7 @@ LABELS = {
     "mobile": "〔手机号〕",
     "landline": "〔电话〕",
     "plate": "〔车牌〕",
+    "passport": "〔证件号〕",
     "email": "〔邮箱〕",
     "wechat": "〔微信号〕",
     "qq": "〔QQ号〕",
@@ -28,15 +29,20 @@ def mask(text: str, *, suggestions: bool = False) -> str:
     """
     finds = find_personal(text)
     if suggestions:
-        finds = sorted(finds + suggest_personal(text), key=lambda item: item.start)
+        sure = list(finds)
+        guesses = (guess for guess in suggest_personal(text) if not any(_overlap(guess, find) for find in sure))
+        finds = sorted([*sure, *guesses], key=lambda item: item.start)
     parts: list[str] = []
     at = 0
     for found in finds:
-        if found.start < at:
-            continue
         parts += [text[at : found.start], LABELS[found.kind]]
         at = found.end
     return "".join([*parts, text[at:]])
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    """Say whether two finds share a sign; a guess never cuts into a sure find."""
+    return one.start < other.end and other.start < one.end
 
 
 def _keep_ends(value: str, head: int, tail: int) -> str:
