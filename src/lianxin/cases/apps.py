@@ -9,3 +9,9 @@ class CasesConfig(AppConfig):
     name = "lianxin.cases"
     label = "cases"
     verbose_name = "事项"
+
+    def ready(self) -> None:
+        """Register kinds and pairs, the words of the log, and the daily jobs."""
+        from lianxin.cases import registration
+
+        registration.register()

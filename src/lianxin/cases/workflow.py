@@ -61,7 +61,8 @@ FINAL_STATES: Final = frozenset({CLOSED, WITHDRAWN, HANDED_OVER})
 
 OPEN_STATES: Final = tuple(state for state in STATES if state not in FINAL_STATES)
 
-#: States in which no clock of the case runs (invariant of the notes, §3.7).
+#: States in which no clock of the case runs (invariant of the notes, §3.7): the desk's day for a returned matter and the
+#: day for telling a person where a matter went are dates on the work list, held against nobody's time.
 CLOCKLESS_STATES: Final = frozenset({RETURN_PENDING}) | FINAL_STATES
 
 # --- who ---------------------------------------------------------------------------------------
@@ -74,6 +75,7 @@ CONGRESS_OFFICE: Final = "congress_office"
 GOVERNMENT_DESK: Final = "government_desk"
 UNIT: Final = "unit"
 UNIT_HEAD: Final = "unit_head"
+CO_UNIT: Final = "co_unit"
 SYSTEM: Final = "system"
 
 #: Who holds the matter in each state: the answer to "who has it now?".
@@ -92,7 +94,7 @@ HOLDER: Final = {
     REHANDLING: UNIT,
     REHANDLING_DRAFT: UNIT_HEAD,
     MEETING: CONGRESS_OFFICE,
-    EVALUATED: GOVERNMENT_DESK,
+    EVALUATED: GOVERNMENT_DESK,  # or the congress office: see `holder`
     SILENT: GOVERNMENT_DESK,
     TRACKING: UNIT,
     CLOSED: "",
@@ -106,10 +108,12 @@ class Move:
 
     ``sources`` empty means "makes the case".  ``target`` empty means "stays where it is".
     ``guards`` name predicates of :mod:`lianxin.cases.rules`; ``starts`` and ``stops`` name clock
-    codes of the track's rule set.
+    codes of the track's rule set (a track without such a rule has no such clock).  ``label`` is the
+    word on the button and in the diagram.
     """
 
     code: str
+    label: str
     sources: tuple[str, ...]
     target: str
     actors: tuple[str, ...]
@@ -118,61 +122,127 @@ class Move:
     stops: tuple[str, ...] = ()
 
 
+#: Clocks that run while an answer is carried to the resident and the resident is asked.
+ASKING: Final = ("inform", "deliver", "ask", "ask_again", "silence")
+
+#: Clocks of the unit that handles.
+HANDLING: Final = ("accept", "contact", "answer")
+
 _UNDER_WAY: Final = (ASSIGNED, RETURN_PENDING, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT)
-_HANDLING: Final = ("accept", "first_contact", "answer")
+_AFTER_ANSWER: Final = (REPLIED, ANSWERED, REDIRECTED, SILENT, EVALUATED, TRACKING)
+_VOICES: Final = (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK)
+_BEFORE_SIGNING: Final = (RECEIVED, TRANSFERRED, *_UNDER_WAY)
 
 MOVES: Final = (
+    # --- hear ---------------------------------------------------------------------------------
     Move(
         "record",
+        "记录",
         (),
         RECEIVED,
         (RESIDENT, DEPUTY, RECORDER, SECRETARY, CONGRESS_OFFICE),
         ("words_or_observation",),
         starts=("transfer", "hard_stop"),
     ),
-    Move("record_hotline", (), TRANSFERRED, (GOVERNMENT_DESK,), ("words_or_observation",), starts=("assign",)),
+    Move(
+        "record_hotline",
+        "录入热线工单",
+        (),
+        TRANSFERRED,
+        (GOVERNMENT_DESK,),
+        ("words_or_observation",),
+        starts=("assign",),
+    ),
+    Move(
+        "edit_triage",
+        "分类定性",
+        (RECEIVED, TRANSFERRED, RETURN_PENDING),
+        "",
+        (CONGRESS_OFFICE, GOVERNMENT_DESK),
+        ("still_at_hand",),
+    ),
+    Move(
+        "set_points",
+        "列诉求要点",
+        _BEFORE_SIGNING,
+        "",
+        (RECORDER, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK),
+    ),
     Move(
         "answer_on_the_spot",
+        "当场答复",
         (RECEIVED,),
         ANSWERED,
         (RECORDER, SECRETARY, CONGRESS_OFFICE, DEPUTY),
         ("answer_given",),
-        stops=("transfer",),
+        starts=("inform",),
+        stops=("transfer", "hard_stop"),
     ),
     Move(
         "redirect",
+        "告知正确渠道",
         (RECEIVED, TRANSFERRED),
         REDIRECTED,
         (CONGRESS_OFFICE, GOVERNMENT_DESK),
-        ("reason_and_channel",),
-        stops=("transfer", "assign"),
-    ),
-    Move(
-        "hand_over",
-        (RECEIVED, TRANSFERRED),
-        HANDED_OVER,
-        (CONGRESS_OFFICE, GOVERNMENT_DESK),
-        ("reason_and_channel",),
+        ("still_at_hand", "reason_given", "channel_told"),
+        starts=("inform",),
         stops=("transfer", "assign", "hard_stop"),
     ),
     Move(
-        "transfer", (RECEIVED,), TRANSFERRED, (CONGRESS_OFFICE,), ("triaged",), starts=("assign",), stops=("transfer",)
+        "hand_over",
+        "移交",
+        (RECEIVED, TRANSFERRED),
+        HANDED_OVER,
+        (CONGRESS_OFFICE, GOVERNMENT_DESK),
+        ("still_at_hand", "reason_given", "channel_told"),
+        stops=("transfer", "assign", "hand_over", "hard_stop"),
     ),
-    Move("assign", (TRANSFERRED,), ASSIGNED, (GOVERNMENT_DESK,), ("lawful_lead",), starts=_HANDLING, stops=("assign",)),
-    Move("accept", (ASSIGNED,), ACCEPTED, (UNIT,), ("own_unit",), stops=("accept",)),
+    # --- transfer and assign ------------------------------------------------------------------
+    Move(
+        "transfer",
+        "汇总转交",
+        (RECEIVED,),
+        TRANSFERRED,
+        (CONGRESS_OFFICE,),
+        ("triaged", "stays_in_flow"),
+        starts=("assign",),
+        stops=("transfer",),
+    ),
+    Move(
+        "assign",
+        "交办",
+        (TRANSFERRED,),
+        ASSIGNED,
+        (GOVERNMENT_DESK,),
+        ("lawful_lead", "stays_in_flow"),
+        starts=HANDLING,
+        stops=("assign",),
+    ),
+    Move("accept", "受理", (ASSIGNED,), ACCEPTED, (UNIT,), ("own_unit",), stops=("accept",)),
     Move(
         "return",
+        "退回",
         (ASSIGNED, ACCEPTED),
         RETURN_PENDING,
         (UNIT,),
-        ("own_unit", "return_reason", "returns_left"),
+        ("own_unit", "reason_given", "returns_left"),
         stops=("accept",),
     ),
-    Move("reassign", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("lawful_lead",), starts=_HANDLING),
-    Move("uphold", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("reason_given",), starts=("accept",)),
-    Move("first_contact", (ACCEPTED,), CONTACTED, (UNIT,), ("own_unit", "contact_logged"), stops=("first_contact",)),
+    Move("reassign", "改派", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("lawful_lead",), starts=HANDLING),
+    Move("uphold", "维持交办", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("reason_given",), starts=("accept",)),
+    # --- handle -------------------------------------------------------------------------------
+    Move(
+        "first_contact",
+        "先行联系",
+        (ACCEPTED,),
+        CONTACTED,
+        (UNIT,),
+        ("own_unit", "contact_logged"),
+        stops=("contact",),
+    ),
     Move(
         "log_contact",
+        "登记联系",
         (
             ASSIGNED,
             ACCEPTED,
@@ -183,6 +253,7 @@ MOVES: Final = (
             REHANDLING_DRAFT,
             ANSWERED,
             REDIRECTED,
+            HANDED_OVER,
             MEETING,
             EVALUATED,
             SILENT,
@@ -192,82 +263,147 @@ MOVES: Final = (
         (UNIT, CONGRESS_OFFICE, GOVERNMENT_DESK, SECRETARY),
         ("contact_logged",),
     ),
-    Move("extend", (ACCEPTED, CONTACTED), "", (GOVERNMENT_DESK,), ("before_due", "once_only", "reason_given")),
-    Move("draft_reply", (CONTACTED,), REPLY_DRAFT, (UNIT,), ("own_unit", "reply_text")),
-    Move("redraft", (REPLY_DRAFT,), CONTACTED, (UNIT_HEAD,), ("own_unit", "reason_given")),
+    Move(
+        "request_extension",
+        "申请延期",
+        (ACCEPTED, CONTACTED, REPLY_DRAFT),
+        "",
+        (UNIT,),
+        ("own_unit", "before_due", "once_only", "reason_given"),
+    ),
+    Move(
+        "extend",
+        "延期",
+        (ACCEPTED, CONTACTED, REPLY_DRAFT),
+        "",
+        (GOVERNMENT_DESK,),
+        ("before_due", "once_only", "reason_given"),
+    ),
+    Move(
+        "refuse_extension",
+        "不同意延期",
+        (ACCEPTED, CONTACTED, REPLY_DRAFT),
+        "",
+        (GOVERNMENT_DESK,),
+        ("reason_given",),
+    ),
+    Move(
+        "co_opinion",
+        "会办意见",
+        (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT),
+        "",
+        (CO_UNIT,),
+        ("answer_given",),
+    ),
+    Move(
+        "release_co_unit",
+        "免去会办",
+        (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT),
+        "",
+        (GOVERNMENT_DESK,),
+        ("reason_given",),
+    ),
+    Move("draft_reply", "拟答复", (CONTACTED,), REPLY_DRAFT, (UNIT,), ("own_unit", "answer_given")),
+    Move("redraft", "退回重拟", (REPLY_DRAFT,), CONTACTED, (UNIT_HEAD,), ("own_unit", "reason_given")),
     Move(
         "sign",
+        "签发答复",
         (REPLY_DRAFT,),
         REPLIED,
         (UNIT_HEAD,),
-        ("own_unit", "every_point_answered", "result_complete"),
-        starts=("verdict",),
-        stops=("answer", "first_contact"),
+        ("own_unit", "every_point_answered", "result_complete", "co_opinions_in"),
+        starts=("deliver",),
+        stops=("answer", "contact", "hard_stop"),
     ),
+    # --- confirm ------------------------------------------------------------------------------
     Move(
         "verdict_solved",
-        (REPLIED, ANSWERED, REDIRECTED, SILENT),
+        "评价：解决了或部分解决",
+        _AFTER_ANSWER,
         EVALUATED,
-        (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK),
+        _VOICES,
         ("may_judge",),
-        stops=("verdict", "hard_stop"),
+        stops=(*ASKING, "hard_stop"),
     ),
     Move(
         "verdict_unsolved",
-        (REPLIED, SILENT),
+        "评价：没有解决",
+        (REPLIED, SILENT, EVALUATED, TRACKING),
         REHANDLING,
-        (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK),
+        _VOICES,
         ("may_judge", "reason_given", "rehandling_left"),
         starts=("rehandle",),
-        stops=("verdict",),
+        stops=ASKING,
     ),
     Move(
         "verdict_unsolved_again",
-        (REPLIED, SILENT),
+        "评价：再次没有解决",
+        (REPLIED, SILENT, EVALUATED, TRACKING),
         MEETING,
-        (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK),
+        _VOICES,
         ("may_judge", "reason_given", "rehandling_used"),
         starts=("meeting",),
-        stops=("verdict",),
+        stops=ASKING,
     ),
     Move(
         "not_answered",
-        (ANSWERED,),
+        "评价：当场答复没有解决",
+        (ANSWERED, REDIRECTED),
         RECEIVED,
-        (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE),
+        _VOICES,
         ("may_judge", "reason_given"),
         starts=("transfer",),
+        stops=ASKING,
     ),
-    Move("draft_again", (REHANDLING,), REHANDLING_DRAFT, (UNIT,), ("own_unit", "reply_text")),
-    Move("redraft_again", (REHANDLING_DRAFT,), REHANDLING, (UNIT_HEAD,), ("own_unit", "reason_given")),
+    Move("draft_again", "再拟答复", (REHANDLING,), REHANDLING_DRAFT, (UNIT,), ("own_unit", "answer_given")),
+    Move("redraft_again", "退回重拟", (REHANDLING_DRAFT,), REHANDLING, (UNIT_HEAD,), ("own_unit", "reason_given")),
     Move(
         "sign_again",
+        "再次签发",
         (REHANDLING_DRAFT,),
         REPLIED,
         (UNIT_HEAD,),
-        ("own_unit", "every_point_answered", "result_complete"),
-        starts=("verdict",),
+        ("own_unit", "every_point_answered", "result_complete", "co_opinions_in"),
+        starts=("deliver",),
         stops=("rehandle",),
     ),
     Move(
         "explain",
+        "会商说明",
         (MEETING,),
         EVALUATED,
         (CONGRESS_OFFICE,),
-        ("meeting_held", "reason_given"),
+        ("reason_given", "meeting_held"),
         stops=("meeting", "hard_stop"),
     ),
     Move(
         "fall_silent",
+        "两次询问未回应",
         (REPLIED, ANSWERED, REDIRECTED),
         SILENT,
         (SYSTEM, CONGRESS_OFFICE, GOVERNMENT_DESK),
         ("asked_twice_by_two_channels", "verdict_window_over"),
-        stops=("verdict", "hard_stop"),
     ),
-    Move("track", (EVALUATED, SILENT), TRACKING, (SYSTEM, GOVERNMENT_DESK, CONGRESS_OFFICE), ("promise_open",)),
+    Move(
+        "track",
+        "跟踪承诺",
+        (EVALUATED, SILENT),
+        TRACKING,
+        (SYSTEM, GOVERNMENT_DESK, CONGRESS_OFFICE),
+        ("promise_open",),
+    ),
+    Move(
+        "settle_promise",
+        "承诺兑现或变化",
+        (REPLIED, EVALUATED, SILENT, TRACKING),
+        "",
+        (UNIT, GOVERNMENT_DESK, CONGRESS_OFFICE),
+        ("reason_given",),
+    ),
+    # --- end ----------------------------------------------------------------------------------
     Move(
         "close",
+        "办结",
         (EVALUATED, SILENT, TRACKING, ANSWERED, REDIRECTED),
         CLOSED,
         (GOVERNMENT_DESK, CONGRESS_OFFICE),
@@ -275,33 +411,41 @@ MOVES: Final = (
     ),
     Move(
         "reopen",
+        "重新打开",
         (CLOSED,),
         TRANSFERRED,
         (RESIDENT, CONGRESS_OFFICE, GOVERNMENT_DESK),
-        ("new_facts", "within_reopen_window"),
+        ("new_facts", "within_reopen_window", "reached_desk"),
         starts=("assign",),
     ),
     Move(
+        "reopen_at_office",
+        "重新打开",
+        (CLOSED,),
+        RECEIVED,
+        (RESIDENT, CONGRESS_OFFICE),
+        ("new_facts", "within_reopen_window", "never_reached_desk"),
+        starts=("transfer",),
+    ),
+    Move(
         "withdraw",
+        "撤回",
         (RECEIVED, ANSWERED, REDIRECTED, TRANSFERRED, *_UNDER_WAY, REPLIED, MEETING, EVALUATED, SILENT, TRACKING),
         WITHDRAWN,
         (RESIDENT, DEPUTY, CONGRESS_OFFICE),
         ("own_voice",),
-        stops=(
-            "transfer",
-            "assign",
-            "accept",
-            "first_contact",
-            "answer",
-            "rehandle",
-            "verdict",
-            "meeting",
-            "hard_stop",
-        ),
     ),
 )
 
-BY_CODE: Final = {move.code: move for move in MOVES}
+#: What the speaker (or the office for the speaker) may do with the voice itself, whatever the state of the case.
+VOICE_MOVES: Final = (
+    Move("add_words", "补充或更正", STATES, "", (RESIDENT, SECRETARY, CONGRESS_OFFICE)),
+    Move("change_consent", "改变公开意愿", STATES, "", (RESIDENT, SECRETARY, CONGRESS_OFFICE)),
+    Move("give_contact", "留联系方式", STATES, "", (RESIDENT, SECRETARY, CONGRESS_OFFICE)),
+    Move("delete_contact", "删除联系方式", STATES, "", (RESIDENT, SECRETARY, CONGRESS_OFFICE)),
+)
+
+BY_CODE: Final = {move.code: move for move in (*MOVES, *VOICE_MOVES)}
 
 
 def moves_from(state: str) -> tuple[Move, ...]:
@@ -312,3 +456,10 @@ def moves_from(state: str) -> tuple[Move, ...]:
 def can_move(code: str, state: str) -> bool:
     """Whether the move ``code`` exists from ``state``."""
     return state in BY_CODE[code].sources
+
+
+def holder(state: str, *, reached_desk: bool, lead_is_desk: bool) -> str:
+    """Who has the matter now; what waits for closing is held by the one who may close it."""
+    if state in {EVALUATED, SILENT}:
+        return GOVERNMENT_DESK if reached_desk and not lead_is_desk else CONGRESS_OFFICE
+    return HOLDER[state]

@@ -40,8 +40,12 @@ class ClockRule(TownOwned):
 
     ``track`` is a case track or another owner's rule set; ``variant`` tells rules of the same
     code apart (for example the answer to a 咨询 and to a 求助); empty means the general rule.
+    ``rule_set`` and ``version`` name where the line came from; a changed line is a new row, and the
+    old one gets a ``valid_to`` (the last day on which a clock may still start under it).
     """
 
+    rule_set = models.CharField(max_length=40, blank=True)
+    version = models.CharField(max_length=16, blank=True)
     track = models.CharField(max_length=32)
     code = models.CharField(max_length=32)
     variant = models.CharField(max_length=32, blank=True)
@@ -49,9 +53,11 @@ class ClockRule(TownOwned):
     label_en = models.CharField(max_length=120, blank=True)
     n = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=16, choices=TimeUnit.choices)
-    source = models.CharField(max_length=200, blank=True)
+    max_times = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=16, default="待核")
-    valid_from = models.DateField(null=True)
+    note = models.CharField(max_length=300, blank=True)
+    valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 
     class Meta:
@@ -74,6 +80,8 @@ class ClockState(models.TextChoices):
 
 class Clock(TownOwned):
     """One running or finished time limit of one object.
+
+    While it is paused, ``due_on`` keeps the date it had; the true one is known when it runs again.
 
     ``started_on`` is day 0 in the town's civil calendar; ``due_on`` the last day that is still in
     time, after pauses and extensions; ``provisional`` says that the count touched days no
@@ -104,7 +112,11 @@ class Clock(TownOwned):
 
 
 class Pause(TownOwned):
-    """A stretch in which a clock does not run: from the first day that is not counted to the last."""
+    """A stretch in which a clock does not run.
+
+    ``from_on`` is the first day that is not counted, ``to_on`` the day on which the clock runs again
+    (that day counts); empty while the pause lasts.
+    """
 
     clock = TownForeignKey(Clock, on_delete=models.PROTECT, related_name="pauses")
     from_on = models.DateField()

@@ -1,23 +1,34 @@
 """Everything the cases room stores; one file per noun."""
 
-from lianxin.cases.models.case import Assignment, Case, CoUnit, ReturnRequest
+from lianxin.cases.models.case import Assignment, Case, CaseState, CoUnit, ExtensionRequest, ReturnRequest, Track
 from lianxin.cases.models.contact import ContactHow, ContactLog, ContactPurpose
 from lianxin.cases.models.imports import ImportBatch, ImportRow, MappingMemory
-from lianxin.cases.models.opinion import Addition, Opinion, OpinionDeputy, OpinionTag, ResidentContact
+from lianxin.cases.models.opinion import (
+    Addition,
+    Opinion,
+    OpinionDeputy,
+    OpinionTag,
+    ResidentContact,
+    Source,
+)
 from lianxin.cases.models.reply import AskedPoint, PointAnswer, Reply
-from lianxin.cases.models.verdict import Verdict
+from lianxin.cases.models.verdict import Attitude, Judge, Result, Verdict
 
 __all__ = [
     "Addition",
     "AskedPoint",
     "Assignment",
+    "Attitude",
     "Case",
+    "CaseState",
     "CoUnit",
     "ContactHow",
     "ContactLog",
     "ContactPurpose",
+    "ExtensionRequest",
     "ImportBatch",
     "ImportRow",
+    "Judge",
     "MappingMemory",
     "Opinion",
     "OpinionDeputy",
@@ -25,6 +36,9 @@ __all__ = [
     "PointAnswer",
     "Reply",
     "ResidentContact",
+    "Result",
     "ReturnRequest",
+    "Source",
+    "Track",
     "Verdict",
 ]

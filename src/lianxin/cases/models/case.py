@@ -49,7 +49,10 @@ class Case(TownOwned):
     the present holder, so that work lists need no join; the clocks room stays the truth.
     ``reached_desk`` decides who may close: the government desk what it assigned, the congress
     office what never reached the desk or what the desk itself handled.  ``sealed`` keeps a case
-    from units and deputies (accusations, confidentiality).  ``version`` grows with every action.
+    from units, deputies, secretaries and the government desk (accusations).  ``version`` grows with
+    every action.  ``co_unit_path`` and ``deputy_path`` repeat, as ``/id/id/``, which units handle
+    with the lead unit and which deputies brought the matter, so that policies and work lists need
+    no further statement; ``lead_is_desk`` says that the lead unit is the government desk itself.
     """
 
     number = models.CharField(max_length=32)
@@ -59,11 +62,16 @@ class Case(TownOwned):
     kind = models.CharField(max_length=24, default="unknown")
     category = TownForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="cases")
     place = TownForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
-    place_path = models.CharField(max_length=120, blank=True)
+    place_path = models.CharField(max_length=200, blank=True)
     authority_level = models.CharField(max_length=16, blank=True)
     urgent = models.BooleanField(default=False)
     sealed = models.BooleanField(default=False)
     lead_unit = TownForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="led_cases")
+    lead_is_desk = models.BooleanField(default=False)
+    co_unit_path = models.CharField(max_length=400, blank=True)
+    deputy_path = models.CharField(max_length=800, blank=True)
+    expects_verdict = models.BooleanField(default=True, help_text="false for thanks")
+    transfer_list = models.CharField(max_length=32, blank=True, help_text="number of the list it was transferred with")
     reached_desk = models.BooleanField(default=False)
     return_count = models.PositiveSmallIntegerField(default=0)
     extension_count = models.PositiveSmallIntegerField(default=0)
@@ -85,7 +93,29 @@ class Case(TownOwned):
     outcome = models.CharField(max_length=32, blank=True, help_text="why it is closed: code")
     redirect_channel = models.CharField(max_length=60, blank=True)
     redirect_reason = models.CharField(max_length=500, blank=True)
+    handed_to = models.CharField(max_length=24, blank=True, help_text="where it left to: petition/discipline/emergency")
     version = models.PositiveIntegerField(default=1)
+
+    @property
+    def co_unit_ids(self) -> frozenset[int]:
+        """Units that handle with the lead unit."""
+        return frozenset(int(part) for part in self.co_unit_path.split("/") if part)
+
+    @property
+    def deputy_ids(self) -> frozenset[int]:
+        """Deputies who brought the matter."""
+        return frozenset(int(part) for part in self.deputy_path.split("/") if part)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """Every unit the case concerns: lead and co-units (policies of units ask this)."""
+        lead = frozenset() if self.lead_unit_id is None else frozenset({self.lead_unit_id})
+        return lead | self.co_unit_ids
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to move it."""
+        return self.state not in workflow.FINAL_STATES
 
     class Meta:
         """Work lists read by state and due date, by unit, by place; numbers are unique."""
@@ -123,7 +153,7 @@ class Assignment(TownOwned):
     class Meta:
         """Read with the case, newest last."""
 
-        indexes = [models.Index(fields=["town", "case", "id"], name="cases_assignment")]
+        indexes = [models.Index(fields=["town", "case", "id"], name="cases_assignment_of")]
 
 
 class CoUnit(TownOwned):
@@ -161,3 +191,27 @@ class ReturnRequest(TownOwned):
         """Read with the case."""
 
         indexes = [models.Index(fields=["town", "case", "id"], name="cases_return")]
+
+
+class ExtensionRequest(TownOwned):
+    """A unit asks for more time before the due day; the government desk grants or refuses, once."""
+
+    case = TownForeignKey(Case, on_delete=models.PROTECT, related_name="extension_requests")
+    unit = TownForeignKey(Unit, on_delete=models.PROTECT, related_name="extension_requests")
+    n = models.PositiveSmallIntegerField()
+    time_unit = models.CharField(max_length=16)
+    reason = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by_label = models.CharField(max_length=120)
+    decision = models.CharField(max_length=16, blank=True, help_text="granted/refused")
+    decided_at = models.DateTimeField(null=True)
+    decided_by_label = models.CharField(max_length=120, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """Read with the case; the desk reads the undecided ones."""
+
+        indexes = [
+            models.Index(fields=["town", "case", "id"], name="cases_extension_of"),
+            models.Index(fields=["town", "decision", "id"], name="cases_extension_open"),
+        ]

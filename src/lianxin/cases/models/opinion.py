@@ -7,7 +7,7 @@ from lianxin.cases.models.case import Case
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
 from lianxin.deputies.models import Deputy
-from lianxin.places.models import Place
+from lianxin.places.models import Category, Place
 
 
 class Source(models.TextChoices):
@@ -33,6 +33,7 @@ class Opinion(TownOwned):
     verbatim_digest = models.CharField(max_length=64)
     summary = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=24, default="unknown")
+    category = TownForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="opinions")
     place = TownForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="opinions")
     place_note = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=24)
@@ -52,6 +53,7 @@ class Opinion(TownOwned):
     public_token = models.CharField(max_length=43)
     fingerprint = models.CharField(max_length=64)
     client_key = models.CharField(max_length=64, blank=True, help_text="128-bit key a phone or an import row sent")
+    outside_number = models.CharField(max_length=60, blank=True, help_text="number in the system it came from")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -66,6 +68,7 @@ class Opinion(TownOwned):
             models.Index(fields=["town", "fingerprint"], name="cases_fingerprint"),
             models.Index(fields=["town", "client_key"], name="cases_client_key"),
             models.Index(fields=["town", "occasion", "id"], name="cases_occasion"),
+            models.Index(fields=["town", "outside_number"], name="cases_outside_number"),
         ]
 
 
@@ -131,4 +134,4 @@ class Addition(TownOwned):
     class Meta:
         """Read with the opinion."""
 
-        indexes = [models.Index(fields=["town", "opinion", "id"], name="cases_addition")]
+        indexes = [models.Index(fields=["town", "opinion", "id"], name="cases_addition_of")]

@@ -55,16 +55,25 @@ class Reply(TownOwned):
     class Meta:
         """Read with the case."""
 
-        indexes = [models.Index(fields=["town", "case", "id"], name="cases_reply")]
+        indexes = [models.Index(fields=["town", "case", "id"], name="cases_reply_of")]
 
 
 class PointAnswer(TownOwned):
-    """The answer to one asked point, or the stated reason why there is none."""
+    """The answer to one asked point, or the stated reason why there is none.
+
+    A point may have a result, an honest "no" and a promise of its own; where it has none, those of
+    the reply count.
+    """
 
     reply = TownForeignKey(Reply, on_delete=models.PROTECT, related_name="answers")
     point = TownForeignKey(AskedPoint, on_delete=models.PROTECT, related_name="answers")
     answer = models.TextField(blank=True)
     no_answer_reason = models.CharField(max_length=300, blank=True)
+    result_code = models.CharField(max_length=24, blank=True)
+    no_reason = models.CharField(max_length=24, blank=True)
+    no_facts = models.TextField(default="{}")
+    promise_text = models.CharField(max_length=500, blank=True)
+    promise_on = models.DateField(null=True)
 
     class Meta:
         """One answer a point and reply."""

@@ -53,4 +53,4 @@ class Verdict(TownOwned):
     class Meta:
         """Read with the case."""
 
-        indexes = [models.Index(fields=["town", "case", "id"], name="cases_verdict")]
+        indexes = [models.Index(fields=["town", "case", "id"], name="cases_verdict_of")]

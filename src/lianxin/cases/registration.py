@@ -1,0 +1,39 @@
+"""What this room tells the others when the house is assembled."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.cases import workflow
+from lianxin.journal import kinds, verbs
+
+_FACTS: Final[dict[str, str | Promise]] = {
+    "number": _("受理编号"),
+    "unit": _("单位"),
+    "list": _("转交单"),
+    "reason": _("理由"),
+    "channel": _("渠道"),
+    "result": _("结果"),
+    "how": _("方式"),
+    "reached": _("联系上"),
+    "due": _("期限"),
+}
+
+#: Verbs that are not the name of a move.
+_MORE: Final[dict[str, str | Promise]] = {
+    "case.recorded": _("记录意见"),
+    "case.contact_erased": _("到期清除联系方式"),
+}
+
+
+def register() -> None:
+    """Register kinds, pairs and the words of the log: a move's entry is called like its button."""
+    kinds.register("case", "cases.Case", "事项")
+    kinds.register("opinion", "cases.Opinion", "意见")
+    kinds.register("reply", "cases.Reply", "答复")
+    kinds.register("import_batch", "cases.ImportBatch", "导入")
+    for move in workflow.BY_CODE.values():
+        verbs.register(f"case.{move.code}", move.label, _FACTS)
+    for code, label in _MORE.items():
+        verbs.register(code, label, _FACTS)

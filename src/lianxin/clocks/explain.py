@@ -1,0 +1,81 @@
+"""Every date explains itself: rule, source, mark, days skipped, make-up days, pauses, extensions, provisional."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from lianxin.clocks.calendars import town_calendar
+from lianxin.clocks.models import Clock, ClockState
+from lianxin.clocks.rules import UNITS, days_late, days_left
+from lianxin.clocks.service import reckoning_of
+from lianxin.core.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A clock in finished words.
+
+    ``lines`` are Chinese sentences, one a fact; ``tone`` is ``ok``, ``soon``, ``late``, ``paused`` or ``done``.
+    """
+
+    code: str
+    label: str
+    due_on: dt.date
+    provisional: bool
+    state: str
+    state_label: str
+    tone: str
+    left: int
+    rule: str
+    source: str
+    to_confirm: bool
+    lines: tuple[str, ...]
+
+
+def explain(clock: Clock, today: dt.date, calendar: WorkCalendar | None = None) -> Explained:
+    """Explain one clock; pass clocks of :func:`lianxin.clocks.service.with_history` to avoid a statement each."""
+    known = calendar if calendar is not None else town_calendar()
+    rule = clock.rule
+    source = rule.source if rule is not None else ""
+    to_confirm = rule is not None and rule.status == "待核"
+    return Explained(
+        code=clock.code,
+        label=clock.label,
+        due_on=clock.due_on,
+        provisional=clock.provisional,
+        state=clock.state,
+        state_label=str(ClockState(clock.state).label),
+        tone=_tone(clock, today, known),
+        left=days_left(clock.due_on, today, known),
+        rule=_("%(label)s：%(n)d%(unit)s") % {"label": clock.label, "n": clock.n, "unit": UNITS[clock.unit].zh},
+        source=source,
+        to_confirm=to_confirm,
+        lines=tuple(_lines(clock, today, known, source, to_confirm)),
+    )
+
+
+def _lines(clock: Clock, today: dt.date, calendar: WorkCalendar, source: str, to_confirm: bool) -> list[str]:
+    """The count day by day, then where the rule comes from, then how it stands."""
+    pauses, extensions = list(clock.pauses.all()), list(clock.extensions.all())
+    if pauses or extensions:
+        lines = reckoning_of(clock, pauses, extensions, calendar).explain_zh().split("\n")
+    else:
+        lines = calendar.add(clock.started_on, clock.n, UNITS[clock.unit]).explain_zh().split("\n")
+    if source:
+        mark = _("（待核：尚未对照原文或本镇文件确认）") if to_confirm else ""
+        lines.append(_("依据：%(source)s%(mark)s") % {"source": source, "mark": mark})
+    if clock.state == ClockState.RUNNING and today > clock.due_on:
+        lines.append(_("已超过 %(days)d 个工作日。") % {"days": days_late(clock.due_on, today, calendar)})
+    return lines
+
+
+def _tone(clock: Clock, today: dt.date, calendar: WorkCalendar) -> str:
+    """How urgent a clock looks; always shown together with words."""
+    if clock.state == ClockState.PAUSED:
+        return "paused"
+    if clock.state != ClockState.RUNNING:
+        return "late" if clock.state == ClockState.LATE else "done"
+    if today > clock.due_on:
+        return "late"
+    return "soon" if days_left(clock.due_on, today, calendar) <= 1 else "ok"
