@@ -16,6 +16,7 @@ from lianxin.journal.models import LogEntry
 from lianxin.people import invitations, passwords, roles, sign_in, throttles
 from lianxin.people.actions.links import IssueLink, RevokeLink
 from lianxin.people.models import AccessLink, Account, LinkPurpose, Throttle
+from tests.deputies.factories import make_deputy
 from tests.people.factories import PASSWORD, grant, make_account, make_person
 from tests.places.factories import make_town
 
@@ -288,7 +289,7 @@ def test_first_administrators_get_set_up_links_and_no_password(town: Town) -> No
 
 def test_the_demo_has_one_link_per_role_that_opens_its_first_page(client: Client, town: Town) -> None:
     make_person(roles.CONGRESS_OFFICE)
-    make_person(roles.DEPUTY, password=None)
+    make_deputy(account=make_person(roles.DEPUTY, password=None))
     links = dict(invitations.demo_links(town, "http://testserver"))
     assert len(links) == 2
     for label, home in (("镇人大办", "/desk/"), ("人大代表", "/deputy/")):

@@ -2,8 +2,6 @@
 
 from django.apps import AppConfig
 
-from lianxin.journal import kinds
-
 
 class DeputiesConfig(AppConfig):
     """Deputies, mandates, terms, constituencies and groups."""
@@ -13,9 +11,7 @@ class DeputiesConfig(AppConfig):
     verbose_name = "代表名册"
 
     def ready(self) -> None:
-        """Register the kinds that may stand in the log."""
-        kinds.register("deputy", "deputies.Deputy", "代表")
-        kinds.register("mandate", "deputies.Mandate", "代表任期")
-        kinds.register("term", "deputies.Term", "届次")
-        kinds.register("constituency", "deputies.Constituency", "选区")
-        kinds.register("deputy_group", "deputies.DeputyGroup", "代表小组")
+        """Hang the room on the house: kinds, verbs, profile section, grants, navigation."""
+        from lianxin.deputies import registration
+
+        registration.register()

@@ -1,0 +1,46 @@
+"""What the room hangs on the house when it is ready."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal import kinds, verbs
+
+_KINDS: Final = (
+    ("account", "people.Account", "账号"),
+    ("role_grant", "people.RoleGrant", "授权"),
+    ("access_link", "people.AccessLink", "登录链接"),
+    ("trusted_device", "people.TrustedDevice", "受信任的设备"),
+    ("throttle", "people.Throttle", "登录限制"),
+    ("building_head", "people.BuildingHead", "楼组长"),
+)
+_VERBS: Final = (
+    ("people.account_created", _("建立账号"), {"username": _("用户名")}),
+    ("people.account_renamed", _("修改显示名称"), {}),
+    ("people.account_closed", _("停用账号"), {"reason": _("原因")}),
+    ("people.account_reopened", _("恢复账号"), {}),
+    ("people.account_unlocked", _("解除登录暂停"), {}),
+    ("people.password_set", _("设置密码"), {}),
+    ("people.role_granted", _("授权"), {"role": _("角色"), "valid_to": _("截止日期"), "reason": _("依据")}),
+    ("people.role_ended", _("结束授权"), {"reason": _("原因")}),
+    ("people.link_issued", _("发放登录链接"), {"purpose": _("用途"), "expires_at": _("有效到")}),
+    ("people.link_used", _("使用登录链接"), {}),
+    ("people.link_revoked", _("停用登录链接"), {"reason": _("原因")}),
+    ("people.device_trusted", _("信任设备"), {}),
+    ("people.device_forgotten", _("不再信任设备"), {}),
+    ("people.sign_in_tried", _("尝试登录"), {"attempt": _("第几次")}),
+    ("people.pin_tried", _("尝试短码"), {"attempt": _("第几次")}),
+    ("people.signed_in", _("登录"), {"method": _("方式")}),
+    ("people.signed_out", _("退出"), {}),
+    ("people.exported", _("导出"), {"what": _("内容"), "format": _("格式")}),
+    ("people.head_appointed", _("登记楼组长"), {}),
+    ("people.head_ended", _("结束楼组长登记"), {}),
+)
+
+
+def register() -> None:
+    """Kinds and verbs of the log."""
+    for kind in _KINDS:
+        kinds.register(*kind)
+    for code, label, facts in _VERBS:
+        verbs.register(code, label, facts)
