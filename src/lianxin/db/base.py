@@ -8,9 +8,10 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import models, router
 
 from lianxin.db.classes import TableClass
+from lianxin.db.deletion import TownCollector
 from lianxin.db.errors import TownChangeRefused
 from lianxin.db.fields import IdField, TownField
 from lianxin.db.managers import AllTownsManager, TownManager
@@ -51,6 +52,15 @@ class TownOwned(models.Model):
         self._check_town()
         super().save(*args, **kwargs)
         self._stored_town_id = self.town_id
+
+    def delete(self, using: str | None = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        """As Django's, with the town in every statement."""
+        if self.pk is None:
+            raise ValueError(f"{self._meta.label} without an id cannot be deleted.")
+        collector = TownCollector(using=using or router.db_for_write(type(self), instance=self), origin=self)
+        collector.collect([self], keep_parents=keep_parents)
+        deleted: tuple[int, dict[str, int]] = collector.delete()
+        return deleted
 
     def refresh_from_db(self, using: str | None = None, fields: Any = None, from_queryset: Any = None) -> None:
         """As Django's, asking only the row's own town."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
+from lianxin.db.deletion import TownCollector
 from lianxin.db.errors import TownChangeRefused
 from lianxin.db.scope import current_town_id
 
@@ -39,6 +40,26 @@ class TownQuerySet(models.QuerySet[M]):
         if _TOWN_NAMES & set(names):
             raise TownChangeRefused("bulk_update() cannot change the town of a row")
         return super().bulk_update(objs, names, batch_size)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """As Django's, with the town in every statement that follows."""
+        this: Any = self
+        if self.query.is_sliced or self.query.distinct_fields or self.query.combinator or this._fields is not None:
+            return super().delete()  # refused there, with Django's words
+        chosen = this._chain()
+        chosen._for_write = True
+        chosen.query.select_for_update = False
+        chosen.query.select_related = False
+        chosen.query.clear_ordering(force=True)
+        collector = TownCollector(using=chosen.db, origin=self)
+        collector.collect(chosen)
+        deleted: tuple[int, dict[str, int]] = collector.delete()
+        self._result_cache = None
+        return deleted
+
+    # Django's marks: templates may not call it, and a manager has no such method (``objects.delete()``).
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
     def only(self, *fields: str) -> "Self":
         """As Django's, but the town is always loaded: saving and following a row need it."""

@@ -12,17 +12,12 @@ from django.db.models.fields.related_descriptors import (
 from django.utils.functional import cached_property
 
 from lianxin.db.errors import CrossTownReference
-
-
-def _towns_of(instances: Sequence[models.Model]) -> dict[str, Any]:
-    """A filter for the towns of these rows: one constant for one town, a list for several."""
-    towns = sorted({row.town_id for row in instances})  # type: ignore[attr-defined]
-    return {"town_id": towns[0]} if len(towns) == 1 else {"town_id__in": towns}
+from lianxin.db.rows import towns_of
 
 
 def _in_towns(queryset: Any, instances: Sequence[models.Model]) -> Any:
     """``queryset`` narrowed to the towns of ``instances``; a sliced one is left to its author."""
-    return queryset if queryset.query.is_sliced else queryset.filter(**_towns_of(instances))
+    return queryset if queryset.query.is_sliced else queryset.filter(**towns_of(instances))
 
 
 class TownForwardDescriptor(ForwardManyToOneDescriptor[Any]):
