@@ -1,6 +1,6 @@
 """Fields of town-owned tables: the id, the town, and references that stay inside the town."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, router
@@ -13,8 +13,13 @@ from lianxin.core.ids import new_id
 from lianxin.db.related import TownForwardDescriptor, TownReverseDescriptor
 from lianxin.db.scope import current_town_id_or_none
 
+if TYPE_CHECKING:
+    _BigIntegerField = models.BigIntegerField[int, int]
+else:  # Django itself does not know the brackets
+    _BigIntegerField = models.BigIntegerField
 
-class IdField(models.BigIntegerField[int, int]):
+
+class IdField(_BigIntegerField):
     """A 63-bit id made by this process before the INSERT, in the order of time (`lianxin.core.ids`).
 
     On SQLite the column is declared ``integer`` so that it becomes the rowid and costs no second index.

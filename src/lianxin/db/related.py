@@ -1,7 +1,7 @@
 """What happens behind ``event.matter`` and ``matter.events``: the town is taken from the row at hand."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.fields.related_descriptors import (
@@ -14,13 +14,19 @@ from django.utils.functional import cached_property
 from lianxin.db.errors import CrossTownReference
 from lianxin.db.rows import towns_of
 
+if TYPE_CHECKING:
+    _Forward = ForwardManyToOneDescriptor[Any]
+    _Reverse = ReverseManyToOneDescriptor[Any]
+else:  # Django itself does not know the brackets
+    _Forward, _Reverse = ForwardManyToOneDescriptor, ReverseManyToOneDescriptor
+
 
 def _in_towns(queryset: Any, instances: Sequence[models.Model]) -> Any:
     """``queryset`` narrowed to the towns of ``instances``; a sliced one is left to its author."""
     return queryset if queryset.query.is_sliced else queryset.filter(**towns_of(instances))
 
 
-class TownForwardDescriptor(ForwardManyToOneDescriptor[Any]):
+class TownForwardDescriptor(_Forward):
     """``event.matter``: reads and accepts only rows of the event's own town."""
 
     def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
@@ -63,7 +69,7 @@ def _related_manager(rel: Any) -> type[Any]:
     return TownRelatedManager
 
 
-class TownReverseDescriptor(ReverseManyToOneDescriptor[Any]):
+class TownReverseDescriptor(_Reverse):
     """``matter.events``: works in and out of a scope, always in the matter's own town."""
 
     @cached_property
