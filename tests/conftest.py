@@ -15,6 +15,9 @@ from lianxin.db.scope import town_scope
 from tests.browser import LAUNCH_FLAGS, Watch
 from tests.require import chromium_path, require
 
+#: Every SQL statement of the product must be tied to a town.
+pytest_plugins = ["tests.db.plugin"]
+
 #: The moment at which `frozen_clock` starts: a Tuesday morning in town.
 START = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
 

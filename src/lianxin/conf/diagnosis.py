@@ -22,7 +22,7 @@ from lianxin.conf.options import Options
 from lianxin.core import clock
 from lianxin.core.workdays import builtin_calendar
 from lianxin.db.models import Town
-from lianxin.db.scope import town_scope
+from lianxin.db.scope import city_reading, town_scope
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
 from lianxin.people.models import RoleGrant
@@ -236,7 +236,8 @@ def waiting_work(options: Options) -> Iterator[Finding]:
 
 def clock_runs_forward(options: Options) -> Iterator[Finding]:
     """A machine whose clock was set back writes times that contradict the log."""
-    newest = LogEntry.all_towns.order_by("-at").values_list("at", flat=True).first()
+    with city_reading("the newest entry of any town shows whether the machine's clock runs backwards"):
+        newest = LogEntry.all_towns.order_by("-at").values_list("at", flat=True).first()
     if newest and newest > clock.now():
         yield hint(f"最近一条记录的时间 {clock.local(newest):%Y-%m-%d %H:%M} 比现在还晚。请核对本机时钟。")
 
