@@ -315,7 +315,8 @@ def test(request: Request) -> int:
     if not words:
         pytest += ["--cov", "--cov-branch", "--cov-report=term"]
     os.environ["LIANXIN_FULL"] = "1" if full else ""
-    return start(request, *pytest, *words)
+    code = start(request, *pytest, *words)
+    return start(request, "-m", "tools.mutation") if full and code == 0 and not words else code
 
 
 def check(request: Request) -> int:

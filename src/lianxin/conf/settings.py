@@ -133,6 +133,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "lx_session"
 SESSION_COOKIE_SECURE = OPTIONS.https
 CSRF_COOKIE_NAME = "lx_csrf"
+CSRF_FAILURE_VIEW = "lianxin.ui.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lianxin.ui.errors.csrf_failure"
 CSRF_COOKIE_SECURE = OPTIONS.https

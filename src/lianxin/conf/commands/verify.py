@@ -11,7 +11,14 @@ HELP = "核对：重算每一条记录的链和每日封存，找出改动、缺
 NEEDS_DJANGO = True
 
 #: What the steps of a verification count.
-_STEPS = {"entries": "办理记录", "links": "全镇序列", "days": "每日封存", "reads": "查看记录", "pairs": "对象引用"}
+_STEPS = {
+    "entries": "办理记录",
+    "links": "全镇序列",
+    "days": "每日封存",
+    "reads": "查看记录",
+    "pairs": "对象引用",
+    "references": "行间引用",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
