@@ -19,6 +19,8 @@ def finding_sentence(finding: Finding) -> str:
 
 def _sentence(code: str) -> str:
     sentences = {
+        "reference_missing": _("第 %(at)s 行所指的行不见了（%(detail)s）。"),
+        "reference_other_town": _("第 %(at)s 行指向了别的镇的行（%(detail)s）。"),
         "entry_changed": _("%(kind)s %(id)s 的第 %(at)s 条记录被改动过。"),
         "entry_missing": _("%(kind)s %(id)s 的第 %(at)s 条记录不见了。"),
         "entry_reordered": _("%(kind)s %(id)s 的第 %(at)s 条记录接不上前一条，顺序被动过。"),

@@ -13,8 +13,9 @@ from typing import Any, Final, TypeVar
 from django.db.models import Exists, OuterRef
 
 from lianxin.core.hashing import entry_hash, merkle_root
+from lianxin.db.integrity import Trouble, check_integrity
 from lianxin.db.models import Town
-from lianxin.db.scope import town_scope
+from lianxin.db.scope import current_town_id, town_scope
 from lianxin.journal import kinds
 from lianxin.journal.log import payload_of
 from lianxin.journal.models import DaySeal, LogEntry, NumberSeries, ReadLog, SealLink, SealPending
@@ -24,7 +25,7 @@ from lianxin.journal.sealing import SERIES as SEAL_SERIES
 from lianxin.journal.sealing import leaves_between, seal_payload
 
 CHUNK: Final = 500
-STEPS: Final = ("entries", "unbound", "links", "days", "reads", "pairs")
+STEPS: Final = ("entries", "unbound", "links", "days", "reads", "pairs", "references")
 
 T = TypeVar("T")
 Progress = Callable[[str, int], None]
@@ -92,6 +93,7 @@ class _Check:
         yield from self.days()
         yield from self.reads()
         yield from self.pairs()
+        yield from self.references()
 
     def _count(self, step: str, rows: int = 1) -> None:
         total = self.report.counts.get(step, 0) + rows
@@ -187,6 +189,13 @@ class _Check:
             for code in list(names):
                 if code:
                     yield from self._orphans(pair, code)
+
+    def references(self) -> Iterator[Finding]:
+        """Every reference from row to row: to a row that exists, and of this town."""
+        self._count("references", 0)
+        for fault in check_integrity(current_town_id(), lambda rows: self._count("references", rows)):
+            code = "reference_other_town" if fault.trouble is Trouble.OTHER_TOWN else "reference_missing"
+            yield Finding(code, at=str(fault.row), detail=f"{fault.model}.{fault.field} → {fault.value}")
 
     def _orphans(self, pair: kinds.PairColumn, code: str) -> Iterator[Finding]:
         """Objects of one kind that one table names although they do not exist."""
