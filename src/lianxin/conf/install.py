@@ -40,7 +40,7 @@ def require_installed(options: Options) -> None:
     if remembered != options.database.mode:
         raise InstallTrouble(
             f"数据文件夹 {options.data} 是按“{remembered}”方式安装的，现在的数据库地址是“{options.database.mode}”方式。"
-            "请改回原来的 LIANXIN_DATABASE_URL；换数据库请用备份和恢复。"
+            "请改回原来的 LIANXIN_DATABASE_URL；换数据库请用 town export 和 town import。"
         )
 
 
