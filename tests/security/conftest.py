@@ -1,17 +1,21 @@
-"""A default town in scope, so that requests and direct calls mean the same town."""
+"""One world for the whole matrix: built once in a transaction that is rolled back at the end."""
 
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
-from lianxin.db.models import Town
-from lianxin.db.scope import town_scope
-from tests.places.factories import make_town
+from tests.security.world import World, build_world
 
 
-@pytest.fixture
-def town(db: None) -> Iterator[Town]:
-    """The default town, in scope for the whole test."""
-    row = make_town(is_default=True)
-    with town_scope(row):
-        yield row
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world, in a transaction of its own (marked as a test's, so that durable blocks inside it are allowed)."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # type: ignore[attr-defined]
+        with block:
+            yield build_world()
+            transaction.set_rollback(True)
+        connection.close()

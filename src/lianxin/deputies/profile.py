@@ -93,7 +93,7 @@ def _load_mandates(
 def _load_contacts(rows: Iterable[Mapping[str, Any]], deputies: Mapping[str, Deputy], context: Context) -> None:
     """A contact of the profile begins with the deputy's first mandate."""
     homes = {code: place for (kind, code), place in context.places.items() if kind == PlaceKind.NEIGHBOURHOOD}
-    wanted = []
+    wanted: list[ContactPlace] = []
     for row in rows:
         begins = min((_day(one["from"]) for one in row.get("mandates") or []), default=dt.date(2000, 1, 1))
         wanted.extend(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import kinds, verbs
@@ -14,7 +15,7 @@ _KINDS: Final = (
     ("throttle", "people.Throttle", "登录限制"),
     ("building_head", "people.BuildingHead", "楼组长"),
 )
-_VERBS: Final = (
+_VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.account_created", _("建立账号"), {"username": _("用户名")}),
     ("people.account_renamed", _("修改显示名称"), {}),
     ("people.account_closed", _("停用账号"), {"reason": _("原因")}),

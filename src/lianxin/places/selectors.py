@@ -140,7 +140,7 @@ def committee_of(place: Place) -> Unit | None:
 def categories() -> list[tuple[Category, list[Category]]]:
     """The two levels: each first-level category with its second-level ones; one statement."""
     found = list(Category.objects.filter(is_active=True).order_by("sort", "id"))
-    return [(top, [one for one in found if one.parent_id == top.pk]) for top in found if top.parent_id is None]
+    return [(top, [one for one in found if one.parent_id == top.pk]) for top in found if top.is_first_level]
 
 
 def category_by_code(code: str) -> Category | None:

@@ -26,5 +26,10 @@ def _path_of(place: Place, places: dict[int, Place]) -> str:
         if one.pk in chain:
             raise ValueError(f"place {place.code} lies in itself")
         chain.append(one.pk)
-        one = places.get(one.parent_id) if one.parent_id is not None else None
+        one = places.get(_parent_id(one) or 0)
     return "/" + "".join(f"{pk}/" for pk in reversed(chain))
+
+
+def _parent_id(place: Place) -> int | None:
+    parent_id: int | None = place.parent_id
+    return parent_id

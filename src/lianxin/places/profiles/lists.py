@@ -122,7 +122,7 @@ def export() -> dict[str, Any]:
 def _category_rows() -> list[dict[str, Any]]:
     rows: dict[int | None, list[dict[str, Any]]] = {}
     for one in Category.objects.order_by("sort", "id"):
-        row = {
+        row: dict[str, Any] = {
             "code": one.code,
             "label": one.name,
             "label_en": one.name_en,
@@ -131,7 +131,7 @@ def _category_rows() -> list[dict[str, Any]]:
             "status": one.status,
         }
         rows.setdefault(one.parent_id, []).append(row)
-        if one.parent_id is None:
+        if one.is_first_level:
             row["children"] = rows.setdefault(one.pk, [])
     return rows.get(None, [])
 
