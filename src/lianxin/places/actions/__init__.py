@@ -1,0 +1,8 @@
+"""Changes to places, units, lists and the 权责表, one by one; whole profiles come through ``profiles``."""
+
+from lianxin.places.actions.duties import EndDuty, SetDuty
+from lianxin.places.actions.lists import SetListItem
+from lianxin.places.actions.places import ChangePlace, EnterPlace, PlaceFacts
+from lianxin.places.actions.units import SetUnit
+
+__all__ = ["ChangePlace", "EndDuty", "EnterPlace", "PlaceFacts", "SetDuty", "SetListItem", "SetUnit"]
