@@ -127,9 +127,7 @@ def _upright(data: bytes, longest_side: int) -> Image.Image:
             picture.draft("RGB", (longest_side, longest_side))
             turned = ImageOps.exif_transpose(picture)
             return _flat(turned)
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, Image.DecompressionBombError) as error:
-        if isinstance(error, ImageRefused):
-            raise
+    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, Image.DecompressionBombError):
         raise ImageRefused("damaged") from None
 
 

@@ -4,6 +4,7 @@ import collections
 import csv
 import datetime as dt
 import io
+import itertools
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
@@ -93,16 +94,9 @@ def guess_delimiter(text: str) -> str:
 
 def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
     """Return what share of lines has the commonest number (above one) of columns, and that number."""
-    reader = csv.reader(io.StringIO(sample), delimiter=delimiter)
-    widths: list[int] = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                widths.append(len(cells))
-            if len(widths) == _SAMPLE_ROWS:
-                break
-    except csv.Error:
-        return (0.0, 0)
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    filled = (cells for cells in reader if any(cell.strip() for cell in cells))
+    widths = [len(cells) for cells in itertools.islice(filled, _SAMPLE_ROWS)]
     counted = collections.Counter(width for width in widths if width > 1)
     if not counted:
         return (0.0, 0)
@@ -111,7 +105,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[float, int]:
 
 
 def _lines(text: str, delimiter: str) -> list[Line]:
-    """Cut text into lines; the number of a line is that of its first line in the file, as an editor shows it."""
+    """Cut text into lines, numbered as a spreadsheet numbers its rows when it opens the file."""
     csv.field_size_limit(_LONGEST_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines: list[Line] = []

@@ -19,7 +19,8 @@ from lianxin.core.documents.model import (
 from lianxin.core.documents.values import ERRORS, as_text, lost_digits, read_date
 
 _LOOK_AHEAD = 25
-_LONGEST_HEADER = 40
+_LONGEST_HEADER = 60
+_STATED = re.compile(r"[:：]\s*\S")
 _NUMBER = re.compile(r"[+-]?[\d.,%]+", re.ASCII)
 _HEADER_WORDS = re.compile(
     r"序号|编号|姓名|内容|时间|日期|电话|地址|标题|类别|分类|单位|小区|居委|备注|意见|建议|诉求|问题|来源|渠道|状态|代表|人|名称"
@@ -66,8 +67,10 @@ def _texts(line: Line) -> list[str]:
 
 
 def _is_label(text: str) -> bool:
-    """Say whether a text may be a header: short, no number, no date."""
-    return bool(text) and len(text) <= _LONGEST_HEADER and not _NUMBER.fullmatch(text) and read_date(text) is None
+    """Say whether a text may be a header: short, no number, no date, no statement such as 填报单位：某某."""
+    if not text or len(text) > _LONGEST_HEADER or _NUMBER.fullmatch(text) or _STATED.search(text):
+        return False
+    return read_date(text) is None
 
 
 def _find_header(grid: Grid) -> _Header:
@@ -81,6 +84,8 @@ def _find_header(grid: Grid) -> _Header:
         if len(set(present)) < max(min(width, 2), width * 0.5):
             continue
         labels = [text for text in present if _is_label(text)]
+        if all(_STATED.search(text) for text in present):
+            continue
         if len(labels) < len(present) or not _looks_like_header(labels, len(ahead) - at):
             return _Header(-1, 0)
         return _Header(at, 2 if _has_second_line(grid, texts, at) else 1)

@@ -1,6 +1,7 @@
 """What all charts share: safe markup, text that fits, and the table that stands beside every picture."""
 
 import html
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -76,12 +77,9 @@ def fit(text: str, width: float, size: int = FONT) -> str:
     """Return a text cut with … to a width."""
     if text_width(text, size) <= width:
         return text
-    kept = ""
-    for sign in text:
-        if text_width(kept + sign, size) + size > width:
-            break
-        kept += sign
-    return kept + "…"
+    ends = itertools.accumulate(text_width(sign, size) for sign in text)
+    kept = sum(end <= width - size for end in ends)
+    return text[:kept] + "…"
 
 
 def tone_class(tone: str) -> str:

@@ -57,7 +57,7 @@ def as_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float | decimal.Decimal):
         return _number_text(value)
-    text = unguard(tidy(str(value)))
+    text = tidy(unguard(tidy(str(value))))
     return "" if text in ERRORS else text
 
 

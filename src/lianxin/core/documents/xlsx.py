@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -31,6 +32,13 @@ def read_table(source: bytes | BinaryIO, *, sheet: str | None = None) -> Table:
     if len(data) > MAX_FILE:
         raise TableError("too_large", str(MAX_FILE))
     _guard(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return _read(data, sheet)
+
+
+def _read(data: bytes, sheet: str | None) -> Table:
+    """Open the workbook, read the sheet, close it again; anything broken inside is ``damaged``."""
     book = _open(data)
     try:
         return _read_book(book, data, sheet)
