@@ -92,7 +92,7 @@ def test_a_hotline_order_goes_straight_to_the_desk_and_only_the_desk_records_it(
     ("field", "value", "code"),
     [
         ("words", "", "words_missing"),
-        ("words", "​‮ \n", "words_missing"),
+        ("words", "\u200b\u202e \n", "words_missing"),
         ("words", "长" * 20_001, "words_long"),
         ("kind", "nonsense", "kind_unknown"),
         ("category", "no.such", "category_unknown"),

@@ -46,6 +46,7 @@ class Facts:
     on_its_own_list: bool = False
     is_enterprise: bool = False
     own_unit: bool = False
+    has_lead: bool = False
     return_count: int = 0
     extension_count: int = 0
     rehandle_count: int = 0
@@ -100,15 +101,15 @@ def triaged(facts: Facts) -> bool:
 
 
 def stays_in_flow(facts: Facts) -> bool:
-    """Accusations and emergencies leave the ordinary flow; the accused unit must never see them (信访工作条例)."""
+    """Accusations and emergencies leave the flow; the accused unit must never see them (信访工作条例)."""
     return not facts.leaves_flow
 
 
 def lawful_lead(facts: Facts) -> bool:
     """A residents' committee leads only what is on its own list, never government work.
 
-    北京市接诉即办条例 Art. 17; 上海市居民委员会工作条例 Art. 27.  Enterprises (物业、公用企业) are informed of what they
-    have to do by contract; they may lead such a matter but no government work.
+    北京市接诉即办条例 Art. 17; 上海市居民委员会工作条例 Art. 27.  Enterprises (物业、公用企业) are informed of what
+    they have to do by contract; they may lead such a matter but no government work.
     """
     return facts.may_lead or ((facts.is_committee or facts.is_enterprise) and facts.on_its_own_list)
 
@@ -158,6 +159,16 @@ def may_judge(facts: Facts) -> bool:
     return facts.may_judge
 
 
+def somebody_leads(facts: Facts) -> bool:
+    """A unit handled the matter, so it can handle it again."""
+    return facts.has_lead
+
+
+def nobody_leads(facts: Facts) -> bool:
+    """It was answered or redirected before any unit had it."""
+    return not facts.has_lead
+
+
 def rehandling_left(facts: Facts) -> bool:
     """The first "not solved" leads to a re-handling."""
     return facts.rehandle_count < MAX_REHANDLINGS
@@ -199,7 +210,7 @@ def right_closer(facts: Facts) -> bool:
 
 
 def delivered(facts: Facts) -> bool:
-    """The answer reached the resident: logged contact, slip, or the resident's own verdict. A web page delivers nothing."""
+    """It reached the resident: logged contact, slip, or own verdict. A web page delivers nothing."""
     return facts.delivered
 
 
@@ -209,7 +220,7 @@ def heard_or_asked(facts: Facts) -> bool:
 
 
 def new_facts(facts: Facts) -> bool:
-    """Reopening needs something new; the same facts again are counted as a repeat (北京市接诉即办条例 Art. 11)."""
+    """Reopening needs something new; the same facts again count as a repeat (北京市接诉即办条例 Art. 11)."""
     return bool(facts.reason)
 
 
@@ -238,7 +249,8 @@ GUARDS: Final[Mapping[str, Callable[[Facts], bool]]] = {
     for guard in (
         words_or_observation, still_at_hand, answer_given, reason_given, channel_told, triaged, stays_in_flow,
         lawful_lead, own_unit, returns_left, contact_logged, before_due, once_only, every_point_answered,
-        result_complete, co_opinions_in, may_judge, rehandling_left, rehandling_used, meeting_held,
+        result_complete, co_opinions_in, may_judge, somebody_leads, nobody_leads, rehandling_left,
+        rehandling_used, meeting_held,
         asked_twice_by_two_channels, verdict_window_over, promise_open, no_promise_open, right_closer, delivered,
         heard_or_asked, new_facts, within_reopen_window, reached_desk, never_reached_desk, own_voice,
     )
@@ -275,12 +287,12 @@ def judge_of(
     return "resident" if told and via in TOLD_WAYS else ""
 
 
-def verdict_move(state: str, result: str, again: bool, rehandle_count: int) -> str:
+def verdict_move(result: str, *, again: bool, has_lead: bool, reached_desk: bool, rehandle_count: int) -> str:
     """Which move a verdict is: solved (or partly and content), not solved, not solved again."""
     if result != "unsolved" and not again:
         return "verdict_solved"
-    if state in {"answered", "redirected"}:
-        return "not_answered"
+    if not has_lead:
+        return "not_answered_at_desk" if reached_desk else "not_answered"
     return "verdict_unsolved" if rehandle_count < MAX_REHANDLINGS else "verdict_unsolved_again"
 
 

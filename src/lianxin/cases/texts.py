@@ -34,6 +34,8 @@ GUARD_SENTENCES: Final[Mapping[str, str | Promise]] = {
     "may_judge": gettext_lazy(
         "您不能为这件事登记评价：评价由居民本人（凭查询码）、所见的代表作出，或由没有办理这件事的人如实转记居民的话。"
     ),
+    "somebody_leads": gettext_lazy("还没有单位办理过这件事。"),
+    "nobody_leads": gettext_lazy("这件事已有主办单位，按再次办理处理。"),
     "rehandling_left": gettext_lazy("这件事已经再办过一次，下一步是请代表当面会商。"),
     "rehandling_used": gettext_lazy("还可以再办一次，先再办。"),
     "meeting_held": gettext_lazy("请填写会商的日期，不能晚于今天。"),
@@ -106,6 +108,26 @@ def no_such_case() -> str:
     return _("找不到这件事，可能编号不对，或者它不在您的范围内。")
 
 
+def nothing_to_tell() -> str:
+    """Telling comes after an answer."""
+    return _("还没有答复可以告知。先签发答复，再登记告知。")
+
+
+def nothing_to_ask() -> str:
+    """Asking comes after an answer and before a verdict."""
+    return _("现在不用询问评价：要等答复以后、居民评价以前。")
+
+
+def handler_asks() -> str:
+    """Who handled does not ask whether it was well handled."""
+    return _("办理这件事的单位不能自己询问评价，请由交办台、人大办或居民区来问。")
+
+
+def may_not_read_contact() -> str:
+    """Contact data is for who must get in touch."""
+    return _("联系方式只给需要联系居民的单位看。如确有需要，请与镇人大办或政府交办台联系。")
+
+
 #: Problems with typed fields when an opinion is recorded or changed.
 FIELD_PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "words_missing": gettext_lazy("请写下您想说的话。怎么说的就怎么写，一句话也可以。"),
@@ -139,6 +161,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "how_unknown": gettext_lazy("请选联系方式：电话、上门、现场、纸质告知单、短信、信函。"),
     "no_contact": gettext_lazy("没有留联系方式，或者已经删除。"),
     "no_such_request": gettext_lazy("没有待决定的申请。"),
+    "promise_day": gettext_lazy("新的日期要晚于今天。"),
     "days_range": gettext_lazy("天数要在 1 到 {limit} 之间。"),
 }
 

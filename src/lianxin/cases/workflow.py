@@ -61,8 +61,8 @@ FINAL_STATES: Final = frozenset({CLOSED, WITHDRAWN, HANDED_OVER})
 
 OPEN_STATES: Final = tuple(state for state in STATES if state not in FINAL_STATES)
 
-#: States in which no clock of the case runs (invariant of the notes, §3.7): the desk's day for a returned matter and the
-#: day for telling a person where a matter went are dates on the work list, held against nobody's time.
+#: States in which no clock of the case runs (invariant of the notes, §3.7): the desk's day for a returned matter and
+#: the day for telling a person where a matter went are dates on the work list, held against nobody's time.
 CLOCKLESS_STATES: Final = frozenset({RETURN_PENDING}) | FINAL_STATES
 
 # --- who ---------------------------------------------------------------------------------------
@@ -331,7 +331,7 @@ MOVES: Final = (
         (REPLIED, SILENT, EVALUATED, TRACKING),
         REHANDLING,
         _VOICES,
-        ("may_judge", "reason_given", "rehandling_left"),
+        ("may_judge", "reason_given", "somebody_leads", "rehandling_left"),
         starts=("rehandle",),
         stops=ASKING,
     ),
@@ -341,18 +341,28 @@ MOVES: Final = (
         (REPLIED, SILENT, EVALUATED, TRACKING),
         MEETING,
         _VOICES,
-        ("may_judge", "reason_given", "rehandling_used"),
+        ("may_judge", "reason_given", "somebody_leads", "rehandling_used"),
         starts=("meeting",),
         stops=ASKING,
     ),
     Move(
         "not_answered",
-        "评价：当场答复没有解决",
-        (ANSWERED, REDIRECTED),
+        "评价：没有解决，交人大办再办",
+        (ANSWERED, REDIRECTED, SILENT, EVALUATED),
         RECEIVED,
         _VOICES,
-        ("may_judge", "reason_given"),
+        ("may_judge", "reason_given", "nobody_leads", "never_reached_desk"),
         starts=("transfer",),
+        stops=ASKING,
+    ),
+    Move(
+        "not_answered_at_desk",
+        "评价：没有解决，交办台再办",
+        (REDIRECTED, SILENT, EVALUATED),
+        TRANSFERRED,
+        _VOICES,
+        ("may_judge", "reason_given", "nobody_leads", "reached_desk"),
+        starts=("assign",),
         stops=ASKING,
     ),
     Move("draft_again", "再拟答复", (REHANDLING,), REHANDLING_DRAFT, (UNIT,), ("own_unit", "answer_given")),

@@ -4,7 +4,6 @@ A subclass names its move in :attr:`CaseAction.move_code`, fills in :meth:`CaseA
 rows in :meth:`CaseAction.change`; the base looks the move up in the workflow table and does the rest.
 """
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, TypeVar
@@ -21,6 +20,9 @@ from lianxin.journal.actors import RESIDENT
 from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed, WrongState
 
 KIND: Final = "case"
+
+#: What a case that is being tracked waits for.
+PROMISE: Final = "promise"
 
 #: Longest reason, as wide as the narrowest column that keeps one.
 MAX_REASON: Final = 500
@@ -138,6 +140,8 @@ class CaseAction(Action[R]):
     def mirror_due(self) -> None:
         """Copy the date that binds the present holder to the case row, for work lists without a join."""
         binding = self.clocks.binding()
+        if binding.on is None and self.case.state == workflow.TRACKING and self.case.due_code == PROMISE:
+            return
         self.case.due_on, self.case.due_code = binding.on, binding.code
 
     def note_due(self, code: str, variant: str = "") -> None:

@@ -41,7 +41,7 @@ MAX_TITLE: Final = 60
 class RecordOpinion(Action[Receipt]):
     """Write down what a resident said, or what a deputy saw.
 
-    ``words`` are the resident's own and kept as typed (only tidied); ``observation`` is what a deputy saw, with the
+    ``words`` are the resident's own, kept as typed (only tidied); ``observation`` is what a deputy saw, with the
     deputy in ``deputy_ids``.  ``place_id``, ``category`` and ``kind`` may stay open for a person.  ``client_key`` is the
     random key a form, a phone or an import row brings: the same key again gives the same receipt.  Raises ``Invalid``
     with a sentence for every field, or ``NotAllowed``.
