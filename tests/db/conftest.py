@@ -1,4 +1,4 @@
-"""A SQLite database in a file of its own, beside the one of the test run."""
+"""Two towns, and a SQLite database in a file of its own beside the one of the test run."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from lianxin.db.models import Town
+
 ALIAS = "side"
+
+
+@pytest.fixture
+def towns(db: None) -> list[Town]:
+    """Two towns, none of them the default one."""
+    return [Town.objects.create(code=code, slug=code.lower(), name=code) for code in ("AA", "BB")]
 
 
 @pytest.fixture

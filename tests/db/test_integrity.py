@@ -1,17 +1,11 @@
 """The check that takes the place of foreign keys."""
 
-import pytest
 from django.db import connection
 
 from lianxin.db.integrity import Trouble, check_integrity
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from tests.db.toytown.models import Event, Kind, Matter
-
-
-@pytest.fixture
-def towns(db: None) -> list[Town]:
-    return [Town.objects.create(code=code, slug=code.lower(), name=code) for code in ("AA", "BB")]
 
 
 def point(table: str, row: int, column: str, value: int) -> None:

@@ -13,7 +13,7 @@ from django.db import connections, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AddField, CreateModel
 
-from lianxin.db.classes import TableClass, stored_models, table_class
+from lianxin.db.classes import THIRD_PARTY, TableClass, stored_models, table_class
 from lianxin.db.fields import IdField, TownField, TownForeignKey
 from lianxin.db.installation import mode_trouble
 from lianxin.db.managers import AllTownsManager, TownManager
@@ -199,7 +199,7 @@ def check_mode(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Ch
 
 
 def _ours(model: Model) -> bool:
-    return model.__module__.startswith(_PRODUCT)
+    return model._meta.label not in THIRD_PARTY
 
 
 def _rule_error(model: Model, name: str, what: str, identifier: str) -> Error:
