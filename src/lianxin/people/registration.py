@@ -33,6 +33,7 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.pin_tried", _("尝试短码"), {"attempt": _("第几次")}),
     ("people.signed_in", _("登录"), {"method": _("方式")}),
     ("people.signed_out", _("退出"), {}),
+    ("people.throttle_cleared", _("解除地址限制"), {}),
     ("people.exported", _("导出"), {"what": _("内容"), "format": _("格式")}),
     ("people.head_appointed", _("登记楼组长"), {}),
     ("people.head_ended", _("结束楼组长登记"), {}),

@@ -46,3 +46,8 @@ def too_many(until: dt.datetime) -> str:
 def dead_link() -> str:
     """A link that is wrong, used, expired or revoked: one sentence for all, so that it tells nothing more."""
     return _("这个链接不能用：可能已经用过、过期或停用。请与发给您链接的办公室联系，重新要一个。")
+
+
+def no_export() -> str:
+    """An export asked for by a visit link or the system."""
+    return _("导出清单要用自己的账号登录。")

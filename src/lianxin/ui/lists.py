@@ -37,6 +37,8 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from lianxin.people.access import actor_of
+from lianxin.people.actions.exports import record_export
 from lianxin.ui import dates, exports
 from lianxin.ui.keyset import Place, Slice, slice_page
 
@@ -184,6 +186,7 @@ class ListSpec:
 
     def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponse:
         """The whole filtered list as a file, in the chosen order."""
+        record_export(actor_of(request), str(self.caption or self.name), wanted)
         query = self._read(request)
         sort = self.sorts[query.sort]
         sign = "-" if sort.descending else ""
