@@ -153,8 +153,8 @@ WAYS: dict[str, Callable[[Walk], Walk]] = {
     w.REHANDLING_DRAFT: lambda walk: WAYS[w.REHANDLING](walk).drafted(),
     w.MEETING: lambda walk: WAYS[w.REHANDLING_DRAFT](walk).signed().told().judged("unsolved"),
     w.EVALUATED: lambda walk: WAYS[w.REPLIED](walk).told().judged(),
-    w.SILENT: lambda walk: WAYS[w.REPLIED](walk).told().asked("phone").asked("slip").later(14).do(
-        act.FallSilent, walk.town.desk
+    w.SILENT: lambda walk: (
+        WAYS[w.REPLIED](walk).told().asked("phone").asked("slip").later(14).do(act.FallSilent, walk.town.desk)
     ),
     w.TRACKING: lambda walk: _promised(walk).do(act.TrackPromises, walk.town.desk),
     w.CLOSED: lambda walk: WAYS[w.EVALUATED](walk).closed(),

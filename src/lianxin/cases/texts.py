@@ -179,3 +179,68 @@ def refusal(guard: str) -> str:
 def lack(code: str, fact: str = "") -> str:
     """What a result still lacks."""
     return str(LACKS[code]).format(fact=fact)
+
+
+_PARTIES: Final[Mapping[str, str | Promise]] = {
+    "": gettext_lazy("已结束"),
+    "resident": gettext_lazy("等居民回应"),
+    "congress_office": gettext_lazy("镇人大办"),
+    "government_desk": gettext_lazy("政府交办台"),
+    "unit": gettext_lazy("承办单位"),
+    "unit_head": gettext_lazy("承办单位"),
+}
+
+_CLOCKS: Final[Mapping[str, str | Promise]] = {
+    "": "",
+    "transfer": gettext_lazy("转交"),
+    "assign": gettext_lazy("交办"),
+    "accept": gettext_lazy("受理"),
+    "contact": gettext_lazy("先行联系"),
+    "answer": gettext_lazy("答复"),
+    "return_decision": gettext_lazy("裁定退回"),
+    "co_opinion": gettext_lazy("会办意见"),
+    "inform": gettext_lazy("告知居民"),
+    "deliver": gettext_lazy("送达答复"),
+    "ask": gettext_lazy("询问评价"),
+    "ask_again": gettext_lazy("再次询问"),
+    "silence": gettext_lazy("等回应"),
+    "rehandle": gettext_lazy("再次办理"),
+    "meeting": gettext_lazy("当面会商"),
+    "hard_stop": gettext_lazy("最长期限"),
+    "hand_over": gettext_lazy("移交"),
+    "promise": gettext_lazy("承诺到期"),
+}
+
+_VERDICTS: Final[Mapping[str, str | Promise]] = {
+    "": "",
+    "solved": gettext_lazy("解决了"),
+    "partly": gettext_lazy("部分解决"),
+    "unsolved": gettext_lazy("没有解决"),
+}
+
+
+def party_word(code: str) -> str:
+    """Who has the matter."""
+    return str(_PARTIES[code])
+
+
+def clock_word(code: str) -> str:
+    """What the date is for; a rule of the town's own keeps its code."""
+    return str(_CLOCKS.get(code, code))
+
+
+def verdict_word(code: str) -> str:
+    """What the resident says."""
+    return str(_VERDICTS.get(code, code))
+
+
+_JUDGES: Final[Mapping[str, str | Promise]] = {
+    "resident": gettext_lazy("居民"),
+    "deputy": gettext_lazy("代表"),
+    "neighbourhood": gettext_lazy("居民区"),
+}
+
+
+def judge_word(code: str) -> str:
+    """Who judges."""
+    return str(_JUDGES.get(code, code))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState
 from lianxin.clocks.rules import UNITS, days_late, days_left
-from lianxin.clocks.service import reckoning_of
+from lianxin.clocks.service import History, histories, reckoning_of
 from lianxin.core.workdays import WorkCalendar
 
 
@@ -33,8 +33,15 @@ class Explained:
     lines: tuple[str, ...]
 
 
-def explain(clock: Clock, today: dt.date, calendar: WorkCalendar | None = None) -> Explained:
-    """Explain one clock; pass clocks of :func:`lianxin.clocks.service.with_history` to avoid a statement each."""
+def explain(
+    clock: Clock, today: dt.date, calendar: WorkCalendar | None = None, history: History | None = None
+) -> Explained:
+    """Explain one clock.
+
+    For many clocks pass the calendar and what :func:`lianxin.clocks.service.histories` found, to spare statements; the
+    rule should be joined.
+    """
+    story = history if history is not None else histories([clock])[clock.pk]
     known = calendar if calendar is not None else town_calendar()
     rule = clock.rule
     source = rule.source if rule is not None else ""
@@ -51,17 +58,21 @@ def explain(clock: Clock, today: dt.date, calendar: WorkCalendar | None = None) 
         rule=_("%(label)s：%(n)d%(unit)s") % {"label": clock.label, "n": clock.n, "unit": UNITS[clock.unit].zh},
         source=source,
         to_confirm=to_confirm,
-        lines=tuple(_lines(clock, today, known, source, to_confirm)),
+        lines=(*_count(clock, story, known), *_standing(clock, today, known, source, to_confirm)),
     )
 
 
-def _lines(clock: Clock, today: dt.date, calendar: WorkCalendar, source: str, to_confirm: bool) -> list[str]:
-    """The count day by day, then where the rule comes from, then how it stands."""
-    pauses, extensions = list(clock.pauses.all()), list(clock.extensions.all())
+def _count(clock: Clock, history: History, calendar: WorkCalendar) -> list[str]:
+    """The count itself: day by day, or with what stood still and what was granted."""
+    pauses, extensions = history
     if pauses or extensions:
-        lines = reckoning_of(clock, pauses, extensions, calendar).explain_zh().split("\n")
-    else:
-        lines = calendar.add(clock.started_on, clock.n, UNITS[clock.unit]).explain_zh().split("\n")
+        return reckoning_of(clock, pauses, extensions, calendar).explain_zh().split("\n")
+    return calendar.add(clock.started_on, clock.n, UNITS[clock.unit]).explain_zh().split("\n")
+
+
+def _standing(clock: Clock, today: dt.date, calendar: WorkCalendar, source: str, to_confirm: bool) -> list[str]:
+    """Where the rule comes from, and how late it is."""
+    lines = []
     if source:
         mark = _("（待核：尚未对照原文或本镇文件确认）") if to_confirm else ""
         lines.append(_("依据：%(source)s%(mark)s") % {"source": source, "mark": mark})

@@ -10,18 +10,16 @@ small number of statements however many clocks it touches::
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-
-from django.db.models import Prefetch
 
 from lianxin.clocks import rules
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState, Extension, Pause
 from lianxin.clocks.rules import Limit
 from lianxin.core.clock import now
-from lianxin.core.workdays import WorkCalendar
+from lianxin.core.workdays import Due, WorkCalendar
 
 _LIVE: Final = (ClockState.RUNNING, ClockState.PAUSED)
 
@@ -229,9 +227,7 @@ def recount(
     return before
 
 
-def reckoning_of(
-    clock: Clock, pauses: Iterable[Pause], extensions: Iterable[Extension], calendar: WorkCalendar
-) -> rules.Due:
+def reckoning_of(clock: Clock, pauses: Iterable[Pause], extensions: Iterable[Extension], calendar: WorkCalendar) -> Due:
     """The reckoning behind a clock's date, from stored values."""
     return rules.reckon(
         clock.started_on,
@@ -243,14 +239,15 @@ def reckoning_of(
     )
 
 
-def with_history(owner_kind: str, owner_ids: Collection[int]) -> list[Clock]:
-    """Every clock of some objects with rule, pauses and extensions, oldest first; three statements."""
-    return list(
-        Clock.objects.filter(owner_kind=owner_kind, owner_id__in=owner_ids)
-        .select_related("rule")
-        .prefetch_related(
-            Prefetch("pauses", Pause.all_towns.order_by("id")),
-            Prefetch("extensions", Extension.all_towns.order_by("id")),
-        )
-        .order_by("id")
-    )
+History = tuple[Sequence[Pause], Sequence[Extension]]
+
+
+def histories(clocks: Collection[Clock]) -> dict[int, History]:
+    """Pauses and extensions of some clocks by clock, oldest first; two statements, none without clocks."""
+    found: dict[int, tuple[list[Pause], list[Extension]]] = {clock.pk: ([], []) for clock in clocks}
+    if found:
+        for pause in Pause.objects.filter(clock_id__in=list(found)).order_by("id"):
+            found[pause.clock_id][0].append(pause)
+        for extension in Extension.objects.filter(clock_id__in=list(found)).order_by("id"):
+            found[extension.clock_id][1].append(extension)
+    return dict(found)

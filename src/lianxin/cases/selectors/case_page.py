@@ -1,0 +1,274 @@
+"""The page of one case: head, words, points, replies, clocks that explain themselves, one timeline, four voices, moves.
+
+Nine to eleven statements, whatever happened in the case: the case, its opinions, its replies with answers, its clocks
+(with pauses and extensions only where there were any), one union of everything small, the log, the lists, the calendar.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lianxin.cases import lists, policies, texts
+from lianxin.cases.models import Case, Opinion, PointAnswer, Reply, Source
+from lianxin.cases.selectors.events import Event, events_of
+from lianxin.cases.selectors.moves import Button, buttons
+from lianxin.cases.selectors.rows import RowMaker
+from lianxin.cases.selectors.voices import Voice, latest_verdict, voices_of
+from lianxin.clocks.explain import Explained, explain
+from lianxin.clocks.models import Clock
+from lianxin.clocks.service import histories
+from lianxin.core.masking import mask
+from lianxin.journal.actors import Actor
+from lianxin.journal.errors import NotAllowed
+from lianxin.journal.selectors import entries_of
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One asked point and the answer of the present reply (or draft) to it."""
+
+    id: int
+    order: int
+    text: str
+    answer: str
+    no_answer_reason: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody answered it yet."""
+        return not self.answer and not self.no_answer_reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """One reply in finished words; ``is_draft`` while nobody signed."""
+
+    id: int
+    round: int
+    text: str
+    result: str
+    result_reason: str
+    no_reason: str
+    no_facts: tuple[tuple[str, str], ...]
+    promise_text: str
+    promise_on: Any
+    drafted_by: str
+    signed_by: str
+    signed_at: Any
+    sent_back_reason: str
+    is_draft: bool
+    is_present: bool
+    answers: tuple[PointAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionView:
+    """One voice as this actor may read it: confidential words are shown to the two desks only."""
+
+    id: int
+    source: str
+    source_label: str
+    words: str
+    words_hidden: bool
+    summary: str
+    channel: str
+    place: str
+    place_note: str
+    occasion: str
+    spoken_on: Any
+    recorded_at: Any
+    recorder: str
+    on_behalf_of: str
+    read_back: bool
+    deputy_opinion: str
+    on_spot_answer: str
+    confidential: bool
+    consent_text: bool
+    consent_name: bool
+    withdrawn: bool
+    contact_masked: str
+    may_read_contact: bool
+    tags: tuple[str, ...]
+    additions: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page shows; ``head`` is a row as on the lists, ``timeline`` rows of the log, oldest first."""
+
+    case: Case
+    head: Mapping[str, Any]
+    opinions: tuple[OpinionView, ...]
+    deputies: tuple[str, ...]
+    points: tuple[PointView, ...]
+    replies: tuple[ReplyView, ...]
+    clocks: tuple[Explained, ...]
+    voices: tuple[Voice, ...]
+    timeline: tuple[Mapping[str, Any], ...]
+    assignments: tuple[Event, ...]
+    co_units: tuple[Event, ...]
+    returns: tuple[Event, ...]
+    extensions: tuple[Event, ...]
+    calls: tuple[Event, ...]
+    verdicts: tuple[Event, ...]
+    promises: tuple[Event, ...]
+    moves: tuple[Button, ...]
+
+
+def find(actor: Actor, case_id: int) -> Case:
+    """The case, joined for its head; ``NotAllowed`` when it does not exist or may not be seen (the same answer)."""
+    case = Case.objects.select_related("category", "place", "lead_unit").filter(pk=case_id).first()
+    if case is None or not policies.SEE_CASE.check(actor, case):
+        raise NotAllowed("no_such_case", texts.no_such_case())
+    return case
+
+
+def load(actor: Actor, case_id: int) -> CasePage:
+    """The page of a case for one actor; raises ``NotAllowed``."""
+    case = find(actor, case_id)
+    maker = RowMaker()
+    events = events_of(case.pk)
+    opinions = list(Opinion.objects.select_related("place").filter(case_id=case.pk).order_by("id"))
+    replies = list(Reply.objects.filter(case_id=case.pk).order_by("id"))
+    answers = _answers(replies)
+    signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
+    present = next((one for one in reversed(replies) if not one.superseded), None)
+    observation = any(one.source == Source.DEPUTY_OBSERVATION for one in opinions)
+    result = maker.result_label(signed.result_code, signed.scheme) if signed is not None else ""
+    return CasePage(
+        case=case,
+        head=maker.row(case),
+        opinions=tuple(_opinion(actor, case, one, events, maker.book) for one in opinions),
+        deputies=tuple(dict.fromkeys(event.who for event in events if event.kind == "deputy")),
+        points=_points(events, answers.get(present.pk, []) if present else []),
+        replies=tuple(_reply(one, answers.get(one.pk, []), maker, present) for one in replies),
+        clocks=_clocks(case, maker),
+        voices=voices_of(case, signed, latest_verdict(events, signed), result),
+        timeline=tuple(entries_of("case", case.pk)),
+        moves=buttons(actor, case, observation=observation),
+        **{name: tuple(event for event in events if event.kind == kind) for name, kind in _GROUPS.items()},
+    )
+
+
+_GROUPS: Mapping[str, str] = {
+    "assignments": "assignment",
+    "co_units": "co_unit",
+    "returns": "return",
+    "extensions": "extension",
+    "calls": "call",
+    "verdicts": "verdict",
+    "promises": "promise",
+}
+
+
+def _answers(replies: Sequence[Reply]) -> dict[int, list[PointAnswer]]:
+    """The answers of all replies by reply; one statement, none without replies."""
+    found: dict[int, list[PointAnswer]] = {}
+    if replies:
+        ids = [reply.pk for reply in replies]
+        for answer in PointAnswer.objects.select_related("point").filter(reply_id__in=ids).order_by("id"):
+            found.setdefault(answer.reply_id, []).append(answer)
+    return found
+
+
+def _points(events: Sequence[Event], answers: Sequence[PointAnswer]) -> tuple[PointView, ...]:
+    """The points that count, in order, with the present answers."""
+    by_point = {answer.point_id: answer for answer in answers}
+    rows = []
+    for event in sorted(events, key=lambda one: int(one.code) if one.kind == "point" else 0):
+        if event.kind != "point" or event.at is not None:
+            continue
+        answer = by_point.get(event.id)
+        rows.append(
+            PointView(
+                event.id,
+                int(event.code),
+                event.text,
+                answer.answer if answer else "",
+                answer.no_answer_reason if answer else "",
+            )
+        )
+    return tuple(rows)
+
+
+def _reply(reply: Reply, answers: list[PointAnswer], maker: RowMaker, present: Reply | None) -> ReplyView:
+    return ReplyView(
+        id=reply.pk,
+        round=reply.round,
+        text=reply.text,
+        result=maker.result_label(reply.result_code, reply.scheme),
+        result_reason=reply.result_reason,
+        no_reason=no_reason_label(reply.no_reason, maker.book),
+        no_facts=no_fact_pairs(reply.no_reason, reply.no_facts, maker.book),
+        promise_text=reply.promise_text,
+        promise_on=reply.promise_on,
+        drafted_by=reply.drafted_by_label,
+        signed_by=reply.signed_by_label,
+        signed_at=reply.signed_at,
+        sent_back_reason=reply.sent_back_reason,
+        is_draft=reply.signed_at is None,
+        is_present=present is not None and reply.pk == present.pk,
+        answers=tuple(answers),
+    )
+
+
+def no_reason_label(code: str, book: lists.Book) -> str:
+    """The word for an honest no."""
+    entry = book["no_reason"].get(code)
+    return entry.label if entry is not None else code
+
+
+def no_fact_pairs(code: str, stored: str, book: lists.Book) -> tuple[tuple[str, str], ...]:
+    """The facts of an honest no as (label, text), in the order of the list."""
+    entry = book["no_reason"].get(code)
+    facts = json.loads(stored)
+    rows = entry.extra["facts"] if entry is not None else []
+    return tuple((str(row["label"]), str(facts[row["key"]])) for row in rows if facts.get(row["key"]))
+
+
+def _clocks(case: Case, maker: RowMaker) -> tuple[Explained, ...]:
+    """Every clock of the case with its explanation; one statement, three where something was paused or extended."""
+    rows = list(Clock.objects.select_related("rule").filter(owner_kind="case", owner_id=case.pk).order_by("id"))
+    stories = histories(rows if case.return_count or case.extension_count else [])
+    return tuple(explain(row, maker.today, maker.calendar, stories.get(row.pk, ((), ()))) for row in rows)
+
+
+def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event], book: lists.Book) -> OpinionView:
+    """One voice; who may not read confidential words reads the title of the case instead."""
+    hidden = opinion.confidential and not policies.SEE_WORDS.check(actor, case)
+    mine = [event for event in events if event.ref == opinion.pk]
+    contact = next((event.text for event in mine if event.kind == "contact"), "")
+    channel = book["channel"].get(opinion.channel)
+    return OpinionView(
+        id=opinion.pk,
+        source=opinion.source,
+        source_label=str(Source(opinion.source).label),
+        words=mask(case.title) if hidden else opinion.verbatim,
+        words_hidden=hidden,
+        summary=opinion.summary,
+        channel=channel.label if channel is not None else opinion.channel,
+        place=opinion.place.name if opinion.place is not None else "",
+        place_note=opinion.place_note,
+        occasion=opinion.occasion,
+        spoken_on=opinion.spoken_on,
+        recorded_at=opinion.recorded_at,
+        recorder=opinion.recorder_label,
+        on_behalf_of=opinion.on_behalf_of,
+        read_back=opinion.read_back,
+        deputy_opinion=opinion.deputy_opinion,
+        on_spot_answer=opinion.on_spot_answer,
+        confidential=opinion.confidential,
+        consent_text=opinion.consent_text,
+        consent_name=opinion.consent_name,
+        withdrawn=opinion.withdrawn_at is not None,
+        contact_masked=contact if not hidden else "",
+        may_read_contact=bool(contact) and not hidden and policies.READ_CONTACT.check(actor, case),
+        tags=tuple(_tag(event.code, book) for event in mine if event.kind == "tag"),
+        additions=() if hidden else tuple(event for event in mine if event.kind == "words"),
+    )
+
+
+def _tag(code: str, book: lists.Book) -> str:
+    entry = book["tag"].get(code)
+    return entry.label if entry is not None else code
