@@ -27,7 +27,7 @@ def test_a_database_that_does_not_answer_is_reported(client: Client, monkeypatch
     assert (answer.status_code, answer.json()["status"]) == (503, "database")
 
 
-def test_the_wsgi_application_answers_without_a_web_server(db: None) -> None:
+def test_the_wsgi_application_answers_without_a_web_server(transactional_db: None) -> None:
     started: list[str] = []
     environ = RequestFactory().get("/health/").environ
     body = b"".join(application(environ, lambda status, headers: started.append(status)))
