@@ -20,7 +20,6 @@ _MACHINE = re.compile(
     "|".join(
         (
             r"(?<![\w.])/(?:work|root|Users)/[\w.-]+",
-            r"[A-Z]:\\\\?Users\\",
             r"\.\./shared\b",
             r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org",
             r"CONTRACT\.md",

@@ -1,7 +1,6 @@
 """From an empty folder to a served page, through the real programs."""
 
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -27,7 +26,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("life") / "data"
     done = lianxin(folder, "init", "--site", "https://lx.example.cn")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(re.findall(r"https://lx\.example\.cn/accounts/\S+", done.stdout)) == 3
+    assert done.stdout.count("https://lx.example.cn/accounts/") == 3
     return folder
 
 
