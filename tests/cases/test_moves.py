@@ -2,12 +2,10 @@
 
 import pytest
 
-from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
 from lianxin.clocks.models import Clock, ClockState
-from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from tests.cases.factories import Town
-from tests.cases.walk import WAYS, make_case
+from tests.cases.walk import make_case
 
 
 @pytest.mark.parametrize("state", w.STATES)

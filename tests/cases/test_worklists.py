@@ -1,4 +1,4 @@
-"""Work lists: everybody finds the own work, nobody finds what is not theirs, a page costs a fixed number of statements."""
+"""Work lists: everybody finds the own work, nobody finds what is not theirs, a page costs few statements."""
 
 import pytest
 from django.db import connection

@@ -244,3 +244,50 @@ _JUDGES: Final[Mapping[str, str | Promise]] = {
 def judge_word(code: str) -> str:
     """Who judges."""
     return str(_JUDGES.get(code, code))
+
+
+#: Where a matter stands, for the resident.
+HEADLINES: Final[Mapping[str, str | Promise]] = {
+    "received": gettext_lazy("您的话已经收到，正在整理。"),
+    "answered": gettext_lazy("您反映的事当场有了答复。"),
+    "redirected": gettext_lazy("这件事要向别的单位反映。"),
+    "handed_over": gettext_lazy("您反映的事已按规定移交，不在这里办理。"),
+    "transferred": gettext_lazy("已经转交政府，正在确定由哪个单位办理。"),
+    "assigned": gettext_lazy("已经交给承办单位。"),
+    "return_pending": gettext_lazy("承办单位提出不属于它的职责，正在重新确定由谁办理。"),
+    "accepted": gettext_lazy("承办单位已经受理，会先和您联系。"),
+    "contacted": gettext_lazy("承办单位正在办理。"),
+    "reply_draft": gettext_lazy("承办单位正在准备答复。"),
+    "replied": gettext_lazy("已经有了答复。"),
+    "rehandling": gettext_lazy("您说没有解决，承办单位正在再次办理。"),
+    "rehandling_draft": gettext_lazy("承办单位正在准备再次答复。"),
+    "meeting": gettext_lazy("人大代表会约您和承办单位当面谈一谈。"),
+    "evaluated": gettext_lazy("您的评价已经收到。"),
+    "silent": gettext_lazy("我们问过您两次，还没有等到您的回应。"),
+    "tracking": gettext_lazy("答复里承诺的事还在跟踪，没有兑现以前不会结束。"),
+    "closed": gettext_lazy("这件事已经办结。"),
+    "withdrawn": gettext_lazy("您已经撤回。"),
+}
+
+#: What comes next, for the resident.
+NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
+    "received": gettext_lazy("镇人大办会汇总转交政府；简单的事会直接答复您。"),
+    "answered": gettext_lazy("如果没有说清楚或没有解决，请告诉我们，会继续办。"),
+    "redirected": "",
+    "handed_over": gettext_lazy("受理单位会按它的规定与您联系。"),
+    "transferred": gettext_lazy("确定承办单位以后，这里会写明是谁。"),
+    "assigned": gettext_lazy("承办单位受理后会先和您联系。"),
+    "return_pending": gettext_lazy("政府交办台会尽快定下来，这段时间不算承办单位的时间，但您不用重新反映。"),
+    "accepted": gettext_lazy("请留意电话；没有留电话的，可以在这里补上。"),
+    "contacted": gettext_lazy("办好以后会给您答复，逐条回答您问的事。"),
+    "reply_draft": gettext_lazy("单位负责人签发以后，就会告诉您。"),
+    "replied": gettext_lazy("请说说是不是真的解决了；没有解决的，会再办一次。"),
+    "rehandling": gettext_lazy("再次办好以后会再给您答复。"),
+    "rehandling_draft": gettext_lazy("单位负责人签发以后，就会告诉您。"),
+    "meeting": gettext_lazy("镇人大办会和您约时间。"),
+    "evaluated": gettext_lazy("办结以后，如果有新的情况，可以重新打开。"),
+    "silent": gettext_lazy("您现在仍然可以说是不是解决了。"),
+    "tracking": gettext_lazy("到了承诺的日子，我们会再告诉您结果。"),
+    "closed": gettext_lazy("有新的情况，可以在期限内重新打开。"),
+    "withdrawn": gettext_lazy("如果想再反映，请重新提交。"),
+}

@@ -67,8 +67,8 @@ def events_of(case_id: int) -> list[Event]:
     extra=how, text=note, note=reached, ref=reply) · ``verdict`` (code=result, extra=judge, text=reason, note=via,
     ref=reply) · ``assignment`` (who=by, code=verb, extra=unit, text=demand, note=correction, ref=unit, on=ended) ·
     ``co_unit`` (extra=unit, text=opinion, ref=unit) · ``return`` (code=decision, extra=unit, text=reason,
-    note=decision's reason, ref=proposed unit) · ``extension`` (code=decision, extra=unit, text, note) · ``promise`` (code=state,
-    extra=unit, text, note=proof, on=due, ref=reply).
+    note=decision's reason, ref=proposed unit) · ``extension`` (code=decision, extra=unit, text, note) ·
+    ``promise`` (code=state, extra=unit, text, note=proof, on=due, ref=reply).
     """
     parts = list(_parts(case_id))
     rows = parts[0].union(*parts[1:], all=True)

@@ -4,7 +4,8 @@ A page of a list is one statement (the queryset of :func:`cases`), plus two shor
 (:class:`~lianxin.cases.selectors.rows.RowMaker`); all counts of a role are one statement (:func:`counts`).
 
 Row keys: id, number, title, state, state_label, track, track_label, kind, kind_label, category, place, unit, holder,
-received_on, due_on, due_code, due_label, left, due_text, tone, urgent, sealed, unit_says, resident_says, version, marks.
+received_on, due_on, due_code, due_label, left, due_text, tone, urgent, sealed, unit_says, resident_says, version,
+marks.
 """
 
 import datetime as dt
