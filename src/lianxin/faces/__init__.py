@@ -1,0 +1,1 @@
+"""Composed pages, navigation, and the faces of those who look after the house."""

@@ -1,0 +1,17 @@
+"""Django application for the faces room."""
+
+from django.apps import AppConfig
+
+
+class FacesConfig(AppConfig):
+    """Composed pages and navigation."""
+
+    name = "lianxin.faces"
+    label = "faces"
+    verbose_name = "各方页面"
+
+    def ready(self) -> None:
+        """Hang the administrators' navigation on the house."""
+        from lianxin.faces.administration import navigation
+
+        navigation.register()
