@@ -742,7 +742,7 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 -- Add field enqueued_at to dbtaskresult
 --
-ALTER TABLE "django_tasks_database_dbtaskresult" ADD COLUMN "enqueued_at" timestamp with time zone DEFAULT '2026-11-24 05:16:49.696016+00:00'::timestamptz NOT NULL;
+ALTER TABLE "django_tasks_database_dbtaskresult" ADD COLUMN "enqueued_at" timestamp with time zone DEFAULT '(now)'::timestamptz NOT NULL;
 ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "enqueued_at" DROP DEFAULT;
 --
 -- Add field finished_at to dbtaskresult
@@ -905,8 +905,8 @@ ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "queue_name" TYPE 
 --
 -- Alter field run_after on dbtaskresult
 --
-ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "run_after" SET DEFAULT '9999-01-01 00:00:00+00:00'::timestamptz;
-UPDATE "django_tasks_database_dbtaskresult" SET "run_after" = '9999-01-01 00:00:00+00:00'::timestamptz WHERE "run_after" IS NULL;
+ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "run_after" SET DEFAULT '(now)'::timestamptz;
+UPDATE "django_tasks_database_dbtaskresult" SET "run_after" = '(now)'::timestamptz WHERE "run_after" IS NULL;
 ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "run_after" SET NOT NULL;
 ALTER TABLE "django_tasks_database_dbtaskresult" ALTER COLUMN "run_after" DROP DEFAULT;
 --
