@@ -5,7 +5,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import workflow
+from lianxin.cases import upkeep, workflow
+from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
 _FACTS: Final[dict[str, str | Promise]] = {
@@ -24,6 +25,8 @@ _FACTS: Final[dict[str, str | Promise]] = {
 _MORE: Final[dict[str, str | Promise]] = {
     "case.recorded": _("记录意见"),
     "case.contact_erased": _("到期清除联系方式"),
+    "case.promise_missed": _("承诺到期未兑现"),
+    "case.verdict": _("登记评价"),
 }
 
 
@@ -33,6 +36,8 @@ def register() -> None:
     kinds.register("opinion", "cases.Opinion", "意见")
     kinds.register("reply", "cases.Reply", "答复")
     kinds.register("import_batch", "cases.ImportBatch", "导入")
+    mirrors.on_moved("case", upkeep.mirror_due)
+    upkeep.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

@@ -31,4 +31,3 @@ def register() -> None:
     verbs.register("clocks.rules_loaded", _("载入时限规则"), {"rule_set": _("规则"), "version": _("版本")})
     verbs.register("clocks.calendar_imported", _("更新年历"), {"year": _("年份"), "recomputed": _("重算的时限")})
     verbs.register("clocks.recomputed", _("年历更新，期限重算"), {"clock": _("时限"), "old": _("原"), "new": _("新")})
-    verbs.register("clocks.promise_missed", _("承诺到期未兑现"), {"due": _("期限")})

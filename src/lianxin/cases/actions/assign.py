@@ -204,7 +204,7 @@ class UnitAction(CaseAction[R]):
 
     def is_own_unit(self) -> bool:
         """Whether the actor acts for the lead unit."""
-        return self.case.lead_unit_id is not None and self.case.lead_unit_id in self.actor.unit_ids()
+        return self.case.lead_unit_id in self.actor.unit_ids()
 
 
 @dataclass(kw_only=True)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from lianxin.cases import lists, policies, rules, texts, workflow
 from lianxin.cases.actions import intake
-from lianxin.cases.actions.base import KIND, line, refusal
+from lianxin.cases.actions.base import KIND, at, line, refusal
 from lianxin.cases.models import (
     AskedPoint,
     Case,
@@ -42,9 +42,9 @@ class RecordOpinion(Action[Receipt]):
     """Write down what a resident said, or what a deputy saw.
 
     ``words`` are the resident's own, kept as typed (only tidied); ``observation`` is what a deputy saw, with the
-    deputy in ``deputy_ids``.  ``place_id``, ``category`` and ``kind`` may stay open for a person.  ``client_key`` is the
-    random key a form, a phone or an import row brings: the same key again gives the same receipt.  Raises ``Invalid``
-    with a sentence for every field, or ``NotAllowed``.
+    deputy in ``deputy_ids``.  ``place_id``, ``category`` and ``kind`` may stay open for a person.  ``client_key`` is
+    the random key a form, a phone or an import row brings: the same key again gives the same receipt.  Raises
+    ``Invalid`` with a sentence for every field, or ``NotAllowed``.
     """
 
     verb: ClassVar[str] = "case.recorded"
@@ -124,7 +124,7 @@ class RecordOpinion(Action[Receipt]):
         if not self.observation:
             problems += intake.check_words("words", self.words, required=True)
         elif not self._deputies:
-            problems.append(intake.at("deputy_ids", "observation_deputy"))
+            problems.append(at("deputy_ids", "observation_deputy"))
         for name in ("observation", "deputy_opinion"):
             problems += intake.check_words(name, getattr(self, name), required=False)
         problems += intake.Codes(self.kind, self.channel, self.track, self.tags).problems(self._book)

@@ -207,7 +207,7 @@ class SignReply(UnitAction[Reply]):
         reasons = book["no_reason"]
         results = lists.results(self.reply.scheme)
         found = []
-        for part in (self.reply, *self._answers):
+        for part in self._parts():
             result = results.get(part.result_code)
             entry = reasons.get(part.no_reason)
             required = None if entry is None else [fact["key"] for fact in entry.extra["facts"] if fact["required"]]
@@ -230,6 +230,10 @@ class SignReply(UnitAction[Reply]):
                 for lack in lacks
             ]
         return found
+
+    def _parts(self) -> list[Reply | PointAnswer]:
+        """The reply and its points: each may have a result, a "no" and a date."""
+        return [self.reply, *self._answers]
 
     def _some_date(self) -> bool:
         """A date at one of the points is a date of the reply."""
@@ -256,9 +260,7 @@ class SignReply(UnitAction[Reply]):
         reply.signed_at, reply.signed_by_label = now(), self.actor.label[:120]
         reply.save(update_fields=["signed_at", "signed_by_label"])
         Reply.objects.filter(case_id=case.pk).exclude(pk=reply.pk).exclude(superseded=True).update(superseded=True)
-        given = [
-            Given(part.promise_text, part.promise_on) for part in (reply, *self._answers) if part.promise_on is not None
-        ]
+        given = [Given(part.promise_text, part.promise_on) for part in self._parts() if part.promise_on is not None]
         self._promises = give(KIND, case.pk, given, reply.unit_id, reply.pk)
         case.unit_says, case.replied_on = reply.result_code, today()
         forget_answer(case)

@@ -152,11 +152,10 @@ class SetPoints(CaseAction[list[AskedPoint]]):
             point.dropped_at, point.dropped_reason = now(), self.reason
         fresh = []
         for order, text in enumerate(self.points, start=1):
-            point = known.get(text)
-            if point is None:
-                fresh.append(AskedPoint(case=self.case, order=order, text=text))
+            if text in known:
+                known[text].order = order
             else:
-                point.order = order
+                fresh.append(AskedPoint(case=self.case, order=order, text=text))
         AskedPoint.objects.bulk_update(known.values(), ["order", "dropped_at", "dropped_reason"])
         AskedPoint.objects.bulk_create(fresh)
         self._counts = [len(fresh), len(dropped)]

@@ -89,10 +89,9 @@ class RecordVerdict(CaseAction[Verdict]):
 
     def _handled_here(self) -> bool:
         """Whether the neighbourhood's own committee handled the matter."""
-        lead = self.case.lead_unit_id
-        if lead is None:
+        if not self._has_lead:
             return self.case.replied_on is not None
-        return Unit.objects.filter(pk=lead, kind="committee").exists()
+        return Unit.objects.filter(pk=self.case.lead_unit_id, kind="committee").exists()
 
     def change(self) -> Verdict:
         """Write the verdict; it also shows that the answer arrived."""

@@ -48,7 +48,7 @@ _TEXT: Final = models.TextField()
 _COLUMNS: Final = ("_kind", "_id", "_at", "_on", "_who", "_code", "_extra", "_text", "_note", "_ref")
 
 
-def _part(rows: QuerySet[Any], kind: str, **columns: str) -> QuerySet[Any, tuple[Any, ...]]:
+def _part(rows: QuerySet[Any], kind: str, **columns: str) -> Any:
     """One table in the common shape; a column that is not named is empty."""
     made: dict[str, Any] = {"_kind": Value(kind, _TEXT), "_id": F("pk")}
     made["_at"] = F(columns["at"]) if "at" in columns else Value(None, models.DateTimeField())
@@ -75,7 +75,7 @@ def events_of(case_id: int) -> list[Event]:
     return sorted((Event(*row) for row in rows), key=lambda event: event.id)
 
 
-def _parts(case_id: int) -> Iterator[QuerySet[Any, tuple[Any, ...]]]:
+def _parts(case_id: int) -> Iterator[Any]:
     of_opinion: Mapping[str, Any] = {"opinion__case_id": case_id}
     of_case: Mapping[str, Any] = {"case_id": case_id}
     yield _part(OpinionTag.objects.filter(**of_opinion), "tag", code="code", ref="opinion_id")

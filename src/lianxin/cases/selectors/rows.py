@@ -61,7 +61,7 @@ class RowMaker:
     def kind_label(self, code: str) -> str:
         """The word for a kind; "unclear" while nobody decided."""
         entry = self.book["opinion_kind"].get(code)
-        return entry.label if entry is not None else _("未定性")
+        return entry.label if entry is not None else str(_("未定性"))
 
     def result_label(self, code: str, scheme: str = "") -> str:
         """The word for a result code, looked for in the scheme given, else in the default one."""

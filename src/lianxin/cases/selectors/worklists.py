@@ -32,8 +32,8 @@ _UNIT: Final = (roles.UNIT_HANDLER, roles.UNIT_HEAD)
 _PLACE: Final = (roles.SECRETARY, roles.COMMITTEE)
 _ALL: Final = (*_OFFICE, *_DESK, *_UNIT, *_PLACE)
 
-#: A day later than every due day: matters without a date come last.
-NEVER: Final = dt.date(9999, 12, 31)
+#: Matters by due day, those without one last; also annotated as ``due_key`` for lists that page by it.
+_BY_DUE: Final = Coalesce("due_on", Value(dt.date(9999, 12, 31)), output_field=DateField())
 
 _OFFICE_CLOSES: Final = Q(reached_desk=False) | Q(lead_is_desk=True)
 _ANSWERED: Final = (w.ANSWERED, w.REDIRECTED)
@@ -133,7 +133,7 @@ def cases(code: str, actor: Actor) -> QuerySet[Case]:
     """
     work = BY_CODE[code]
     rows = visible(actor).select_related("category", "place", "lead_unit")
-    rows = rows.annotate(due_key=Coalesce("due_on", Value(NEVER), output_field=DateField()))
+    rows = rows.annotate(due_key=_BY_DUE)
     return rows.filter(work.where(actor)) if actor.has(*work.roles) else rows.none()
 
 
@@ -151,7 +151,7 @@ def counts(actor: Actor) -> dict[str, int]:
 def first_rows(code: str, actor: Actor, size: int = 50) -> list[dict[str, Any]]:
     """The first rows of a list by due day; three statements.  Pages with filters use :func:`cases`."""
     maker = RowMaker()
-    return [maker.row(case) for case in cases(code, actor).order_by("due_key", "id")[:size]]
+    return [maker.row(case) for case in cases(code, actor).order_by(_BY_DUE, "id")[:size]]
 
 
 def week_of(actor: Actor, size: int = 20) -> dict[str, list[dict[str, Any]]]:
@@ -164,4 +164,4 @@ def week_of(actor: Actor, size: int = 20) -> dict[str, list[dict[str, Any]]]:
         "due_this_week": cases("open", actor).filter(due_on__gte=today(), due_on__lte=until),
         "overdue": cases("overdue", actor),
     }
-    return {name: [maker.row(case) for case in rows.order_by("due_key", "id")[:size]] for name, rows in parts.items()}
+    return {name: [maker.row(case) for case in rows.order_by(_BY_DUE, "id")[:size]] for name, rows in parts.items()}

@@ -1,0 +1,9 @@
+"""Addresses of the cases room, one list a face."""
+
+from django.urls import include, path
+
+app_name = "cases"
+
+urlpatterns = [
+    path("", include("lianxin.cases.public.urls")),
+]
