@@ -94,6 +94,20 @@ def test_a_bad_option_is_one_line_instead_of_a_traceback(
     assert "threads" in err
 
 
+def test_a_command_that_needs_no_data_is_not_troubled_by_a_broken_settings_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "lianxin.toml").write_text("= broken", encoding="utf-8")
+    code, out, err = run(capsys, "--data", str(tmp_path), "deadline", "2025-01-24", "7")
+    assert (code, err) == (0, "")
+    assert out.startswith("2025-02-10\n")
+
+
+def test_asking_for_help_makes_no_data_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(capsys, "--data", str(tmp_path / "new"), "init", "--help")[0] == 0
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_command_says_what_it_needs_before_it_is_imported() -> None:
     assert cli.facts_of("deadline").needs_django is False
     assert cli.facts_of("deadline").needs_data is False

@@ -143,18 +143,18 @@ def _dispatch(words: list[str]) -> int:
 def run_command(name: str, words: Sequence[str]) -> int:
     """Run one of our commands by its typed name. Raises what `main` turns into a line."""
     facts = facts_of(name)
-    options = load_options(os.environ)
-    if facts.needs_django:
-        if facts.creates_data:
+    options = load_options(os.environ) if facts.needs_django else None
+    if options is not None:
+        if facts.creates_data and not {"-h", "--help"} & set(words):
             install.lay_out(options)
         django.setup()
     module = importlib.import_module(f"{commands.__name__}.{name.replace('-', '_')}")
     parser = ChineseParser(prog=f"lianxin {name}", description=facts.help)
     module.configure(parser)
     parsed = parser.parse_args(list(words))
-    if facts.creates_data:
+    if options is not None and facts.creates_data:
         importlib.import_module("lianxin.conf.schema").ensure(options, with_town=facts.creates_town)
-    elif facts.needs_data:
+    elif options is not None and facts.needs_data:
         install.require_installed(options)
     return int(module.run(parsed))
 
