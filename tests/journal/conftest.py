@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from lianxin.db.models import Town
-from lianxin.db.scope import town_scope
 from lianxin.journal import kinds
 
 
@@ -15,11 +13,3 @@ def thing_kind() -> Iterator[None]:
     kinds.register("thing", "journal.NumberSeries", "物件")
     yield
     kinds._kinds.pop("thing")
-
-
-@pytest.fixture
-def town(db: None) -> Iterator[Town]:
-    """A town that is in scope for the whole test."""
-    row = Town.objects.create(code="SL", slug="shili", name="示例镇")
-    with town_scope(row):
-        yield row

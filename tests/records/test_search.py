@@ -110,9 +110,7 @@ HAN = st.sampled_from("电梯停水管小区门老人车乱放灯坏了𠮷㐀�
     texts=st.lists(st.text(st.one_of(HAN, HAN, HAN, st.sampled_from("，。 -\n🙂")), max_size=30), max_size=8),
     query=st.text(HAN, min_size=1, max_size=4),
 )
-def test_search_equals_looking_for_the_words_one_text_after_the_other(
-    town: Town, texts: list[str], query: str
-) -> None:
+def test_search_equals_looking_for_the_words_one_text_after_the_other(town: Town, texts: list[str], query: str) -> None:
     SearchEntry.objects.all().delete()
     for number, text in enumerate(texts):
         search.index("thing", number, text)

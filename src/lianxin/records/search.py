@@ -107,8 +107,7 @@ def text_tokens(folded: str) -> list[str]:
     """
     tokens: list[str] = []
     for word in folded.split():
-        for token in bigrams(word):
-            tokens.append(token)
+        tokens.extend(bigrams(word))
         tokens.extend(run[-1] for run in _runs(word))
     return tokens
 
@@ -126,4 +125,6 @@ def _words(query: str) -> list[str]:
 def _score(words: Sequence[str], text: str) -> int:
     """How well a text fits: how often each word occurs (five at most), and more where it stands at the head."""
     head = text[:HEAD]
-    return sum(min(text.count(word), 5) + (5 if word in head else 0) + (5 if text.startswith(word) else 0) for word in words)
+    return sum(
+        min(text.count(word), 5) + (5 if word in head else 0) + (5 if text.startswith(word) else 0) for word in words
+    )

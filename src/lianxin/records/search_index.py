@@ -20,13 +20,10 @@ def write_tokens(town_id: int, row_id: int, tokens: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DELETE FROM records_search_fts WHERE rowid = %s", [row_id])
-            cursor.execute(
-                "INSERT INTO records_search_fts (rowid, tokens) VALUES (%s, %s)", [row_id, " ".join(tokens)]
-            )
+            cursor.execute("INSERT INTO records_search_fts (rowid, tokens) VALUES (%s, %s)", [row_id, " ".join(tokens)])
         else:
             cursor.execute(
-                "UPDATE records_searchentry SET tokens = array_to_tsvector(%s::text[])"
-                " WHERE town_id = %s AND id = %s",
+                "UPDATE records_searchentry SET tokens = array_to_tsvector(%s::text[]) WHERE town_id = %s AND id = %s",
                 [sorted(set(tokens)), town_id, row_id],
             )
 
@@ -49,12 +46,12 @@ class HasTokens(Func):
         super().__init__(F("id"))
         self.tokens = tuple(dict.fromkeys(tokens))
 
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
         """``id IN (SELECT rowid FROM the FTS5 table WHERE MATCH …)``."""
         column, params = compiler.compile(self.source_expressions[0])
         wanted = " AND ".join(f'"{token}" *' if len(token) == 1 else f'"{token}"' for token in self.tokens)
         sql = f"{column} IN (SELECT rowid FROM {FTS_TABLE} WHERE {FTS_TABLE} MATCH %s)"  # noqa: S608
-        return sql, [*params, wanted]
+        return sql, (*params, wanted)
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """``tokens @@ query`` on PostgreSQL."""

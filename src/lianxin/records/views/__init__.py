@@ -1,0 +1,1 @@
+"""Pages of the records room, one module per subject."""
