@@ -13,7 +13,7 @@ from lianxin.core import clock
 from lianxin.core.clock import today
 from lianxin.journal.actors import Actor
 from lianxin.places.models import Unit
-from tests.cases.factories import Town
+from tests.cases.small_town import Town
 
 WORDS = "二号楼电梯三天两头停，老人下不了楼，什么时候能修好？"
 
