@@ -2,10 +2,9 @@
 
 import pytest
 from django.db import OperationalError
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from lianxin.conf import middleware
-from lianxin.conf.wsgi import application
 
 
 class AwayConnection:
@@ -25,11 +24,3 @@ def test_a_database_that_does_not_answer_is_reported(client: Client, monkeypatch
     monkeypatch.setattr(middleware, "connection", AwayConnection())
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()["status"]) == (503, "database")
-
-
-def test_the_wsgi_application_answers_without_a_web_server(transactional_db: None) -> None:
-    started: list[str] = []
-    environ = RequestFactory().get("/health/").environ
-    body = b"".join(application(environ, lambda status, headers: started.append(status)))
-    assert started == ["200 OK"]
-    assert b'"ok"' in body

@@ -96,7 +96,7 @@ TIME_ZONE = "Asia/Shanghai"
 
 # Files. Pages are served from hashed, collected files where `serve` has collected them, else straight from the rooms.
 FORCE_SCRIPT_NAME = OPTIONS.path_prefix or None
-STATIC_URL = "static/"
+STATIC_URL = f"{OPTIONS.path_prefix}/static/"
 STATIC_ROOT = OPTIONS.static
 MEDIA_ROOT = OPTIONS.media
 STATIC_COLLECTED = (OPTIONS.static / "staticfiles.json").exists()
@@ -131,6 +131,7 @@ LOGIN_URL = "/accounts/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "lx_session"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{OPTIONS.path_prefix}/"
 SESSION_COOKIE_SECURE = OPTIONS.https
 CSRF_COOKIE_NAME = "lx_csrf"
 CSRF_FAILURE_VIEW = "lianxin.ui.errors.csrf_failure"
