@@ -24,7 +24,6 @@ def below(prefix: str, inner: Application) -> Application:
     return answer
 
 
-django_application: Any = get_wsgi_application()
-application = (
-    below(settings.FORCE_SCRIPT_NAME, django_application) if settings.FORCE_SCRIPT_NAME else django_application
-)
+application: Any = get_wsgi_application()
+if settings.FORCE_SCRIPT_NAME:
+    application = below(settings.FORCE_SCRIPT_NAME, application)
