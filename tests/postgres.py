@@ -1,6 +1,6 @@
 """A PostgreSQL server of the test run's own: made in a temporary folder, reached by a socket only, gone afterwards.
 
-``LIANXIN_TEST_DB=composite|partition|plain`` runs the whole suite on it instead of SQLite (see `tests.settings`); the
+``LIANXIN_TEST_DB=composite|partition`` runs the whole suite on it instead of SQLite (see `tests.settings`); the
 lanes of ``tests/db`` use it in any case. Where no server is installed they are a named skip (see `tests.require`).
 """
 

@@ -1,5 +1,6 @@
 """The check that takes the place of foreign keys."""
 
+import pytest
 from django.db import connection
 
 from lianxin.db.integrity import Trouble, check_integrity
@@ -23,6 +24,7 @@ def test_sound_rows_have_no_broken_reference(towns: list[Town]) -> None:
     assert list(check_integrity(towns[0])) == []
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this database refuses to break the reference")
 def test_a_reference_to_nothing_and_one_into_another_town_are_told_apart(towns: list[Town]) -> None:
     with town_scope(towns[1]):
         foreign = Matter.objects.create(number="1")

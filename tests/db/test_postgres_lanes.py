@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, models, transaction
 from django.db.utils import NotSupportedError
+from django.test.utils import CaptureQueriesContext
 
 from lianxin.db.classes import is_town_owned, stored_models, town_owned_models
 from lianxin.db.fields import TownForeignKey
@@ -86,6 +87,20 @@ def test_rows_are_written_changed_read_and_deleted_as_on_sqlite(towns: tuple[Tow
         assert Matter.objects.select_related("kind").get(events__seq=2).title == "changed"
         assert [event.matter.title for event in Event.objects.prefetch_related("matter")] == ["changed"] * 2
         assert matter.delete()[0] == 3
+
+
+def test_counting_groups_by_every_column_since_id_alone_is_no_key(towns: tuple[Town, Town]) -> None:
+    with town_scope(towns[0]):
+        Matter.objects.create(number="1").events.create(seq=1)
+        (matter,) = Matter.objects.annotate(n=models.Count("events"))
+        assert (matter.number, matter.n) == ("1", 1)
+
+
+def test_many_new_rows_are_one_statement_whose_town_can_be_seen(towns: tuple[Town, Town]) -> None:
+    with town_scope(towns[0]), CaptureQueriesContext(connection) as captured:
+        Matter.objects.bulk_create([Matter(number=str(number)) for number in range(3)])
+    statements = [query["sql"] for query in captured.captured_queries if "INSERT" in query["sql"]]
+    assert [" VALUES " in sql for sql in statements] == [True]
 
 
 def test_a_town_page_touches_one_partition(towns: tuple[Town, Town], lane: str) -> None:

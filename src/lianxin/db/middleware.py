@@ -1,5 +1,6 @@
 """Which town a request is about: its path prefix ``/t/<slug>/``, its host name, or the default town."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 
-from lianxin.db.models import Town
+from lianxin.db.models import Town, slug_rule
 from lianxin.db.scope import town_scope
 
 #: What a path that names its town begins with.
@@ -27,7 +28,7 @@ def split_path(path_info: str) -> tuple[str, str]:
 def town_of(slug: str, host: str) -> Town | None:
     """The town named by the path, else by the host name (without port), else the default town; or None."""
     if slug:
-        return Town.objects.filter(slug=slug).first()
+        return Town.objects.filter(slug=slug).first() if re.match(slug_rule.regex, slug) else None
     host = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
     towns = list(Town.objects.filter(Q(is_default=True) | Q(host=host.lower()) & ~Q(host="")))
     towns.sort(key=lambda town: town.host != host.lower())

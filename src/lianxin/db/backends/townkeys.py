@@ -26,9 +26,16 @@ class TownKeyFeatures(features.DatabaseFeatures):
     can_defer_constraint_checks = False
     supports_forward_references = False
 
+    def allows_group_by_selected_pks_on_model(self, model: type[models.Model]) -> bool:
+        """No: ``id`` alone is not the database's key, so GROUP BY must name every selected column."""
+        return super().allows_group_by_selected_pks_on_model(model) and not is_town_owned(model)
+
 
 class TownKeyOperations(operations.DatabaseOperations):
-    """SQL without deferrable constraints."""
+    """SQL without deferrable constraints; new rows are written as VALUES, so that their town can be seen."""
+
+    #: Django's PostgreSQL compiler sends many rows as ``SELECT … FROM UNNEST``, which no node can be chosen for.
+    compiler_module = "django.db.models.sql.compiler"
 
     def deferrable_sql(self) -> str:
         """Nothing: constraints are checked with each statement."""
