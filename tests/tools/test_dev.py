@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -157,3 +158,17 @@ def test_the_locks_agree_with_each_other(dev) -> None:
     whole = dev.pins_of(ROOT / "locks" / "dev.txt")
     for name in ("base", "postgres"):
         assert dev.pins_of(ROOT / "locks" / f"{name}.txt") <= whole
+
+
+@pytest.mark.skipif(not (ROOT / ".venv" / "lianxin-ready.json").exists(), reason="dev.py has not made .venv here")
+def test_standard_output_carries_only_what_the_command_prints(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "dev.py"), "--data", str(tmp_path / "d"), "run", "deadline", "--batch"],
+        input="2025-01-24 7\n2025-01-24 1\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2025-02-10\n2025-01-26\n", "")
+    assert not (tmp_path / "d").exists()
