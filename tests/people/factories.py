@@ -1,6 +1,7 @@
 """Accounts with grants, made directly; and clients signed in as them."""
 
 import datetime as dt
+from itertools import count
 
 from django.test import Client
 
@@ -12,6 +13,7 @@ from lianxin.people.models import Account, RoleGrant
 from lianxin.places.models import Place, Unit
 
 PASSWORD = "Qiao-lian-2026"
+_numbers = count(1)
 
 
 def make_account(username: str = "wang", *, password: str | None = PASSWORD, **more: object) -> Account:
@@ -49,7 +51,7 @@ def make_person(
 ) -> Account:
     """An account with one grant; administrators' accounts are made for their role."""
     admin = role if role in roles.ADMINISTRATORS else ""
-    account = make_account(username or role.replace("_", "-"), admin_role=admin, **more)
+    account = make_account(username or f"{role.replace('_', '-')}-{next(_numbers)}", admin_role=admin, **more)
     grant(account, role, place=place, unit=unit)
     return account
 

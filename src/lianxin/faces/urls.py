@@ -1,5 +1,10 @@
 """Addresses of the composed pages."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("lianxin.faces.administration.urls"))]
+from lianxin.faces import scan
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^q/(?P<token>[A-Za-z0-9_-]{16,64})/$", scan.scanned, name="scanned"),
+    path("", include("lianxin.faces.administration.urls")),
+]

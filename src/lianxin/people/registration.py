@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal import kinds, verbs
+from lianxin.people import upkeep
 
 _KINDS: Final = (
     ("account", "people.Account", "账号"),
@@ -41,7 +42,8 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
 
 
 def register() -> None:
-    """Kinds and verbs of the log."""
+    """Kinds and verbs of the log, and the daily upkeep."""
+    upkeep.register()
     for kind in _KINDS:
         kinds.register(*kind)
     for code, label, facts in _VERBS:

@@ -15,7 +15,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.exports import record_export
 from lianxin.people.policies import SYSTEM_ADMIN
 from lianxin.places.actions import ChangePlace, EndDuty, EnterPlace, SetDuty, SetListItem, SetUnit
-from lianxin.places.models import Category, DutyRule, ListItem, Origin, Place, PlaceKind, Unit
+from lianxin.places.models import Category, DutyRule, ListItem, Origin, Place, PlaceKind, Status, Unit
 from lianxin.places.profiles import export_profile
 from lianxin.places.selectors import WITH_QR, places_of_kind
 from lianxin.ui.forms import Form
@@ -167,11 +167,13 @@ def items(request: HttpRequest) -> HttpResponse:
 def change_item(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a list entry a new version."""
     item = loaded(request, ListItem)
-    names = ("label", "label_en", "source", "status", "is_current")
-    form: Form = ItemForm(posted(request), initial={name: getattr(item, name) for name in names})
+    names = ("label", "label_en", "source", "is_current")
+    initial = {**{name: getattr(item, name) for name in names}, "standing": item.status}
+    form: Form = ItemForm(posted(request), initial=initial)
 
     def run(data: Any) -> None:
-        SetListItem(actor=actor_of(request), list_code=item.list_code, code=item.code, **data).execute()
+        facts = {**{name: data[name] for name in names}, "status": Status(data["standing"])}
+        SetListItem(actor=actor_of(request), list_code=item.list_code, code=item.code, **facts).execute()
 
     sub = f"{lists.LIST_WORDS.get(item.list_code, item.list_code)}　{item.code}"
     back = reverse("administration:items")

@@ -94,7 +94,7 @@ class ItemForm(forms.Form):
     label = django_forms.CharField(label=_("名称"), max_length=80)
     label_en = django_forms.CharField(label=_("英文名称"), max_length=120, required=False)
     source = django_forms.CharField(label=_("来源"), max_length=300, required=False)
-    status = django_forms.ChoiceField(label=_("核对"), choices=Status.choices)
+    standing = django_forms.ChoiceField(label=_("核对"), choices=Status.choices)
     is_current = django_forms.BooleanField(label=_("启用"), required=False, widget=forms.YesNo())
 
 
@@ -110,7 +110,7 @@ class DutyForm(forms.Form):
     )
     note = django_forms.CharField(label=_("说明"), max_length=300, required=False)
     source = django_forms.CharField(label=_("来源"), max_length=300, required=False)
-    status = django_forms.ChoiceField(label=_("核对"), choices=Status.choices, initial=Status.TO_CONFIRM)
+    standing = django_forms.ChoiceField(label=_("核对"), choices=Status.choices, initial=Status.TO_CONFIRM)
 
     def __init__(self, line: DutyRule | None, *args: Any, **kwargs: Any) -> None:
         """Show an existing line as it is."""
@@ -140,7 +140,8 @@ class DutyForm(forms.Form):
             "lead_unit": unit,
             "lead_kind": LeadKind.UNIT if unit else LeadKind(data["lead"]),
             "co_units": tuple(self.units[pk] for pk in data["co_units"]),
-            **{name: data[name] for name in ("jurisdiction", "note", "source", "status")},
+            "status": Status(data["standing"]),
+            **{name: data[name] for name in ("jurisdiction", "note", "source")},
         }
 
 
@@ -153,5 +154,5 @@ def _duty_values(line: DutyRule) -> dict[str, Any]:
         "co_units": [str(co.unit_id) for co in line.co_units.all() if co.unit_id],
         "note": line.note,
         "source": line.source,
-        "status": line.status,
+        "standing": line.status,
     }

@@ -59,14 +59,20 @@ class AppointHead(Action[BuildingHead]):
     def perform(self) -> BuildingHead:
         """End the one before and store the new one, encrypted."""
         if self.before is not None:
-            self.before.valid_to = self.valid_from - dt.timedelta(days=1)
-            self.before.save(update_fields=["valid_to"])
+            self._end(self.before)
         self.head = BuildingHead(building=self.building, valid_from=self.valid_from)
         context = context_of(self.head)
         self.head.name_encrypted = cipher().encrypt(self.name, context)
         self.head.phone_encrypted = cipher().encrypt(self.phone, context) if self.phone else ""
         self.head.save(force_insert=True)
         return self.head
+
+    def _end(self, before: BuildingHead) -> None:
+        """The one before ends the day before, and is forgotten as soon as that day is over."""
+        before.valid_to = self.valid_from - dt.timedelta(days=1)
+        if before.valid_to < today():
+            erase(before)
+        before.save(update_fields=["valid_to", "name_encrypted", "phone_encrypted", "erased_at"])
 
     def subject(self) -> Subject:
         """The appointment."""
@@ -98,14 +104,19 @@ class EndHead(Action[BuildingHead]):
     def perform(self) -> BuildingHead:
         """End and erase."""
         self.head.valid_to = min(self.head.valid_to or today(), today())
-        self.head.name_encrypted = self.head.phone_encrypted = ""
-        self.head.erased_at = now()
+        erase(self.head)
         self.head.save(update_fields=["valid_to", "name_encrypted", "phone_encrypted", "erased_at"])
         return self.head
 
     def subject(self) -> Subject:
         """The appointment."""
         return Subject("building_head", self.head.pk)
+
+
+def erase(head: BuildingHead) -> None:
+    """Forget name and number; the caller stores the row."""
+    head.name_encrypted = head.phone_encrypted = ""
+    head.erased_at = now()
 
 
 def context_of(head: BuildingHead) -> str:

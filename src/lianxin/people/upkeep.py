@@ -1,0 +1,21 @@
+"""What the room does by itself once a day."""
+
+import datetime as dt
+
+from lianxin.core.clock import today
+from lianxin.db.models import Town
+from lianxin.journal import jobs
+from lianxin.journal.actors import SYSTEM
+from lianxin.people.actions.heads import EndHead
+from lianxin.people.models import BuildingHead
+
+
+def erase_ended_heads(_town: Town) -> None:
+    """Forget name and number of building heads whose last day is over."""
+    for head in BuildingHead.objects.filter(valid_to__lt=today(), erased_at=None):
+        EndHead(actor=SYSTEM, head=head).execute()
+
+
+def register() -> None:
+    """Once a day, after midnight in town."""
+    jobs.every(jobs.DAY, "people.erase_ended_heads", offset=dt.timedelta(hours=2))(erase_ended_heads)
