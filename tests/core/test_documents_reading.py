@@ -326,6 +326,19 @@ def test_a_cell_merged_downwards_gives_its_value_to_every_row_and_is_noted() -> 
     assert codes(table) == [("merged", "A3"), ("merged", "A4")]
 
 
+def test_a_gap_below_the_headers_or_no_line_below_is_no_second_line() -> None:
+    apart: list[list[object]] = [["序号", "反映人", None], [], [None, "姓名", "电话"], [1, "张三", "138"]]
+    assert read_table(sheet_bytes(apart, ("B1:C1",))).headers == ("序号", "反映人", "反映人 2")
+    alone = read_table(sheet_bytes([["序号", "反映人", None]], ("B1:C1",)))
+    assert (alone.headers, texts(alone)) == (("序号", "反映人", "反映人 2"), [])
+
+
+def test_the_same_word_all_over_a_line_is_no_header() -> None:
+    assert read_table("单位：示一,日期：今天\n".encode()).headers == ("列A", "列B")
+    assert read_table("好,好,好,好,坏\na,b,c,d,e\n1,2,3,4,5\n".encode()).headers == ("a", "b", "c", "d", "e")
+    assert read_table("好,好,好,好,坏,差\n1,2,3,4,5,6\n".encode()).headers == ("好", "好 2", "好 3", "好 4", "坏", "差")
+
+
 def test_a_line_merged_across_stays_in_its_first_cell() -> None:
     rows: list[list[object]] = [["序号", "内容"], ["一、环境类", None], [1, "停车"]]
     table = read_table(sheet_bytes(rows, ("A2:B2",)))

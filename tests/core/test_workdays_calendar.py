@@ -265,6 +265,19 @@ def test_a_date_explains_itself(start: str, amount: int, unit: Unit, text: str) 
     assert builtin_calendar().add(d(start), amount, unit).explain_zh() == text
 
 
+def test_several_unconfirmed_years_are_all_named() -> None:
+    text = builtin_calendar().add_working_days(d("2027-12-30"), 2).explain_zh()
+    assert text.splitlines()[-1].startswith("暂定：2027年、2028年的放假安排")
+
+
+def test_pauses_of_one_day_are_told_in_the_order_given() -> None:
+    pauses = [Pause(d("2025-03-05"), d("2025-03-07"), "乙"), Pause(d("2025-03-05"), d("2025-03-06"), "甲")]
+    lines = effective_due(d("2025-03-03"), 5, Unit.WORKING_DAYS, pauses).explain_zh().splitlines()
+    assert ["乙" in lines[1], "甲" in lines[2]] == [True, True]
+    endless = [Pause(d("2025-03-05"), None), Pause(d("2025-03-05"), d("2025-03-06"))]
+    assert len(effective_due(d("2025-03-03"), 5, Unit.WORKING_DAYS, endless).explain_zh().splitlines()) == 4
+
+
 def test_make_up_days_in_a_row_are_told_as_a_span() -> None:
     table = YearTable(2027, {}, {d("2027-01-02"): "", d("2027-01-03"): ""})
     text = WorkCalendar([table]).add_working_days(d("2027-01-01"), 2).explain_zh()

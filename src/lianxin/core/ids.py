@@ -113,7 +113,7 @@ def release_worker() -> None:
         _State.generator.worker = entropy.below(WORKERS)
 
 
-def _after_fork() -> None:
+def _after_fork() -> None:  # pragma: no cover - runs in the child, where nothing is measured
     """Give a child process a generator of its own: fresh lock, worker number of its own."""
     last = _State.generator
     _State.generator = _Generator(entropy.below(WORKERS))
@@ -122,7 +122,7 @@ def _after_fork() -> None:
         claim_worker(_State.folder)
 
 
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch - absent where processes cannot fork
     os.register_at_fork(after_in_child=_after_fork)
 
 

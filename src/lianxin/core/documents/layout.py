@@ -74,7 +74,11 @@ def _is_label(text: str) -> bool:
 
 
 def _find_header(grid: Grid) -> _Header:
-    """Return where the headers are: the first line of labels that is about as wide as the table."""
+    """Return where the headers are: the first line of labels that is about as wide as the table.
+
+    Titles and statements above it are passed over. A line of labels with nothing below counts only if it uses words
+    that headers use.
+    """
     ahead = grid.lines[:_LOOK_AHEAD]
     texts = [_texts(line) for line in ahead]
     filled = [sum(bool(text) for text in line) for line in texts]
@@ -86,17 +90,11 @@ def _find_header(grid: Grid) -> _Header:
         labels = [text for text in present if _is_label(text)]
         if all(_STATED.search(text) for text in present):
             continue
-        if len(labels) < len(present) or not _looks_like_header(labels, len(ahead) - at):
+        alone = at + 1 == len(texts) and not any(_HEADER_WORDS.search(label) for label in labels)
+        if alone or len(labels) < len(present):
             return _Header(-1, 0)
         return _Header(at, 2 if _has_second_line(grid, texts, at) else 1)
     return _Header(-1, 0)
-
-
-def _looks_like_header(labels: Sequence[str], lines_left: int) -> bool:
-    """Say whether labels are headers and not a first line of short texts: distinct, and known words or data below."""
-    if len(set(labels)) < len(labels) * 0.5:
-        return False
-    return lines_left > 1 or any(_HEADER_WORDS.search(label) for label in labels)
 
 
 def _has_second_line(grid: Grid, texts: Sequence[Sequence[str]], at: int) -> bool:
