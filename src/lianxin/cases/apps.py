@@ -12,6 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds and pairs, the words of the log, and the daily jobs."""
-        from lianxin.cases import registration
+        from lianxin.cases import navigation, registration
 
         registration.register()
+        navigation.register()

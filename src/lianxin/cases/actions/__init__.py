@@ -17,6 +17,7 @@ from lianxin.cases.actions.contact import (
     RequestExtension,
 )
 from lianxin.cases.actions.ending import Close, Reopen, SettlePromise, TrackPromises, Withdraw
+from lianxin.cases.actions.files import AttachFile
 from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.actions.reply import DraftReply, PointReply, SendBackDraft, SignReply
 from lianxin.cases.actions.transfer import Transfer, Transferred, transfer_list
@@ -35,6 +36,7 @@ __all__ = [
     "AddWords",
     "AnswerOnTheSpot",
     "Assign",
+    "AttachFile",
     "ChangeConsent",
     "Close",
     "DeleteContact",
