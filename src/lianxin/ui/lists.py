@@ -29,7 +29,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -175,13 +175,21 @@ class ListSpec:
         listing = self.listing(request, queryset)
         response = render(request, template, {"list": listing, **(context or {})})
         if listing.is_filtered:
-            response.set_cookie(COOKIE + self.name, _kept(request), max_age=30 * 86400, path=request.path, samesite="Lax", httponly=True)
+            response.set_cookie(
+                COOKIE + self.name, _kept(request), max_age=30 * 86400, path=request.path, samesite="Lax", httponly=True
+            )
         return response
 
     def listing(self, request: HttpRequest, queryset: Rows) -> Listing:
         """Prepared rows of one page: exactly one statement."""
         query = self._read(request)
-        page = slice_page(self._narrowed(queryset, query), self.sorts[query.sort].path, self._is_descending(query), query.place, self.size)
+        page = slice_page(
+            self._narrowed(queryset, query),
+            self.sorts[query.sort].path,
+            self._is_descending(query),
+            query.place,
+            self.size,
+        )
         return self._listing(request, query, page)
 
     def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponse:
@@ -193,7 +201,10 @@ class ListSpec:
         rows = self._narrowed(queryset, query).order_by(f"{sign}{sort.path}", f"{sign}pk")
         columns = [column for column in self.columns if not column.screen_only]
         headers = [str(column.label) for column in columns]
-        lines = ([_plain(values.get(column.key)) for column in columns] for values in map(self.row, rows.iterator(chunk_size=500)))
+        lines = (
+            [_plain(values.get(column.key)) for column in columns]
+            for values in map(self.row, rows.iterator(chunk_size=500))
+        )
         town = getattr(request, "town", None)
         note = _("演示数据") if town and town.is_demo else ""
         return exports.file_response(wanted, str(self.caption or self.name), headers, lines, note)
@@ -229,7 +240,9 @@ class ListSpec:
             rows=[_cells(shown, self.row(obj)) for obj in page.objects],
             filters=[_filter_row(one, query) for one in self.filters],
             presets=[_preset_row(one, query) for one in self.presets],
-            exports=[{"label": label, "href": _address(request, format=kind)} for kind, label in exports.FORMATS.items()],
+            exports=[
+                {"label": str(label), "href": _address(request, format=kind)} for kind, label in exports.FORMATS.items()
+            ],
             caption=str(self.caption),
             sort_code=query.sort if request.GET.get("sort") else "",
             is_filtered=filtered,

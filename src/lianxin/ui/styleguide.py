@@ -46,25 +46,38 @@ class SampleForm(forms.Form):
     """Every kind of field once."""
 
     words = forms.WordsField(
-        label=gettext_lazy("您想说什么"), help_text=gettext_lazy("照您平时说话的样子写就行，不用写成公文。"), max_length=500
+        label=gettext_lazy("您想说什么"),
+        help_text=gettext_lazy("照您平时说话的样子写就行，不用写成公文。"),
+        max_length=500,
     )
     place = django_forms.ChoiceField(
-        label=gettext_lazy("在哪里"), choices=[("", gettext_lazy("请选择")), *((str(i), n) for i, n in enumerate(_NAMES))]
+        label=gettext_lazy("在哪里"),
+        choices=[("", gettext_lazy("请选择")), *((str(i), n) for i, n in enumerate(_NAMES))],
     )
     kind = forms.OneChoice(
         label=gettext_lazy("这是什么事"),
-        choices=[("problem", gettext_lazy("有个问题")), ("idea", gettext_lazy("有个建议")), ("help", gettext_lazy("需要帮忙"))],
+        choices=[
+            ("problem", gettext_lazy("有个问题")),
+            ("idea", gettext_lazy("有个建议")),
+            ("help", gettext_lazy("需要帮忙")),
+        ],
         widget=forms.RadioCards(hints={"problem": gettext_lazy("路灯不亮、垃圾没清、噪声扰民……")}),
     )
     reach = forms.ManyChoices(
         label=gettext_lazy("怎样告诉您结果"),
-        choices=[("slip", gettext_lazy("送纸条上门")), ("phone", gettext_lazy("打电话")), ("code", gettext_lazy("我自己查"))],
+        choices=[
+            ("slip", gettext_lazy("送纸条上门")),
+            ("phone", gettext_lazy("打电话")),
+            ("code", gettext_lazy("我自己查")),
+        ],
         widget=forms.CheckCards(layout="two"),
         required=False,
     )
     seen = forms.DateField(label=gettext_lazy("哪天看到的"), required=False)
     photos = forms.PhotosField(label=gettext_lazy("照片"), required=False)
-    phone = django_forms.CharField(label=gettext_lazy("电话"), required=False, help_text=gettext_lazy("只用来告诉您结果，到期自动删除。"))
+    phone = django_forms.CharField(
+        label=gettext_lazy("电话"), required=False, help_text=gettext_lazy("只用来告诉您结果，到期自动删除。")
+    )
     code = forms.CodeField(label=gettext_lazy("查询码"), required=False)
     agree = django_forms.BooleanField(
         label=gettext_lazy("同意把我的原话公开（不写名字）"), required=False, widget=forms.YesNo
@@ -108,7 +121,15 @@ def _row(number: str, words: str, place: str, unit: str, due: str, state: str) -
         (_("承办单位"), unit, False), (_("到期"), due, False), (_("状态"), ui_state(state), False),
     ]  # fmt: skip
     return [
-        {"label": label, "text": text, "main": main, "number": False, "href": "#" if main else "", "sub": "", "blank": not text}
+        {
+            "label": label,
+            "text": text,
+            "main": main,
+            "number": False,
+            "href": "#" if main else "",
+            "sub": "",
+            "blank": not text,
+        }
         for label, text, main in cells
     ]
 
@@ -116,7 +137,14 @@ def _row(number: str, words: str, place: str, unit: str, due: str, state: str) -
 def _lists() -> dict[str, Any]:
     day = zh_date(clock.today(), year=False)
     rows = [
-        _row("示-0612", "7 号楼后面的路灯坏了三天，老人晚上不敢出门。", "望春一村", "城市建设管理事务中心", day, "due_today"),
+        _row(
+            "示-0612",
+            "7 号楼后面的路灯坏了三天，老人晚上不敢出门。",
+            "望春一村",
+            "城市建设管理事务中心",
+            day,
+            "due_today",
+        ),
         _row("示-0609", "菜场门口早上占道，孩子上学要走到马路上去。", "长桥", "城市管理行政执法中队", day, "overdue"),
         _row("示-0588", "希望社区食堂周末也开门。", "荷塘", "", day, "triaged"),
         _row("示-0571", "谢谢你们，电梯修好了。", "银杏", "房屋管理办公室", day, "closed"),
@@ -125,8 +153,20 @@ def _lists() -> dict[str, Any]:
         columns=[{"label": cell["label"]} for cell in rows[0]],
         rows=rows,
         filters=[
-            {"name": "q", "label": _("关键词"), "kind": "text", "input_type": "search", "value": "", "placeholder": _("两个字也能找")},
-            {"name": "place", "label": _("居民区"), "kind": "choice", "choices": [{"value": n, "label": n} for n in _NAMES[:8]]},
+            {
+                "name": "q",
+                "label": _("关键词"),
+                "kind": "text",
+                "input_type": "search",
+                "value": "",
+                "placeholder": _("两个字也能找"),
+            },
+            {
+                "name": "place",
+                "label": _("居民区"),
+                "kind": "choice",
+                "choices": [{"value": n, "label": n} for n in _NAMES[:8]],
+            },
             {"name": "due", "label": _("到期不晚于"), "kind": "date", "input_type": "date", "value": ""},
         ],
         presets=[
@@ -216,7 +256,11 @@ def _resident() -> dict[str, Any]:
         "qr": "https://demo.invalid/q/K7QM3XWD9FHC",
         "facts": [{"name": _("现在由谁办"), "value": _("镇人大办（分类中）")}],
         "next": _("两个工作日内会告诉您由哪个单位办。"),
-        "steps": [{"label": _("说事情"), "done": True}, {"label": _("在哪里"), "current": True}, {"label": _("怎么回您")}],
+        "steps": [
+            {"label": _("说事情"), "done": True},
+            {"label": _("在哪里"), "current": True},
+            {"label": _("怎么回您")},
+        ],
     }
 
 

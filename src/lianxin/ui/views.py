@@ -42,7 +42,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
-        name, value, max_age=_YEAR, path=settings.SESSION_COOKIE_PATH, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        name,
+        value,
+        max_age=_YEAR,
+        path=settings.SESSION_COOKIE_PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
     )
 
 

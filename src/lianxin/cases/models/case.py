@@ -109,7 +109,8 @@ class Case(TownOwned):
     @property
     def unit_ids(self) -> frozenset[int]:
         """Every unit the case concerns: lead and co-units (policies of units ask this)."""
-        lead = frozenset() if self.lead_unit_id is None else frozenset({self.lead_unit_id})
+        lead_id: int | None = self.lead_unit_id
+        lead = frozenset() if lead_id is None else frozenset({lead_id})
         return lead | self.co_unit_ids
 
     @property

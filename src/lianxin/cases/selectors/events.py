@@ -51,9 +51,9 @@ _COLUMNS: Final = ("_kind", "_id", "_at", "_on", "_who", "_code", "_extra", "_te
 def _part(rows: QuerySet[Any], kind: str, **columns: str) -> Any:
     """One table in the common shape; a column that is not named is empty."""
     made: dict[str, Any] = {"_kind": Value(kind, _TEXT), "_id": F("pk")}
-    made["_at"] = F(columns["at"]) if "at" in columns else Value(None, models.DateTimeField())
-    made["_on"] = F(columns["on"]) if "on" in columns else Value(None, models.DateField())
-    made["_ref"] = F(columns["ref"]) if "ref" in columns else Value(None, models.BigIntegerField())
+    made["_at"] = F(columns["at"]) if "at" in columns else Cast(None, models.DateTimeField())
+    made["_on"] = F(columns["on"]) if "on" in columns else Cast(None, models.DateField())
+    made["_ref"] = F(columns["ref"]) if "ref" in columns else Cast(None, models.BigIntegerField())
     for name in ("who", "code", "extra", "text", "note"):
         made[f"_{name}"] = Cast(columns[name], _TEXT) if name in columns else Value("", _TEXT)
     return rows.order_by().annotate(**made).values_list(*_COLUMNS)
@@ -76,6 +76,13 @@ def events_of(case_id: int) -> list[Event]:
 
 
 def _parts(case_id: int) -> Iterator[Any]:
+    yield from _said(case_id)
+    yield from _answered(case_id)
+    yield from _handled(case_id)
+
+
+def _said(case_id: int) -> Iterator[Any]:
+    """What came with the words."""
     of_opinion: Mapping[str, Any] = {"opinion__case_id": case_id}
     of_case: Mapping[str, Any] = {"case_id": case_id}
     yield _part(OpinionTag.objects.filter(**of_opinion), "tag", code="code", ref="opinion_id")
@@ -107,6 +114,11 @@ def _parts(case_id: int) -> Iterator[Any]:
         note="dropped_reason",
         ref="opinion_id",
     )
+
+
+def _answered(case_id: int) -> Iterator[Any]:
+    """What was told, what was thought of it, what was promised."""
+    of_case: Mapping[str, Any] = {"case_id": case_id}
     yield _part(
         ContactLog.objects.filter(**of_case),
         "call",
@@ -129,6 +141,21 @@ def _parts(case_id: int) -> Iterator[Any]:
         note="via",
         ref="reply_id",
     )
+    yield _part(
+        Promise.objects.filter(owner_kind="case", owner_id=case_id),
+        "promise",
+        on="due_on",
+        code="state",
+        extra="unit__name",
+        text="text",
+        note="proof",
+        ref="reply_ref",
+    )
+
+
+def _handled(case_id: int) -> Iterator[Any]:
+    """Who had it, and what they asked for."""
+    of_case: Mapping[str, Any] = {"case_id": case_id}
     yield _part(
         Assignment.objects.filter(**of_case),
         "assignment",
@@ -170,14 +197,4 @@ def _parts(case_id: int) -> Iterator[Any]:
         extra="unit__name",
         text="reason",
         note="decision_reason",
-    )
-    yield _part(
-        Promise.objects.filter(owner_kind="case", owner_id=case_id),
-        "promise",
-        on="due_on",
-        code="state",
-        extra="unit__name",
-        text="text",
-        note="proof",
-        ref="reply_ref",
     )

@@ -92,7 +92,7 @@ def holder_label(case: Case) -> str:
     """Who has the matter now, in words."""
     who = workflow.holder(case.state, reached_desk=case.reached_desk, lead_is_desk=case.lead_is_desk)
     if who in {workflow.UNIT, workflow.UNIT_HEAD} and case.lead_unit is not None:
-        return case.lead_unit.label
+        return str(case.lead_unit.label)
     return texts.party_word(who)
 
 

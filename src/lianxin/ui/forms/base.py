@@ -86,7 +86,9 @@ def _give_sentences(label: str, field: forms.Field) -> None:
     for code in ("required", "invalid", "invalid_choice", "invalid_list"):
         if code in field.error_messages and code not in own:
             sentence = str(SENTENCES[code]) % {"label": label}
-            field.error_messages[code] = _Sentence(sentence.replace("%", "%%") if code == "invalid_choice" else sentence)
+            field.error_messages[code] = _Sentence(
+                sentence.replace("%", "%%") if code == "invalid_choice" else sentence
+            )
     for validator in field.validators:
         code = getattr(validator, "code", "")
         limit = getattr(validator, "limit_value", None)

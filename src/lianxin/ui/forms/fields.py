@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class DateField(forms.Field):
     """A civil date; reads ``2026-06-03``, ``2026年6月3日``, ``6月3日`` and full-width digits."""
 
     widget = DateInput
-    default_error_messages: Mapping[str, Any] = {"invalid": _("请按“2026年6月3日”的样子填写日期。")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("请按“2026年6月3日”的样子填写日期。")}
     own_messages: Mapping[str, Any] = default_error_messages
 
     def __init__(self, *, not_before: dt.date | None = None, not_after: dt.date | None = None, **kwargs: Any) -> None:
@@ -63,16 +63,20 @@ class DateField(forms.Field):
         if found is None or found.year < 1900:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if self.not_before and found < self.not_before:
-            raise ValidationError(_("日期不能早于 %(day)s。") % {"day": dates.zh_date(self.not_before)}, code="min_value")
+            raise ValidationError(
+                _("日期不能早于 %(day)s。") % {"day": dates.zh_date(self.not_before)}, code="min_value"
+            )
         if self.not_after and found > self.not_after:
-            raise ValidationError(_("日期不能晚于 %(day)s。") % {"day": dates.zh_date(self.not_after)}, code="max_value")
+            raise ValidationError(
+                _("日期不能晚于 %(day)s。") % {"day": dates.zh_date(self.not_after)}, code="max_value"
+            )
         return found
 
 
 class CodeField(forms.CharField):
     """A resident's query code: case, spaces, dashes and full-width letters do not matter; the check letter does."""
 
-    default_error_messages: Mapping[str, Any] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _("查询码不对。请照回执上的 12 位字母和数字再输一遍；数字 0、1 和字母 O、I、L 不会出现。")
     }
     own_messages: Mapping[str, Any] = default_error_messages
@@ -81,7 +85,9 @@ class CodeField(forms.CharField):
         """A field for one code."""
         kwargs.setdefault(
             "widget",
-            forms.TextInput(attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+            forms.TextInput(
+                attrs={"class": "code", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            ),
         )
         super().__init__(max_length=60, **kwargs)
 
@@ -115,18 +121,20 @@ class PhotosField(forms.Field):
     """
 
     widget = PhotosInput
-    default_error_messages: Mapping[str, Any] = {"required": _("请至少选一个文件。")}
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": _("请至少选一个文件。")}
     own_messages: Mapping[str, Any] = default_error_messages
 
-    def __init__(self, *, most: int = 9, size: int = 10 * _MEGABYTE, accept: str = "image/jpeg,image/png", **kwargs: Any) -> None:
+    def __init__(
+        self, *, most: int = 9, size: int = 10 * _MEGABYTE, accept: str = "image/jpeg,image/png", **kwargs: Any
+    ) -> None:
         """*accept* is a hint to the browser only."""
         self.most, self.size = most, size
         kwargs.setdefault("widget", PhotosInput(attrs={"accept": accept}, most=most))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> list[UploadedFile]:
+    def to_python(self, value: Any) -> list[UploadedFile[Any]]:
         """The uploads; raises ``ValidationError`` when there are too many or one is too big or empty."""
-        files: Sequence[UploadedFile] = list(value or [])
+        files: Sequence[UploadedFile[Any]] = list(value or [])
         if len(files) > self.most:
             raise ValidationError(
                 _("一次最多 %(most)s 个文件，您选了 %(n)s 个。") % {"most": self.most, "n": len(files)}, code="most"

@@ -32,7 +32,7 @@ def ui_icon(name: str, css: str = "") -> SafeString:
 
 @register.simple_tag
 def ui_path(rest: str = "") -> str:
-    """``{% ui_path "desk/" %}``: an address of this town (sub-path and ``/t/<slug>/`` kept) that no view need own yet."""
+    """``{% ui_path "desk/" %}``: an address of this town (sub-path and ``/t/<slug>/`` kept) that no view owns yet."""
     return get_script_prefix() + rest
 
 
@@ -94,7 +94,7 @@ def ui_field(bound: BoundField, **more: Any) -> SafeString:
     write （选填）).
     """
     renderer = bound.form.renderer
-    html: SafeString = renderer.render("ui/forms/field.html", {"field": bound, **_field_options(bound, more)})
+    html: str = renderer.render("ui/forms/field.html", {"field": bound, **_field_options(bound, more)})
     return mark_safe(html)  # noqa: S308 - rendered by the template engine with escaping  # nosec B308 B703
 
 
@@ -149,7 +149,15 @@ def ui_qr(text: str, label: str = "") -> SafeString:
     """An inline QR code (error level M) with a text alternative."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=True, svgclass=None, lineclass=None, border=2, omitsize=True, title=label or text
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        svgclass=None,
+        lineclass=None,
+        border=2,
+        omitsize=True,
+        title=label or text,
     )
     svg = out.getvalue().decode().replace("<svg ", '<svg role="img" ', 1)
     return mark_safe(svg)  # noqa: S308 - written by segno, title escaped there  # nosec B308 B703
