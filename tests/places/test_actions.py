@@ -195,7 +195,8 @@ def test_a_name_that_means_two_places_means_none(root: Place) -> None:
 def test_a_token_on_a_wall_means_nothing_in_another_town(town: Town) -> None:
     home = make_neighbourhood()
     assert by_public_token(home.public_token) == home
-    assert by_public_token("") is None
+    for wrong in ("", "\x00" * 20, "x" * 32, "../../etc/passwd"):
+        assert by_public_token(wrong) is None
     with town_scope(make_town("QT", "other")):
         assert by_public_token(home.public_token) is None
 

@@ -1,5 +1,6 @@
 """How places, units and lists are read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from lianxin.core.text import normalise
 from lianxin.places.models import Category, DutyRule, ListItem, Place, PlaceKind, Unit
+
+_TOKEN = re.compile(r"[A-Za-z0-9_=-]{16,43}")
 
 #: Kinds whose public token stands in QR codes on walls.
 WITH_QR: tuple[str, ...] = (PlaceKind.NEIGHBOURHOOD, PlaceKind.COMPOUND, PlaceKind.STATION)
@@ -52,7 +55,9 @@ def full_name(places: Sequence[Place]) -> str:
 
 def by_public_token(token: str) -> Place | None:
     """The place whose QR code was scanned; ``None`` for a token of nobody or of another town."""
-    return Place.objects.filter(public_token=token, is_active=True).first() if token else None
+    if not _TOKEN.fullmatch(token):
+        return None
+    return Place.objects.filter(public_token=token, is_active=True).first()
 
 
 def find_places(text: str, limit: int = 20) -> list[Place]:

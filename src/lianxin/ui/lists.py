@@ -107,7 +107,7 @@ class Filter:
             return None
         if self.kind == "choice":
             return typed if typed in {value for value, _label in options} else None
-        return dates.parse_date(typed) if self.kind == "date" else typed.strip()[:100]
+        return dates.parse_date(typed) if self.kind == "date" else typed.replace("\x00", "").strip()[:100]
 
 
 @dataclass(frozen=True)

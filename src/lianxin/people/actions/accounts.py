@@ -22,7 +22,7 @@ _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 def normal_username(text: str) -> str:
     """A user name in its one stored form."""
-    return Account.normalize_username(text).strip().lower()
+    return Account.normalize_username(tidy(text)).strip().lower()
 
 
 def is_self(actor: Actor, account: Account) -> bool:
