@@ -180,7 +180,7 @@ def _content_score(field: str, values: Sequence[str]) -> int:
     """What the values say for or against the field; at most ±100."""
     length = _mean_length(values)
     if field == WORDS:
-        return min(90, int(length)) if length >= _LONG_TEXT else -30
+        return min(90, 20 + int(length)) if length >= _LONG_TEXT else -30
     if field == SPOKEN_ON:
         return int(80 * _share(values, _DATE)) - (40 if _share(values, _DATE) == 0 else 0)
     if field == PHONE:

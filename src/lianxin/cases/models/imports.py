@@ -1,5 +1,7 @@
 """Import of spreadsheets: the batch, its rows, and the mapping remembered for these headers."""
 
+import json
+
 from django.db import models
 
 from lianxin.cases.models.opinion import Opinion
@@ -18,6 +20,11 @@ class MappingMemory(TownOwned):
         """One memory a set of headers."""
 
         constraints = [models.UniqueConstraint(fields=["town", "header_digest"], name="cases_mapping")]
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The mapping as field → column index."""
+        return {str(name): int(column) for name, column in json.loads(self.mapping).items()}
 
 
 class ImportBatch(TownOwned):
