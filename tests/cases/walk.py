@@ -39,7 +39,7 @@ class Walk:
         """Its opinion."""
         return Opinion.objects.get(pk=self.receipt.opinion_id)
 
-    def do(self, kind: type[Any], actor: Actor, **data: Any) -> "Walk":
+    def do(self, kind: type[Any], actor: Actor, /, **data: Any) -> "Walk":
         """Any action."""
         kind(actor=actor, case_id=self.receipt.case_id, **data).execute()
         return self

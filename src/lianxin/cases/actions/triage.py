@@ -25,7 +25,8 @@ EXITS: Final = ("petition", "discipline", "emergency")
 class EditTriage(CaseAction[Case]):
     """Set kind, category, place, track, title, level and urgency; ``None`` leaves a thing as it is.
 
-    Another track means other clocks: those of the old one are cancelled, those of the new one start today.
+    Another track means other clocks: those of the old one are cancelled, those of the new one start today.  What turns
+    out to leave the flow (举报, 紧急情况) gets the day for handing over instead.
     """
 
     verb: ClassVar[str] = "case.edit_triage"
@@ -41,6 +42,7 @@ class EditTriage(CaseAction[Case]):
     _place: Place | None = field(init=False, default=None, repr=False)
     _category: Category | None = field(init=False, default=None, repr=False)
     _changed: dict[str, object] = field(init=False, default_factory=dict, repr=False)
+    _leaves: bool = field(init=False, default=False, repr=False)
 
     def problems(self) -> Sequence[FieldProblem]:
         """Codes from the lists, a title that fits."""
@@ -62,7 +64,7 @@ class EditTriage(CaseAction[Case]):
 
     def facts(self) -> Facts:
         """Whose turn it is."""
-        return Facts(party=hand(self), reached_desk=self.case.reached_desk)
+        return Facts(party=hand(self), reached_desk=at_desk(self.case))
 
     def change(self) -> Case:
         """Write what was given and note which things changed."""
@@ -81,7 +83,7 @@ class EditTriage(CaseAction[Case]):
             self._changed["category"] = self.category
         if "kind" in self._changed:
             self._follow_kind()
-        if case.track != old_track:
+        if case.track != old_track or self._leaves:
             self._change_track()
         if "title" in self._changed:
             refind(case)
@@ -91,15 +93,17 @@ class EditTriage(CaseAction[Case]):
         """An accusation is sealed from now on; thanks expect no verdict."""
         entry = lists.entries("opinion_kind").get(self.case.kind)
         self.case.sealed = self.case.sealed or self.case.kind == "accusation"
+        self._leaves = entry is not None and bool(entry.extra.get("leaves_flow"))
         self.case.expects_verdict = entry is None or bool(entry.extra.get("expects_verdict", True))
 
     def _change_track(self) -> None:
         """Tracks never mix clocks."""
         self.clocks.cancel(None, today())
-        codes = ["hand_over"] if self.case.track == Track.PETITION else [self._waiting_clock()]
-        found = limits(self.case.track, codes, self.case.kind, today())
-        if not found and self.case.track != Track.PETITION:
-            found = limits(self.case.track, ["assign"], self.case.kind, today())
+        track = Track.PETITION if self._leaves else self.case.track
+        codes = ["hand_over"] if track == Track.PETITION else [self._waiting_clock()]
+        found = limits(track, codes, self.case.kind, today())
+        if not found and track != Track.PETITION:
+            found = limits(track, ["assign"], self.case.kind, today())
         self.clocks.start(found, today())
 
     def _waiting_clock(self) -> str:
@@ -118,8 +122,13 @@ class EditTriage(CaseAction[Case]):
 def hand(action: CaseAction[Case]) -> str:
     """Which of the two desks the actor is, for the guard ``still_at_hand``."""
     parties = action.parties()
-    mine = workflow.GOVERNMENT_DESK if action.case.reached_desk else workflow.CONGRESS_OFFICE
+    mine = workflow.GOVERNMENT_DESK if at_desk(action.case) else workflow.CONGRESS_OFFICE
     return mine if mine in parties else ""
+
+
+def at_desk(case: Case) -> bool:
+    """Whether the government desk has it; an accusation is always the congress office's, which hands it over."""
+    return case.reached_desk and not case.sealed
 
 
 def refind(case: Case) -> None:
@@ -234,7 +243,7 @@ class Redirect(CaseAction[Case]):
 
     def facts(self) -> Facts:
         """Reason, channel, and whose turn it is."""
-        return Facts(party=hand(self), reached_desk=self.case.reached_desk, reason=self.reason, channel=self.channel)
+        return Facts(party=hand(self), reached_desk=at_desk(self.case), reason=self.reason, channel=self.channel)
 
     def change(self) -> Case:
         """Keep where to and why."""
@@ -273,7 +282,7 @@ class HandOver(CaseAction[Case]):
 
     def facts(self) -> Facts:
         """Reason, channel, and whose turn it is."""
-        return Facts(party=hand(self), reached_desk=self.case.reached_desk, reason=self.reason, channel=self.channel)
+        return Facts(party=hand(self), reached_desk=at_desk(self.case), reason=self.reason, channel=self.channel)
 
     def change(self) -> Case:
         """Keep where to; nobody but the office sees it any more when it accuses somebody."""

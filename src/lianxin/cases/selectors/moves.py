@@ -28,7 +28,7 @@ _Test = Callable[[Actor, Case], bool]
 
 
 def _at_hand(actor: Actor, case: Case) -> bool:
-    who = workflow.GOVERNMENT_DESK if case.reached_desk else workflow.CONGRESS_OFFICE
+    who = workflow.GOVERNMENT_DESK if case.reached_desk and not case.sealed else workflow.CONGRESS_OFFICE
     return who in policies.parties(actor, case)
 
 
