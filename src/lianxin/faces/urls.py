@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lianxin.faces import scan
+from lianxin.faces import home, scan
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.front, name="front"),
+    path("desk/", home.desk, name="desk"),
+    path("deputy/", home.deputy, name="deputy"),
     re_path(r"^q/(?P<token>[A-Za-z0-9_-]{16,64})/$", scan.scanned, name="scanned"),
     path("", include("lianxin.faces.administration.urls")),
 ]
