@@ -1,5 +1,6 @@
 """The three administrators at work: stories through the real pages."""
 
+import datetime as dt
 import io
 import json
 import re
@@ -9,7 +10,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from lianxin.core.clock import now, today
+from lianxin.core.clock import frozen, now, today
 from lianxin.db.models import Town
 from lianxin.journal.models import LogEntry
 from lianxin.journal.reads import log_read
@@ -263,3 +264,28 @@ def test_an_administrator_sees_no_desk_no_field_and_no_deputys_face(town: Town, 
 
 def test_an_account_of_another_town_cannot_be_opened_by_its_number(security: Client, town: Town) -> None:
     assert security.get(f"/admin-security/accounts/{make_account('stranger').pk}/").status_code == 404
+
+
+def test_a_published_year_is_imported_and_a_wrong_row_is_named(system: Client) -> None:
+    page = "/admin-system/calendar/import/"
+    wrong = system.post(page, {"text": "日期,类型,名称\n2027-02-30,休,错", "source": "通知"})
+    assert wrong.status_code == 422
+    right = {
+        "text": "日期,类型,名称\n2027-01-01,休,元旦\n2027-01-03,班,元旦",
+        "source": "国办发明电〔2026〕0号（虚构）",
+        "confirmed": "on",
+    }
+    assert system.post(page, right).status_code == 302
+    with frozen(dt.date(2026, 6, 30)):
+        assert "国办发明电" in system.get("/admin-system/calendar/").content.decode()
+
+
+def test_the_town_changes_its_name_but_not_into_anothers_address(system: Client, town: Town) -> None:
+    make_town("QT", "other", host="other.example.cn")
+    taken = system.post("/admin-system/town/", {"name": "新名镇", "host": "other.example.cn"})
+    assert taken.status_code == 422
+    odd = system.post("/admin-system/town/", {"name": "新名镇", "host": "http://x/"})
+    assert odd.status_code == 422
+    assert system.post("/admin-system/town/", {"name": "新名镇", "short_name": "新名"}).status_code == 302
+    town.refresh_from_db()
+    assert (town.name, town.short_name, town.code) == ("新名镇", "新名", "SL")

@@ -15,6 +15,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds and verbs of the log."""
+        kinds.register("town", "db.Town", "镇")
         kinds.register("place", "places.Place", "地点")
         kinds.register("unit", "places.Unit", "单位")
         kinds.register("category", "places.Category", "类别")
@@ -22,6 +23,7 @@ class PlacesConfig(AppConfig):
         kinds.register("duty_rule", "places.DutyRule", "权责条目")
         kinds.register("profile_load", "places.ProfileLoad", "城镇资料导入")
         verbs.register("places.profile_loaded", _("导入城镇资料"))
+        verbs.register("places.town_changed", _("修改镇的名称和域名"))
         verbs.register("places.place_entered", _("新增地点"))
         verbs.register("places.place_changed", _("修改地点"))
         verbs.register("places.unit_entered", _("新增单位"))

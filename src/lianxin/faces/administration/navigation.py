@@ -13,6 +13,8 @@ _ENTRIES: Final = (
     (_("分类"), "administration:categories", SYSTEM_ADMIN, "list"),
     (_("清单"), "administration:items", SYSTEM_ADMIN, "list"),
     (_("权责表"), "administration:duties", SYSTEM_ADMIN, "flag"),
+    (_("工作日历"), "administration:calendar", SYSTEM_ADMIN, "calendar"),
+    (_("镇的名称"), "administration:town", SYSTEM_ADMIN, "settings"),
     (_("二维码"), "administration:qr_sheets", SYSTEM_ADMIN, "qr"),
     (_("导出城镇资料"), "administration:profile", SYSTEM_ADMIN, "download"),
     (_("账号"), "administration:accounts", SECURITY_ADMIN, "users"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.faces.administration import audit, security, system
+from lianxin.faces.administration import audit, calendar, security, system
 
 app_name = "administration"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path("admin-system/duties/new/", system.new_duty, name="new_duty"),
     path("admin-system/duties/<int:pk>/", system.replace_duty, name="duty"),
     path("admin-system/duties/<int:pk>/end/", system.end_duty, name="end_duty"),
+    path("admin-system/town/", calendar.town, name="town"),
+    path("admin-system/calendar/", calendar.years, name="calendar"),
+    path("admin-system/calendar/import/", calendar.import_year, name="import_year"),
     path("admin-system/profile/", system.profile, name="profile"),
     path("admin-security/", security.accounts, name="accounts"),
     path("admin-security/grants/", security.grants, name="grants"),

@@ -3,6 +3,7 @@
 from lianxin.places.actions.duties import EndDuty, SetDuty
 from lianxin.places.actions.lists import SetListItem
 from lianxin.places.actions.places import ChangePlace, EnterPlace, PlaceFacts
+from lianxin.places.actions.town import ChangeTown
 from lianxin.places.actions.units import SetUnit
 
-__all__ = ["ChangePlace", "EndDuty", "EnterPlace", "PlaceFacts", "SetDuty", "SetListItem", "SetUnit"]
+__all__ = ["ChangePlace", "ChangeTown", "EndDuty", "EnterPlace", "PlaceFacts", "SetDuty", "SetListItem", "SetUnit"]
