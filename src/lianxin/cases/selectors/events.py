@@ -51,9 +51,9 @@ _COLUMNS: Final = ("_kind", "_id", "_at", "_on", "_who", "_code", "_extra", "_te
 def _part(rows: QuerySet[Any], kind: str, **columns: str) -> Any:
     """One table in the common shape; a column that is not named is empty."""
     made: dict[str, Any] = {"_kind": Value(kind, _TEXT), "_id": F("pk")}
-    made["_at"] = F(columns["at"]) if "at" in columns else Cast(None, models.DateTimeField())
-    made["_on"] = F(columns["on"]) if "on" in columns else Cast(None, models.DateField())
-    made["_ref"] = F(columns["ref"]) if "ref" in columns else Cast(None, models.BigIntegerField())
+    made["_at"] = F(columns["at"]) if "at" in columns else Cast(Value(None), models.DateTimeField())
+    made["_on"] = F(columns["on"]) if "on" in columns else Cast(Value(None), models.DateField())
+    made["_ref"] = F(columns["ref"]) if "ref" in columns else Cast(Value(None), models.BigIntegerField())
     for name in ("who", "code", "extra", "text", "note"):
         made[f"_{name}"] = Cast(columns[name], _TEXT) if name in columns else Value("", _TEXT)
     return rows.order_by().annotate(**made).values_list(*_COLUMNS)
