@@ -1,6 +1,5 @@
 """The rooms of the house in the order of their layers: a room imports only from rooms before it."""
 
-import os
 from importlib.util import find_spec
 
 #: Lowest first. `conf`, which assembles them, stands above all.
@@ -22,7 +21,5 @@ def room_has(room: str, module: str) -> bool:
 
 
 def installed_rooms() -> tuple[str, ...]:
-    """The rooms that exist. While the house is being built, ``LIANXIN_ROOMS=db,journal`` narrows them."""
-    wanted = os.environ.get("LIANXIN_ROOMS")
-    chosen = APPS if wanted is None else tuple(wanted.split(","))
-    return tuple(room for room in APPS if room in chosen and room_has("db", "apps") and room_has(room, "apps"))
+    """The rooms of this house that have an app; later issues add the others of `LAYERS`."""
+    return tuple(room for room in APPS if room_has(room, "apps"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lianxin.core.clock import today
+from lianxin.deputies.actions import TieAccount
 from lianxin.deputies.models import Deputy
 from lianxin.journal.actors import ACCOUNT, DEPUTY, SYSTEM, Actor, Grant, anonymous_resident
 from lianxin.people import roles
@@ -11,6 +12,9 @@ from lianxin.people.actions.accounts import CreateAccount
 from lianxin.people.actions.grants import GrantRole
 from lianxin.people.models import Account
 from lianxin.places.models import Place, PlaceKind, Unit
+
+#: Deputies of the city, the district and the town who have an account to look around with.
+WITH_ACCOUNT = ("C01", "D01", "T01")
 
 #: Roles held once for the whole town, with the name people read.
 TOWN_WIDE = {
@@ -81,7 +85,17 @@ def engage(bodies: dict[str, str]) -> Cast:
         where = place or unit
         grant = Grant(role, place.pk, place.path) if place else Grant(role, unit_id=unit.pk if unit else None)
         cast.keep(role, where.pk if where else 0, account, grant)
+    for code in WITH_ACCOUNT:
+        _open_account(cast.deputies[code])
     return cast
+
+
+def _open_account(deputy: Deputy) -> None:
+    """An account that stands for a deputy."""
+    username = f"deputy-{deputy.code.lower()}"
+    account = CreateAccount(actor=SYSTEM, username=username, display_name=deputy.label).execute()
+    GrantRole(actor=SYSTEM, account=account, role=roles.DEPUTY, valid_from=today(), reason="示例镇演示").execute()
+    TieAccount(actor=SYSTEM, deputy=deputy, account=account).execute()
 
 
 def _wanted(cast: Cast) -> Iterator[tuple[str, str, str, Place | None, Unit | None]]:

@@ -17,6 +17,7 @@ from lianxin.db.transactions import write
 from lianxin.demo.cast import Cast, engage
 from lianxin.demo.opinions import recording
 from lianxin.demo.steps import MAKERS, Scene
+from lianxin.journal import jobs
 from lianxin.journal.errors import ActionError
 from lianxin.people.invitations import first_administrators
 from lianxin.places.profiles import load_profile
@@ -47,6 +48,8 @@ def load() -> Town:
                 refused = play(engage({one["code"]: one["label"] for one in profile()["outside_bodies"]}))
         for reason, count in refused.most_common():
             logger.warning("example town: %d × %s", count, reason)
+        stand_still()
+        jobs.run_now(town)
     stand_still()
     town.refresh_from_db()
     return town
