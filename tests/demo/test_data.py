@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -30,27 +30,27 @@ MOVES = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def packaged(room: str, name: str) -> Any:
     """A JSON file that ships inside a room."""
     return json.loads(files(f"lianxin.{room}").joinpath(f"data/{name}").read_text(encoding="utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> list[Row]:
     """The lines of one of the example town's files."""
     text = files("lianxin").joinpath(f"demo/data/{name}").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 
 
-@lru_cache(maxsize=None)
+@cache
 def profile(name: str = "example-town") -> Row:
     """A town profile."""
     data: Row = json.loads((PROFILES / f"{name}.json").read_text(encoding="utf-8"))
     return data
 
 
-@lru_cache(maxsize=None)
+@cache
 def occasions() -> Row:
     """The rounds and receptions, with the fixed clock."""
     data: Row = json.loads(files("lianxin").joinpath("demo/data/occasions.json").read_text(encoding="utf-8"))
@@ -225,15 +225,14 @@ def test_the_june_round_reached_every_neighbourhood_on_one_afternoon() -> None:
 
 def test_every_reference_of_an_opinion_exists() -> None:
     standard = packaged("places", "categories.json")
-    lists = {
-        name: {row["code"] for row in standard[name]} for name in ("opinion_kinds", "channels", "tracks", "tags")
-    }
+    lists = {name: {row["code"] for row in standard[name]} for name in ("opinion_kinds", "channels", "tracks", "tags")}
     compounds = {row["code"]: row for row in profile()["compounds"]}
     events = {row["code"] for row in occasions()["occasions"]}
     for row in rows("opinions.jsonl"):
         place = row["place"]
         assert row["category"] in categories()
-        assert (row["kind"] in lists["opinion_kinds"]) and (row["channel"] in lists["channels"])
+        assert row["kind"] in lists["opinion_kinds"]
+        assert row["channel"] in lists["channels"]
         assert row["track"] in lists["tracks"]
         assert set(row["tags"]) <= lists["tags"]
         assert set(row["deputies"]) <= codes("deputies")
@@ -301,7 +300,9 @@ def test_words_not_planted_hold_no_sure_personal_data() -> None:
 
 
 def test_who_asked_for_secrecy_did_not_consent_to_publication() -> None:
-    assert not [r["key"] for r in rows("opinions.jsonl") if r["confidential"] and (r["consent_text"] or r["consent_name"])]
+    secret = [row for row in rows("opinions.jsonl") if row["confidential"]]
+    assert secret
+    assert not any(row["consent_text"] or row["consent_name"] for row in secret)
 
 
 # --- fates --------------------------------------------------------------------------------------
@@ -341,9 +342,7 @@ def move_code(step: Row, state: str, unsolved: int) -> str:
         return "draft_again" if again else "draft_reply"
     if step["do"] == "sign":
         return "sign_again" if again else "sign"
-    if step["do"] == "reopen":
-        return "reopen"
-    return MOVES.get(step["do"], step["do"])
+    return str(MOVES.get(step["do"], step["do"]))
 
 
 def lived(fate: Row, start: str) -> str:
