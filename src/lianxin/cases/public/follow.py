@@ -124,7 +124,6 @@ def _receipt_context(request: HttpRequest, token: str) -> dict[str, Any]:
         "facts": [
             {"name": _("在哪里"), "value": opinion.place.name if opinion.place else opinion.place_note or _("没有写明")}
         ],
-        "title": opinion.case.title,
     }
 
 
