@@ -1,8 +1,8 @@
 """The workflow table as a document: tables, a Mermaid text and an SVG picture, all made from the table itself."""
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from lianxin.cases import workflow as w
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.clocks.models import ClockRule
 from lianxin.clocks.rulesets import standard, store
 from lianxin.journal import verbs
 from lianxin.places.profiles.reading import Profile
@@ -20,9 +19,8 @@ def _load(data: Profile, context: Context) -> None:
 
 
 def _export() -> Mapping[str, Any]:
-    """Whether the town's rules are the standard ones; changed ones travel with the town's export."""
-    changed = ClockRule.objects.exclude(valid_to=None).exists()
-    return {} if not changed else {"rulesets": standard()["rulesets"]}
+    """Nothing: a town's own time limits travel with the export of the town, not with its profile."""
+    return {}
 
 
 def register() -> None:

@@ -10,7 +10,7 @@ from lianxin.cases.models import Assignment, Case, CoUnit, ReturnRequest
 from lianxin.cases.rules import Facts
 from lianxin.core.clock import now, today
 from lianxin.core.text import MAX_TEXT
-from lianxin.journal.errors import FieldProblem, NotAllowed
+from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed
 from lianxin.places.models import LeadKind, Unit
 from lianxin.places.routing import Suggestion, suggest
 
@@ -81,7 +81,8 @@ class _Naming(CaseAction[Case]):
     def change(self) -> Case:
         """End the old assignment, write the new one, name the co-units."""
         unit = self._unit
-        assert unit is not None  # checked in `problems`
+        if unit is None:
+            raise Invalid(at("unit_id", "expected_unit"))
         case = self.case
         Assignment.objects.filter(case_id=case.pk, ended_on=None).update(ended_on=today())
         Assignment(

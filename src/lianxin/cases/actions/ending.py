@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db.models import QuerySet
 
-from lianxin.cases import policies, workflow
+from lianxin.cases import policies, texts, workflow
 from lianxin.cases.actions.base import KIND, MAX_REASON, PROMISE, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
 from lianxin.cases.models import Addition, Assignment, Case, Opinion, Reply, ResidentContact, Source
@@ -20,7 +20,7 @@ from lianxin.core.clock import now, today
 from lianxin.core.hashing import new_salt, salted_digest
 from lianxin.core.text import MAX_TEXT
 from lianxin.core.workdays import shift_months
-from lianxin.journal.errors import FieldProblem
+from lianxin.journal.errors import FieldProblem, WrongState
 
 #: How long contact data is kept after the end where no rule of the town says otherwise (domain notes §4.1).
 RETENTION_MONTHS = 12
@@ -90,7 +90,8 @@ class SettlePromise(CaseAction[Promise]):
     def change(self) -> Promise:
         """Write it into the ledger."""
         promise = self._promise
-        assert promise is not None  # checked in `problems`
+        if promise is None:
+            raise WrongState("no_such_request", texts.problem("no_such_request"))
         following = None
         if self.state == PromiseState.KEPT:
             promises.keep(promise, self.reason)

@@ -8,6 +8,7 @@ from lianxin.cases import lists, workflow
 from lianxin.cases.actions import intake
 from lianxin.cases.actions.base import KIND, MAX_REASON, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import note_delivery
+from lianxin.cases.actions.ending import expire_contacts
 from lianxin.cases.models import AskedPoint, Case, ContactHow, Opinion, Track
 from lianxin.cases.rules import Facts
 from lianxin.clocks.rulesets import limits
@@ -290,6 +291,7 @@ class HandOver(CaseAction[Case]):
         self.case.redirect_reason = self.reason
         self.case.sealed = self.case.sealed or self.exit_to == "discipline"
         self.case.closed_on, self.case.outcome = today(), "handed_over"
+        expire_contacts(self.case)
         return self.case
 
     def turn_clocks(self) -> None:
