@@ -1,10 +1,16 @@
 """What this room tells the others when the house is assembled."""
 
-from lianxin.journal import kinds
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.db.models import Town
+from lianxin.journal import jobs, kinds, verbs
+from lianxin.records import erasers, retention
 
 
 def register() -> None:
-    """Register kinds and pair columns."""
+    """Register kinds, pair columns, verbs, erasers and the daily erasing."""
     kinds.register("attachment", "records.Attachment", "附件")
     kinds.register("publication", "records.Publication", "公开内容")
     kinds.register("retention_rule", "records.RetentionRule", "保存期限")
@@ -14,3 +20,17 @@ def register() -> None:
     kinds.register_pair("records.LineageLink", "to_kind", "to_id")
     kinds.register_pair("records.Publication")
     kinds.register_pair("records.SearchEntry", "kind", "object_id")
+    verbs.register("publication.publish", _("批准公开"), {"audience": _("范围"), "until": _("到期")})
+    verbs.register("publication.withdraw", _("撤回公开"), {"audience": _("范围")})
+    verbs.register("retention.set", _("调整保存期限"), {"code": _("项目"), "days": _("天数"), "source": _("依据")})
+    verbs.register("retention.erased", _("到期清除个人信息"), {"code": _("项目"), "erased": _("条数")})
+    retention.register(
+        "building_head_contact", _("卸任楼组长的姓名和电话"), 90, "个人信息保护法第19条、第47条（期限待核）",
+        erasers.building_heads,
+    )  # fmt: skip
+    jobs.every(jobs.DAY, "records.retention", offset=dt.timedelta(hours=2))(erase_expired)
+
+
+def erase_expired(town: Town) -> None:
+    """Erase personal fields whose time is over."""
+    retention.erase_expired(town)
