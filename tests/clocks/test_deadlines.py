@@ -135,3 +135,21 @@ def test_a_line_of_a_rule_set_answers_these_questions(
     code: str, kinds: list[str] | None, pairs: tuple[tuple[str, str], ...]
 ) -> None:
     assert rules.slots_of(code, kinds) == pairs
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "late"),
+    [("2026-11-24", 2, 0), ("2026-11-26", 0, 0), ("2026-11-27", -1, 1), ("2026-11-28", -1, 1), ("2026-12-01", -3, 3)],
+)
+def test_days_left_and_days_late_count_working_days(day: str, left: int, late: int) -> None:
+    due, now = dt.date(2026, 11, 26), dt.date.fromisoformat(day)
+    assert rules.days_left(due, now, builtin_calendar()) == left
+    assert rules.days_late(due, now, builtin_calendar()) == late
+
+
+def test_a_clock_of_one_day_or_less_has_no_half() -> None:
+    calendar, start = builtin_calendar(), dt.date(2026, 11, 24)
+    assert not rules.half_gone(start, dt.date(2026, 11, 25), dt.date(2026, 11, 25), calendar)
+    assert not rules.half_gone(start, start, start, calendar)
+    assert rules.half_gone(start, dt.date(2026, 11, 26), dt.date(2026, 11, 25), calendar)
+    assert rules.half_gone(start, dt.date(2026, 11, 26), dt.date(2026, 11, 26), calendar)
