@@ -145,6 +145,16 @@ def test_which_move_a_verdict_is(result: str, again: bool, lead: bool, reached: 
     assert found == move
 
 
+#: At which field of the form a lack is shown.
+FIELDS = {
+    "date_needed": "promise_on",
+    "date_past": "promise_on",
+    "promise_text_needed": "promise_text",
+    "reason_needed": "result_reason",
+    "unknown_no_reason": "no_reason",
+    "fact_needed": "no_facts",
+}
+
 COMPLETE: dict[str, Any] = {
     "requires_date": False, "requires_reason": False, "promise_on": None, "promise_text": "", "reason": "",
     "no_reason": "", "facts": {}, "required": None, "today": DAY,
@@ -165,10 +175,13 @@ COMPLETE: dict[str, Any] = {
         ({"requires_reason": True, "no_reason": "law", "required": ["basis"]}, ["fact_needed"]),
         ({"no_reason": "law", "required": ["basis"], "facts": {"basis": " "}}, ["fact_needed"]),
         ({"no_reason": "law", "required": ["basis"], "facts": {"basis": "第3条"}}, []),
+        ({"requires_reason": True, "no_reason": "law", "required": []}, []),
+        ({"promise_on": LAST, "promise_text": "修好"}, ["date_past"]),
     ],
 )
 def test_what_a_result_lacks(given: dict[str, Any], codes: list[str]) -> None:
-    assert [lack.code for lack in rules.result_lacks(**{**COMPLETE, **given})] == codes
+    lacks = rules.result_lacks(**{**COMPLETE, **given})
+    assert lacks == [rules.Lack(FIELDS[code], code, "basis" if code == "fact_needed" else "") for code in codes]
 
 
 def test_the_least_solved_result_counts() -> None:
