@@ -101,7 +101,7 @@ def _note_named(shared: dict[type[models.Model], set[Any]]) -> None:
     """Shared rows that the town's records name as (kind, id): accounts have a log of their own."""
     for pair in kinds.pairs():
         for kind in kinds.known():
-            model = kind.model()
+            model: type[models.Model] = kind.model()
             if issubclass(model, TownOwned) or issubclass(model, Town):
                 continue
             named = pair.rows().filter(**{pair.kind_field: kind.code}).order_by(pair.id_field)

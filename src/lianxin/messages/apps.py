@@ -1,0 +1,24 @@
+"""Django application for the messages room."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MessagesConfig(AppConfig):
+    """The inbox."""
+
+    name = "lianxin.messages"
+    label = "messages"
+    verbose_name = "消息"
+
+    def ready(self) -> None:
+        """Declare the kind, the pair and the entry in the desk's navigation."""
+        from lianxin.journal import kinds, verbs
+        from lianxin.messages.selectors import unread_badge
+        from lianxin.people.policies import DESK
+        from lianxin.ui import registry
+
+        kinds.register("notice", "messages.Notice", "消息")
+        kinds.register_pair("messages.Notice")
+        verbs.register("notice.seen", _("已阅消息"))
+        registry.nav("desk", _("消息"), "messages:inbox", order=90, policy=DESK, badge=unread_badge, icon="bell")

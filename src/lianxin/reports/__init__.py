@@ -1,0 +1,1 @@
+"""Reports: figures with their definition, their counts and their n; higher rooms register theirs."""
