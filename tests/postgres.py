@@ -35,9 +35,9 @@ class Server:
         engine = "django.db.backends.postgresql" if mode == "plain" else f"lianxin.db.backends.{mode}"
         return {"ENGINE": engine, "NAME": name, "USER": USER, "HOST": str(self.folder), "PORT": "", "PARTS": parts}
 
-    def create(self, name: str) -> None:
-        """Make an empty database."""
-        self._psql("postgres", f'CREATE DATABASE "{name}" TEMPLATE template0')
+    def create(self, name: str, template: str = "template0") -> None:
+        """Make a database that is empty or a copy of another one."""
+        self._psql("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
     def drop(self, name: str) -> None:
         """Remove a database and whoever is connected to it."""

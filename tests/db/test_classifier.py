@@ -16,6 +16,7 @@ from tests.db.toytown.models import Event, Kind, Label, Matter, MatterLabel
 
 NONE, ONE, ALL, SPLIT = Verdict.NONE, Verdict.SINGLE, Verdict.FAN_OUT, Verdict.SPLIT
 TABLES = frozenset({"matter", "event"})
+ARRAYS = 'INSERT INTO "matter" ("id", "town_id")'
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,9 @@ TABLES = frozenset({"matter", "event"})
         ('INSERT INTO "matter" ("id", "town_id") VALUES (%s, %s), (%s, %s)', (1, 5, 2, 6), ALL),
         ('INSERT INTO "matter" ("id") VALUES (%s)', (1,), SPLIT),
         ('INSERT INTO "matter" ("id", "town_id") VALUES (%s, (SELECT 1))', (1,), SPLIT),
+        (f"{ARRAYS} SELECT * FROM UNNEST((%s)::bigint[], (%s)::bigint[])", ([1, 2], [5, 5]), ONE),
+        (f"{ARRAYS} SELECT * FROM UNNEST((%s)::bigint[], (%s)::bigint[])", ([1, 2], [5, 6]), ALL),
+        ('INSERT INTO "matter" ("id", "town_id") SELECT * FROM "kind"', (), SPLIT),
         ('UPDATE "matter" SET "town_id" = %s WHERE "matter"."id" = %s', (1, 2), ALL),
         ('DELETE FROM "matter" WHERE "matter"."town_id" = %s', (1,), ONE),
         (

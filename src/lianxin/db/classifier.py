@@ -23,7 +23,7 @@ TOWN_COLUMN = "town_id"
 
 #: One town-owned table at one place of a statement: (number of the query it stands in, alias).
 Place = tuple[int, str]
-#: A constant: ("param", position) or ("literal", text).
+#: A constant: ("param", position), ("literal", text) or, in an INSERT, ("array", position of its parameter).
 Constant = tuple[str, Any]
 
 
@@ -115,11 +115,20 @@ def _judge(ties: _Ties, params: Any) -> Finding:
 
 def _judge_insert(ties: _Ties, params: Any) -> Finding:
     """New rows: one town, several, or not said."""
-    towns = {_value(constant, params) for _table, constants in ties.inserted for constant in constants}
+    towns = {
+        value for _table, constants in ties.inserted for constant in constants for value in _values(constant, params)
+    }
     loose = tuple(table for table, constants in ties.inserted if not constants)
     if loose:
         return Finding(Verdict.SPLIT, loose)
     return Finding(Verdict.SINGLE if len(towns) == 1 else Verdict.FAN_OUT)
+
+
+def _values(constant: Constant, params: Any) -> set[str]:
+    """The towns that one place of an INSERT names: one, or those of an array."""
+    if constant[0] == "array" and isinstance(params, Sequence):
+        return {str(value) for value in params[constant[1]]}
+    return {_value(constant, params)}
 
 
 def _value(constant: Constant, params: Any) -> str:
@@ -203,12 +212,24 @@ def _read_insert(
     columns = [word.name for word in _words_of(content[1:2])]
     rows = [part for keyword, parts in following if keyword == "VALUES" for part in parts if isinstance(part, Group)]
     names = [name for name in columns if name]
-    if TOWN_COLUMN not in names or not rows:
-        ties.inserted.append((table, []))
-        return
-    position = names.index(TOWN_COLUMN)
-    towns = [_constant(_comma_list(row.parts)[position]) for row in rows]
+    position = names.index(TOWN_COLUMN) if TOWN_COLUMN in names else -1
+    towns = [_constant(_comma_list(row.parts)[position]) for row in rows] if position >= 0 else []
+    if position >= 0 and not rows:
+        towns = _unnested(following, position)
     ties.inserted.append((table, [town for town in towns if town is not None] if None not in towns else []))
+
+
+def _unnested(following: Sequence[tuple[str, list[Part]]], position: int) -> list[Constant | None]:
+    """The town of rows that come as arrays: ``SELECT * FROM UNNEST((%s)::bigint[], …)``, Django on PostgreSQL."""
+    for keyword, parts in following:
+        if keyword == "FROM" and len(parts) > 1 and isinstance(parts[0], Word) and parts[0].text == "UNNEST":
+            words = flat(_comma_list(_parts_of(parts[1]))[position]) or [Word("")]
+            return [("array", words[0].placeholder)] if words[0].placeholder >= 0 else []
+    return []
+
+
+def _parts_of(part: Part) -> list[Part]:
+    return part.parts if isinstance(part, Group) else []
 
 
 def _words_of(parts: Sequence[Part]) -> list[Word]:
