@@ -2,10 +2,12 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
 from lianxin.people.access import public
@@ -70,7 +72,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Handler for 500: a page without database, session or context, so that it works when nothing else does."""
     title, text = _words(500)
-    return HttpResponse(render_to_string("ui/errors/plain.html", {"title": title, "text": text}), status=500)
+    context = {"title": title, "text": text, "static": settings.STATIC_URL, "home": get_script_prefix()}
+    return HttpResponse(render_to_string("ui/errors/plain.html", context), status=500)
 
 
 @public

@@ -222,7 +222,7 @@ def _case() -> dict[str, Any]:
 
 def _figures() -> dict[str, Any]:
     tiles = [
-        {"name": name, "value": None if i % 11 == 7 else (i * 37) % 24 + 1, "col": i % 7, "row": i // 7, "href": "#"}
+        {"name": name, "value": None if i % 11 == 7 else (i * 37) % 24 + 1, "col": i % 9, "row": i // 9, "href": "#"}
         for i, name in enumerate(_NAMES)
     ]
     return {
