@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import upkeep, workflow
+from lianxin.cases import hooks, upkeep, workflow
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -38,6 +38,7 @@ def register() -> None:
     kinds.register("import_batch", "cases.ImportBatch", "导入")
     mirrors.on_moved("case", upkeep.mirror_due)
     upkeep.register()
+    hooks.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():
