@@ -1,0 +1,135 @@
+"""Lists: keyset pages, filters in the address, exports; one statement a page."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from lianxin.db.models import Town
+from lianxin.ui.keyset import Place
+from lianxin.ui.lists import Cell, Column, Filter, Listing, ListSpec, Sort
+
+TOWNS = ListSpec(
+    name="towns",
+    caption="各镇",
+    columns=(Column("code", "代码", sort="code"), Column("name", "名称", main=True), Column("made", "建立")),
+    filters=(
+        Filter(
+            "district",
+            "区",
+            lambda rows, v: rows.filter(short_name=v),
+            kind="choice",
+            choices=[("x", "甲"), ("y", "乙")],
+        ),
+        Filter("after", "不早于", lambda rows, v: rows.filter(created_at__date__gte=v), kind="date"),
+    ),
+    sorts={"code": Sort("代码", "code"), "same": Sort("简称", "short_name", descending=True)},
+    row=lambda town: {"code": town.code, "name": Cell(town.name, href=f"/t/{town.slug}/"), "made": town.created_at},
+    size=3,
+)
+
+
+@pytest.fixture
+def towns(db: None) -> list[Town]:
+    """Eight towns; the short names repeat, so that the order needs its tie-breaker."""
+    made = dt.datetime(2026, 6, 2, 17, 0, tzinfo=dt.UTC)
+    return [
+        Town.objects.create(code=f"T{n}", slug=f"t{n}", name=f"=镇{n}", short_name="xy"[n % 2], created_at=made)
+        for n in range(8)
+    ]
+
+
+def ask(query: str = "") -> HttpRequest:
+    return RequestFactory().get(f"/list/?{query.removeprefix('?')}")
+
+
+def listing(query: str = "") -> Listing:
+    return TOWNS.listing(ask(query), Town.objects.all())
+
+
+def codes(page: Listing) -> list[str]:
+    return [str(row[0]["text"]) for row in page.rows]
+
+
+def walk(query: str, link: str) -> list[list[str]]:
+    pages, address = [], query
+    while True:
+        page = listing(address)
+        pages.append(codes(page))
+        address = getattr(page, link)
+        if not address:
+            return pages
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(towns: list[Town]) -> None:
+    assert walk("", "next_href") == [["T0", "T1", "T2"], ["T3", "T4", "T5"], ["T6", "T7"]]
+
+
+def test_equal_sort_values_neither_repeat_nor_vanish(towns: list[Town]) -> None:
+    pages = walk("sort=same", "next_href")
+    assert [len(page) for page in pages] == [3, 3, 2]
+    assert sorted(code for page in pages for code in page) == [f"T{n}" for n in range(8)]
+
+
+def test_one_walks_back_the_same_way(towns: list[Town]) -> None:
+    last = listing(listing(listing("").next_href).next_href)
+    assert codes(last) == ["T6", "T7"]
+    middle = listing(last.previous_href)
+    assert codes(middle) == ["T3", "T4", "T5"]
+    first = listing(middle.previous_href)
+    assert codes(first) == ["T0", "T1", "T2"]
+    assert first.previous_href == ""
+
+
+def test_a_page_costs_one_statement_and_counts_nothing(towns: list[Town]) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        listing("district=x")
+    assert len(seen) == 1
+    assert "COUNT" not in seen[0]["sql"].upper()
+
+
+def test_a_filter_narrows_and_stays_in_every_address(towns: list[Town]) -> None:
+    page = listing("district=x&from=zzz")
+    assert codes(page) == ["T0", "T2", "T4"]
+    assert "district=x" in page.next_href
+    assert all("district=x" in export["href"] and "from=" not in export["href"] for export in page.exports)
+
+
+@pytest.mark.parametrize("query", ["district=nowhere", "after=someday", "sort=none", "from=%00", "from=W10"])
+def test_a_damaged_address_shows_the_first_page(towns: list[Town], query: str) -> None:
+    assert codes(listing(query)) == ["T0", "T1", "T2"]
+
+
+def test_a_position_reads_back_what_it_wrote() -> None:
+    for value in ("六", 7, dt.date(2026, 6, 3), dt.datetime(2026, 6, 3, tzinfo=dt.UTC)):
+        place = Place(value, 1 << 62, backwards=True)
+        assert Place.read(place.text()) == place
+
+
+def export(kind: str) -> HttpResponse:
+    request: Any = ask(f"format={kind}&district=x")
+    request.town = Town(name="示例镇", is_demo=True)
+    return TOWNS.respond(request, Town.objects.all(), "unused.html")
+
+
+def test_exports_carry_the_filter_the_demo_mark_and_no_formula(towns: list[Town]) -> None:
+    text = export("csv").content.decode("utf-8-sig").splitlines()
+    assert text[0] == "演示数据"
+    assert text[1] == "代码,名称,建立"
+    assert [line.split(",")[0] for line in text[2:]] == ["T0", "T2", "T4", "T6"]
+    assert all(not line.split(",")[1].startswith("=") for line in text[2:])
+    assert text[2].endswith("2026-06-03 01:00")
+
+
+def test_the_workbook_opens_and_its_head_is_frozen(towns: list[Town]) -> None:
+    response = export("xlsx")
+    sheet: Any = load_workbook(io.BytesIO(response.content)).active
+    assert sheet.freeze_panes == "A3"
+    assert [cell.value for cell in sheet[2]] == ["代码", "名称", "建立"]
+    assert "%E5%90%84%E9%95%87" in response["Content-Disposition"]
