@@ -6,4 +6,5 @@ app_name = "cases"
 
 urlpatterns = [
     path("", include("lianxin.cases.public.urls")),
+    path("", include("lianxin.cases.desk.urls")),
 ]

@@ -1,0 +1,85 @@
+"""The work list as a declaration: columns, filters, orders; exports come with it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.cases.desk import choices
+from lianxin.cases.models import Case, CaseState, Track
+from lianxin.cases.selectors.rows import RowMaker
+from lianxin.records.search import matching_ids
+from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
+from lianxin.ui.templatetags.lianxin_ui import ui_state
+
+
+def _by(name: str) -> Any:
+    """Narrow by one field of the case."""
+
+    def narrowed(rows: QuerySet[Case], value: Any) -> QuerySet[Case]:
+        return rows.filter(**{name: value})
+
+    return narrowed
+
+
+def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
+    """By words, through the index of the desk; a number finds its case."""
+    if typed.replace("-", "").isdigit():
+        return rows.filter(number__contains=typed)
+    return rows.filter(pk__in=matching_ids(typed, "case"))
+
+
+def _row(maker: RowMaker, case: Case) -> Mapping[str, Any]:
+    """One line of the list."""
+    row = maker.row(case)
+    href = reverse("cases:desk_case", args=[case.number])
+    return {
+        "title": Cell(row["title"], href=href, sub=" · ".join([row["number"], *row["marks"]]), plain=row["title"]),
+        "number": row["number"],
+        "kind": row["kind_label"],
+        "place": row["place"],
+        "unit": row["unit"],
+        "holder": row["holder"],
+        "state": Cell(ui_state(case.state), plain=row["state_label"]),
+        "received": row["received_on"],
+        "due": Cell(row["due_on"], sub=" ".join(filter(None, [row["due_label"], row["due_text"]]))),
+        "unit_says": row["unit_says"],
+        "resident_says": row["resident_says"],
+    }
+
+
+_CASES: Final = ListSpec(
+    name="desk-cases",
+    caption=_("事项"),
+    columns=(
+        Column("title", _("内容"), main=True),
+        Column("number", _("编号"), export_only=True),
+        Column("kind", _("类型")),
+        Column("place", _("地点")),
+        Column("holder", _("现在在谁手里")),
+        Column("unit", _("承办单位"), export_only=True),
+        Column("received", _("收到"), sort="new"),
+        Column("due", _("到期"), sort="due"),
+        Column("state", _("状态")),
+        Column("unit_says", _("单位说"), export_only=True),
+        Column("resident_says", _("居民说"), export_only=True),
+    ),
+    filters=(
+        Filter("q", _("关键词"), _search, placeholder=_("两个字也能找")),
+        Filter("state", _("状态"), _by("state"), kind="choice", choices=CaseState.choices),
+        Filter("track", _("办理轨道"), _by("track"), kind="choice", choices=Track.choices),
+        Filter("kind", _("类型"), _by("kind"), kind="choice", choices=choices.kind_filter),
+        Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice", choices=choices.unit_filter),
+    ),
+    sorts={"due": Sort(_("到期"), "due_key"), "new": Sort(_("最新"), "received_on", descending=True)},
+    row=dict,
+)
+
+
+def case_list() -> ListSpec:
+    """The list for one request: one maker of rows for the whole page."""
+    maker = RowMaker()
+    return replace(_CASES, row=lambda case: _row(maker, case))

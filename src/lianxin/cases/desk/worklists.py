@@ -1,0 +1,38 @@
+"""Work lists of the desk: one tab a list of the actor's roles, with how many wait on each."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lianxin.cases import policies
+from lianxin.cases.desk.tables import case_list
+from lianxin.cases.selectors import worklists
+from lianxin.people.access import actor_of, requires
+
+#: Lists that are looked up rather than worked off: never the first one shown.
+_LOOKED_UP = frozenset({"open", "all", "overdue", "due_today", "to_tell", "waiting_verdict"})
+
+
+@requires(policies.SEE_CASE)
+@require_safe
+def case_lists(request: HttpRequest) -> HttpResponse:
+    """One list with its filters; without a choice the first one on which something waits."""
+    actor = actor_of(request)
+    mine = worklists.lists_for(actor)
+    counts = worklists.counts(actor)
+    busy = next((one.code for one in mine if counts[one.code] and one.code not in _LOOKED_UP), mine[-1].code)
+    code = request.GET.get("list") or busy
+    if code not in counts:
+        raise Http404
+    tabs = [
+        {
+            "label": one.label,
+            "href": f"?list={one.code}",
+            "current": one.code == code,
+            "count": counts[one.code],
+            "tone": "bad" if one.code == "overdue" and counts[one.code] else "plain",
+        }
+        for one in mine
+    ]
+    context = {"title": _("事项"), "tabs": tabs, "label": worklists.BY_CODE[code].label, "code": code}
+    return case_list().respond(request, worklists.cases(code, actor), "cases/desk/lists.html", context)

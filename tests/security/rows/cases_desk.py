@@ -1,0 +1,60 @@
+"""The desk: a case at the own place; a foreign one is not found by those who see their own only."""
+
+from lianxin.cases.actions import RecordOpinion
+from lianxin.cases.models import Case
+from lianxin.journal.actors import anonymous_resident
+from tests.security.matrix import Row
+from tests.security.world import World
+
+
+def case_at(world: World, side: str) -> dict[str, object]:
+    """The number of a case that somebody brought at a place of the side; no unit has it yet."""
+    receipt = RecordOpinion(
+        actor=anonymous_resident(), words="路灯坏了", place_id=world.place(side).pk, kind="problem"
+    ).execute()
+    case = Case.objects.get(pk=receipt.case_id)
+    Case.objects.filter(pk=case.pk).update(number=f"{case.number}-{side}")
+    return {"number": f"{case.number}-{side}"}
+
+
+MAKERS = {"desk_case": case_at}
+
+ROWS = [
+    Row("cases:desk_cases", "GET", """
+        200: secretary committee congress_office congress_chair government_desk unit_handler unit_head leader deputy
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_case", "GET", made="desk_case", cells="""
+        200: congress_office congress_chair leader
+        200/404: secretary committee
+        404: government_desk unit_handler unit_head deputy
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_do", "GET", made="desk_case", kwargs={"move": "transfer"}, cells="""
+        200: congress_office congress_chair
+        302: leader
+        302/404: secretary committee
+        404: government_desk unit_handler unit_head deputy
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_do", "POST", made="desk_case", kwargs={"move": "edit_triage"}, cells="""
+        422: congress_office congress_chair leader
+        422/404: secretary committee
+        404: government_desk unit_handler unit_head deputy
+        403: rest
+        401: resident
+    """),
+    Row("cases:desk_record", "GET", """
+        200: deputy recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_record", "POST", data={"words": ""}, cells="""
+        422: deputy recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        401: resident
+    """),
+]  # fmt: skip
