@@ -10,8 +10,8 @@ from lianxin.journal import outbox
 from lianxin.journal.models import OutboxMessage
 from lianxin.journal.outbox import Delivered, announce, deliver_pending
 from lianxin.messages import selectors
+from lianxin.messages.addressing import notify_on, to_role, to_unit
 from lianxin.messages.models import Notice
-from lianxin.messages.rules import notify_on, to_role, to_unit
 from lianxin.people import roles
 from tests.people.factories import PASSWORD, actor_with, make_person
 from tests.places.factories import make_unit

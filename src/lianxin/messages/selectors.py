@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from lianxin.core.clock import local
 from lianxin.journal import kinds
 from lianxin.journal.actors import ACCOUNT, Actor
+from lianxin.messages.addressing import to_account, to_role, to_unit
 from lianxin.messages.models import Notice
-from lianxin.messages.rules import to_account, to_role, to_unit
 from lianxin.people.access import actor_of
 
 PAGE = 100
