@@ -12,7 +12,7 @@ from django.urls import reverse
 from lianxin.cases import workflow as w
 from lianxin.cases.models import Case, Opinion
 from lianxin.people import roles
-from tests.cases.factories import Town, make_case
+from tests.cases.factories import Town, make_case, start
 from tests.people.factories import make_person
 
 WORDS = "二号楼电梯三天两头停，老人下不了楼。\n什么时候能修好？"
@@ -146,3 +146,14 @@ def test_a_list_costs_the_same_for_one_case_and_for_many(browser: Browser, town:
     assert statements(address) == one
     assert one <= 14
     assert statements(reverse("cases:desk_case", args=[Case.objects.all()[0].number])) <= 22
+
+
+def test_contact_data_is_shown_for_a_reason_only(browser: Browser, town: Town) -> None:
+    walk = start(town, contact="13900001234", contact_name="张阿姨")
+    address = reverse("cases:desk_contact", args=[walk.case.number])
+    office = browser(roles.CONGRESS_OFFICE)
+    refused = office.post(address, {"opinion_id": walk.opinion.pk, "reason": ""})
+    assert refused.status_code == 422
+    assert "13900001234" not in refused.content.decode()
+    shown = office.post(address, {"opinion_id": walk.opinion.pk, "reason": "约上门时间"})
+    assert "13900001234" in shown.content.decode()

@@ -47,6 +47,20 @@ ROWS = [
         403: rest
         401: resident
     """),
+    Row("cases:desk_contact", "GET", made="desk_case", cells="""
+        200: congress_office congress_chair
+        200/404: secretary committee
+        404: government_desk unit_handler unit_head
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_contact", "POST", made="desk_case", cells="""
+        422: congress_office congress_chair
+        422/404: secretary committee
+        404: government_desk unit_handler unit_head
+        403: rest
+        401: resident
+    """),
     Row("cases:desk_record", "GET", """
         200: deputy recorder secretary committee congress_office congress_chair government_desk
         403: rest

@@ -221,12 +221,10 @@ class PromiseForm(MoveForm):
         field.choices = [(str(one.id), one.text) for one in page.promises]
 
 
-class AddWordsForm(MoveForm):
-    """Something more that the resident said."""
+class OpinionForm(MoveForm):
+    """A move on one voice of the case."""
 
-    opinion_id = django_forms.TypedChoiceField(label=_("补在谁的话后面"), coerce=int)
-    kind = forms.OneChoice(label=_("补充还是更正"), choices=[("add", _("补充")), ("correct", _("更正"))], initial="add")
-    text = forms.WordsField(label=_("补充的话"), max_length=20_000)
+    opinion_id = django_forms.TypedChoiceField(label=_("谁的话"), coerce=int)
 
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
         """Offer the voices of this case."""
@@ -234,3 +232,37 @@ class AddWordsForm(MoveForm):
         field = self.fields["opinion_id"]
         assert isinstance(field, django_forms.TypedChoiceField)
         field.choices = [(str(one.id), f"{n}. {one.source_label}") for n, one in enumerate(page.opinions, 1)]
+
+
+class AddWordsForm(OpinionForm):
+    """Something more that the resident said."""
+
+    kind = forms.OneChoice(label=_("补充还是更正"), choices=[("add", _("补充")), ("correct", _("更正"))], initial="add")
+    text = forms.WordsField(label=_("补充的话"), max_length=20_000)
+
+
+class GiveContactForm(OpinionForm):
+    """How the resident can be reached."""
+
+    name = line_field(_("怎么称呼"), 40)
+    contact = line_field(_("联系电话"), 60)
+
+
+class ReadContactForm(OpinionForm):
+    """Why somebody looks at contact data; the look is written down."""
+
+    reason = reason_field(label=_("为什么要看"))
+
+
+class ReleaseForm(ReasonForm):
+    """A co-unit that is let go."""
+
+    unit_id = django_forms.TypedChoiceField(label=_("会办单位"), coerce=int)
+    field_order = ("unit_id", "reason")
+
+    def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
+        """Offer the co-units of this case."""
+        super().__init__(*args, page=page, **kwargs)
+        field = self.fields["unit_id"]
+        assert isinstance(field, django_forms.TypedChoiceField)
+        field.choices = [(str(one.ref), one.extra) for one in page.co_units]

@@ -70,7 +70,7 @@ def _facts(page: case_page.CasePage) -> list[dict[str, str]]:
         (_("分类"), head["category"]),
         (_("地点"), head["place"]),
         (_("承办单位"), head["unit"]),
-        (_("会办单位"), "、".join(one.who for one in page.co_units)),
+        (_("会办单位"), "、".join(one.extra for one in page.co_units)),
         (_("代表"), "、".join(page.deputies)),
         (_("收到"), zh_date(head["received_on"])),
         (_("标记"), "、".join(head["marks"])),

@@ -49,4 +49,7 @@ TABLE: Final[Mapping[str, Entry]] = {
     "reopen_at_office": Entry(act.Reopen, f.ReasonForm),
     "withdraw": Entry(act.Withdraw, f.ReasonForm),
     "add_words": Entry(act.AddWords, f.AddWordsForm),
+    "give_contact": Entry(act.GiveContact, f.GiveContactForm),
+    "delete_contact": Entry(act.DeleteContact, f.OpinionForm),
+    "release_co_unit": Entry(act.ReleaseCoUnit, f.ReleaseForm),
 }
