@@ -34,7 +34,7 @@ def named(files: Iterable[Path], root: Path) -> Iterator[str]:
     """Each place where a host or a machine's folder is named."""
     here = re.compile(f"{re.escape(str(root))}|{re.escape(str(Path.home()))}(?=/)")
     for path in files:
-        text = text_of(path)
+        text = text_of(path) if path.exists() else None
         if text is None or set(_VENDORED) & set(path.relative_to(root).parts):
             continue
         shown = path.relative_to(root).as_posix()
