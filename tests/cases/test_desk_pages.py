@@ -144,8 +144,8 @@ def test_a_list_costs_the_same_for_one_case_and_for_many(browser: Browser, town:
     for _more in range(4):
         make_case(town, w.TRANSFERRED)
     assert statements(address) == one
-    assert one <= 14
-    assert statements(reverse("cases:desk_case", args=[Case.objects.all()[0].number])) <= 22
+    assert one <= 10
+    assert statements(reverse("cases:desk_case", args=[Case.objects.all()[0].number])) <= 13
 
 
 def test_contact_data_is_shown_for_a_reason_only(browser: Browser, town: Town) -> None:
