@@ -15,16 +15,16 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "img-src 'self' data: blob:",
+        "img-src 'self' blob:",
         "object-src 'none'",
-        "base-uri 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )
 )
 
 #: Device features that pages may use: the camera for photos taken on the spot, nothing else.
-DEVICE_POLICY = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
+DEVICE_POLICY = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
 #: The address for whoever watches the machine.
