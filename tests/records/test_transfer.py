@@ -27,7 +27,7 @@ from lianxin.records import attachments, search, storage
 from lianxin.records.transfer.exporting import export_town
 from lianxin.records.transfer.importing import import_town
 from lianxin.records.transfer.rows import TransferTrouble
-from tests.people.factories import make_person
+from tests.people.factories import make_account, make_person
 from tests.places.factories import make_neighbourhood, make_place
 
 DAY = dt.date(2026, 6, 30)
@@ -104,6 +104,15 @@ def test_a_town_that_is_here_already_is_not_taken_in_again(lived: Town, tmp_path
     export_town(lived, tmp_path / "town.zip")
     with pytest.raises(TransferTrouble, match="已经有"):
         import_town(tmp_path / "town.zip")
+
+
+def test_a_user_name_that_is_taken_gets_the_towns_short_name(lived: Town, tmp_path: Path) -> None:
+    old = Account.objects.get()
+    export_town(lived, tmp_path / "town.zip")
+    remove(lived)
+    make_account(old.username)
+    import_town(tmp_path / "town.zip")
+    assert Account.objects.get(pk=old.pk).username == f"{old.username}-shili"
 
 
 def test_an_export_never_overwrites_a_file(lived: Town, tmp_path: Path) -> None:

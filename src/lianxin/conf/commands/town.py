@@ -16,10 +16,10 @@ NEEDS_DJANGO = True
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     what = parser.add_subparsers(dest="what", required=True, metavar="export|import")
-    out = what.add_parser("export", help="导出一个镇")
+    out = what.add_parser("export", help="导出一个镇", description="导出一个镇的全部记录和附件")
     out.add_argument("--out", required=True, metavar="文件", help="写到这个文件（zip）")
     out.add_argument("--town", default="", metavar="短名", help="哪个镇；只有一个镇时可以不写")
-    come = what.add_parser("import", help="导入一个镇")
+    come = what.add_parser("import", help="导入一个镇", description="导入 town export 写出的文件，全有或全无")
     come.add_argument("file", metavar="文件", help="town export 写出的文件")
 
 
@@ -48,7 +48,9 @@ def _export(options: argparse.Namespace) -> int:
 def _import(options: argparse.Namespace) -> int:
     town = import_town(Path(options.file).expanduser(), _show)
     sys.stdout.write(f"{town.name}\n")
-    sys.stderr.write("导入完成，行数、记录链和封存都与原处一致。请重新发放登录码。\n")
+    sys.stderr.write(
+        "导入完成，行数、记录链和封存都与原处一致。请重新发放登录码；与这里重名的账号在名字后加了“-镇的短名”。\n"
+    )
     return 0
 
 

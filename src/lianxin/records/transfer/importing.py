@@ -18,6 +18,7 @@ from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
 from lianxin.journal.models import DaySeal
 from lianxin.journal.verify import verify_town
+from lianxin.people.models import Account
 from lianxin.records import search, storage
 from lianxin.records.transfer.rows import FORMAT, TransferTrouble, from_line, late_fields, ordered_models
 
@@ -128,8 +129,17 @@ def _store(job: _Import) -> Town:
 def _store_shared(job: _Import, label: str) -> None:
     model = apps.get_model(label)
     for row in job.rows(label):
-        if not model._default_manager.filter(pk=row.pk).exists():
-            row.save(force_insert=True)
+        if model._default_manager.filter(pk=row.pk).exists():
+            continue
+        if isinstance(row, Account):
+            _free_username(row, job.manifest["town"]["slug"])
+        row.save(force_insert=True)
+
+
+def _free_username(account: Account, slug: str) -> None:
+    """Append the town's slug to a user name that somebody else has here; the account and its id stay the same."""
+    if Account.objects.filter(username=account.username).exists():
+        account.username = f"{account.username[: 39 - len(slug)]}-{slug}"
 
 
 def _store_table(job: _Import, model: type[TownOwned], loaded: list[type[TownOwned]]) -> None:
