@@ -1094,6 +1094,16 @@ ALTER TABLE "journal_dayseal" ADD CONSTRAINT "journal_dayseal_town_id_b24d1234_f
 ALTER TABLE "journal_idempotencykey" ADD CONSTRAINT "journal_idempotencykey_town_id_216ea999_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "journal_jobslot" ADD CONSTRAINT "journal_jobslot_town_id_d4c48e5e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- messages 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Notice
+--
+CREATE TABLE "messages_notice" ("id" bigint NOT NULL, "address" varchar(80) NOT NULL, "verb" varchar(64) NOT NULL, "object_kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "text" varchar(200) NOT NULL, "link" varchar(200) NOT NULL, "outbox_id" bigint NOT NULL, "made_at" timestamp with time zone NOT NULL, "seen_at" timestamp with time zone NULL, "seen_by_label" varchar(120) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "messages_once" UNIQUE ("town_id", "outbox_id", "address"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('messages_notice', 'town_id');
+ALTER TABLE "messages_notice" ADD CONSTRAINT "messages_notice_town_id_8de4f07e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "messages_inbox" ON "messages_notice" ("town_id", "address", "seen_at");
+
 -- people 0002_town_owned
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
