@@ -10,6 +10,14 @@ from lianxin.ui import forms
 
 MOST_WORDS: Final = 20_000
 
+#: Who may see the words, as one plain choice; :func:`consents` says what each means.
+OPENNESS: Final = (
+    ("office", _("只给办理的人看")),
+    ("text", _("可以公开内容，不公开我是谁")),
+    ("name", _("可以公开内容和称呼")),
+    ("secret", _("请为我保密")),
+)
+
 
 class WordsForm(forms.Form):
     """Screen 1: what it is, in the resident's own words."""
@@ -61,12 +69,7 @@ class HowForm(forms.Form):
     )
     openness = forms.OneChoice(
         label=_("内容可以公开吗"),
-        choices=[
-            ("office", _("只给办理的人看")),
-            ("text", _("可以公开内容，不公开我是谁")),
-            ("name", _("可以公开内容和称呼")),
-            ("secret", _("请为我保密")),
-        ],
+        choices=OPENNESS,
         initial="office",
         required=False,
     )
@@ -148,12 +151,7 @@ class ConsentForm(forms.Form):
 
     openness = forms.OneChoice(
         label=_("内容可以公开吗"),
-        choices=[
-            ("office", _("只给办理的人看")),
-            ("text", _("可以公开内容，不公开我是谁")),
-            ("name", _("可以公开内容和称呼")),
-            ("secret", _("请为我保密")),
-        ],
+        choices=OPENNESS,
         error_messages={"required": _("请选一项。")},
     )
     once = forms.OnceField()

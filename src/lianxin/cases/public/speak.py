@@ -55,7 +55,6 @@ class Visit:
     data: QueryDict | dict[str, Any]
     files: Any
     where: Where
-    screen: int
     words: WordsForm = field(init=False)
     place: WhereForm = field(init=False)
     how: HowForm = field(init=False)
@@ -83,7 +82,7 @@ def speak(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _fresh(request), WORDS)
     screen = int(request.POST["screen"]) if request.POST.get("screen") in {"1", "2", "3"} else WORDS
-    visit = Visit(request.POST, request.FILES, where_to_choose(), screen)
+    visit = Visit(request.POST, request.FILES, where_to_choose())
     if request.POST.get("go") == "back":
         return _show(request, visit, max(WORDS, screen - 1), errors=False)
     wrong = visit.first_wrong(screen)
@@ -98,7 +97,7 @@ def _fresh(request: HttpRequest) -> Visit:
     """An empty visit; a QR code on a wall brings its place."""
     place = by_public_token(str(request.GET.get("at", "")))
     data = {"place": str(place.pk)} if place is not None else {}
-    return Visit(data, None, where_to_choose(), WORDS)
+    return Visit(data, None, where_to_choose())
 
 
 def _show(request: HttpRequest, visit: Visit, screen: int, *, errors: bool = True) -> HttpResponse:
@@ -204,7 +203,7 @@ def _already(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The page was sent before with other words: offer to send the new ones as something new."""
     data = visit.data.copy()
     data["once"] = ""
-    again = Visit(data, None, visit.where, HOW)
+    again = Visit(data, None, visit.where)
     again.how.add_error(None, _("这一页刚才已经提交过一次。如果您又改了内容，请再按一次“提交”，会作为新的一条记下来。"))
     return _show(request, again, HOW)
 
