@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register kinds and pairs, the words of the log, and the daily jobs."""
-        from lianxin.cases import navigation, registration
+        from lianxin.cases import navigation, registration, tables
 
         registration.register()
         navigation.register()
+        tables.register()

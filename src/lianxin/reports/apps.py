@@ -5,15 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
-    """The registry of figures and its page."""
+    """Figures, and the superior's forms filled from records."""
 
     name = "lianxin.reports"
     label = "reports"
     verbose_name = "统计"
 
     def ready(self) -> None:
-        """Hang the page of figures on the desk's navigation."""
+        """Register kinds and sources; hang the pages on the desk's navigation."""
+        from lianxin.reports import registration
+        from lianxin.reports.blankforms.actions import KEEPERS
         from lianxin.reports.views import READERS
         from lianxin.ui import registry
 
+        registration.register()
         registry.nav("desk", _("统计数据"), "reports:figures", order=95, policy=READERS, icon="chart")
+        registry.nav("desk", _("对表套打"), "reports:forms", order=96, policy=KEEPERS, icon="file")

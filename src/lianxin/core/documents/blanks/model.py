@@ -101,8 +101,12 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Filled:
-    """A filled form: the file, what stands where afterwards (after rows moved), and what was not done."""
+    """A filled form: the file, what stands where afterwards (after rows moved), what was not done, which rows came in.
+
+    ``added`` holds ``(area, after which row, how many)``, the lowest first, in the rows of the empty form.
+    """
 
     data: bytes
     values: dict[tuple[str, str], Value]
     problems: tuple[Problem, ...] = field(default=())
+    added: tuple[tuple[str, int, int], ...] = field(default=())

@@ -138,7 +138,8 @@ class _Filling:
         self._put_all(puts)
         self._count()
         self._write()
-        return Filled(self.package.save(), self.values, tuple(self.problems))
+        added = tuple((one.sheet, one.after, one.added) for one in self.insertions)
+        return Filled(self.package.save(), self.values, tuple(self.problems), added)
 
     def _knows(self, area: str, ref: str) -> bool:
         if area in self.sheets and cell_of(ref) is not None:

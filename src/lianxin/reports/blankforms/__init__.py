@@ -1,0 +1,1 @@
+"""The superior's blank forms: taken in, pointed at, filled from records."""
