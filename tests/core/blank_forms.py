@@ -8,6 +8,18 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_TYPES = (
+    f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
+)
+_RELATIONS = (
+    f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" Target="word/document.xml" '
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+)
 
 
 def workbook(build: Callable[[Workbook], None]) -> bytes:
@@ -41,6 +53,15 @@ def parts(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def named_archive(members: dict[str, str]) -> bytes:
+    """Return a zip archive of named texts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in members.items():
+            out.writestr(name, content)
+    return target.getvalue()
+
+
 def archive(**members: str | bytes) -> bytes:
     """Return a zip archive; ``__`` in a name stands for a slash and ``_dot_`` for a dot."""
     target = io.BytesIO()
@@ -71,4 +92,4 @@ def document(*body: str) -> bytes:
     """Return a document of paragraphs and tables."""
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     text = f"{head}<w:document {_W}><w:body>{''.join(body)}</w:body></w:document>"
-    return archive(word__document_dot_xml=text, docProps__app_dot_xml="<Properties/>")
+    return named_archive({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": text})
