@@ -1181,6 +1181,15 @@ ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_
 ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
 ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- people 0003_session
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Session
+--
+CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
+CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
+CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
+
 -- records 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1227,12 +1236,3 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 ALTER TABLE records_searchentry ADD COLUMN tokens tsvector;
 CREATE INDEX records_search_tokens ON records_searchentry USING gin (tokens);
-
--- sessions 0001_initial
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model Session
---
-CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL);
-CREATE INDEX "django_session_session_key_c0390e0f_like" ON "django_session" ("session_key" varchar_pattern_ops);
-CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
