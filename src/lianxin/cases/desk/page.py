@@ -17,7 +17,7 @@ from lianxin.ui.dates import zh_date, zh_datetime
 
 def by_number(_request: HttpRequest, number: str, **_kwargs: Any) -> Case:
     """The case of an address; 404 for a number nobody has."""
-    case = Case.objects.filter(number=number).first()
+    case = case_page.joined().filter(number=number).first()
     if case is None:
         raise Http404
     return case
@@ -27,7 +27,7 @@ def by_number(_request: HttpRequest, number: str, **_kwargs: Any) -> Case:
 @require_safe
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one case that the actor may read."""
-    page = case_page.load(actor_of(request), loaded(request, Case).pk)
+    page = case_page.page_of(actor_of(request), loaded(request, Case))
     return render(request, "cases/desk/case.html", context_of(page))
 
 

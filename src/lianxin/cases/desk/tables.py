@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.desk import choices
 from lianxin.cases.models import Case, CaseState, Track
+from lianxin.cases.selectors.frame import read
 from lianxin.cases.selectors.rows import RowMaker
-from lianxin.records.search import matching_ids
+from lianxin.records.search import matching
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -29,7 +29,7 @@ def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
     """By words, through the index of the desk; a number finds its case."""
     if typed.replace("-", "").isdigit():
         return rows.filter(number__contains=typed)
-    return rows.filter(pk__in=matching_ids(typed, "case"))
+    return rows.filter(pk__in=matching(typed, "case"))
 
 
 def _row(maker: RowMaker, case: Case) -> Mapping[str, Any]:
@@ -71,8 +71,8 @@ _CASES: Final = ListSpec(
         Filter("q", _("关键词"), _search, placeholder=_("两个字也能找")),
         Filter("state", _("状态"), _by("state"), kind="choice", choices=CaseState.choices),
         Filter("track", _("办理轨道"), _by("track"), kind="choice", choices=Track.choices),
-        Filter("kind", _("类型"), _by("kind"), kind="choice", choices=choices.kind_filter),
-        Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice", choices=choices.unit_filter),
+        Filter("kind", _("类型"), _by("kind"), kind="choice"),
+        Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice"),
     ),
     sorts={"due": Sort(_("到期"), "due_key"), "new": Sort(_("最新"), "received_on", descending=True)},
     row=dict,
@@ -80,6 +80,9 @@ _CASES: Final = ListSpec(
 
 
 def case_list() -> ListSpec:
-    """The list for one request: one maker of rows for the whole page."""
-    maker = RowMaker()
-    return replace(_CASES, row=lambda case: _row(maker, case))
+    """The list for one request: one statement for words, calendar and units of the whole page."""
+    maker = RowMaker(frame=read(units=True))
+    kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
+    choices = {"kind": kinds, "unit": maker.frame.units}
+    filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
+    return replace(_CASES, filters=filters, row=lambda case: _row(maker, case))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases import lists, texts, workflow
 from lianxin.cases.models import Case, CaseState, Track
-from lianxin.clocks.calendars import town_calendar
+from lianxin.cases.selectors.frame import Frame, read
 from lianxin.clocks.rules import days_left
 from lianxin.core.clock import today
 from lianxin.core.workdays import WorkCalendar
@@ -16,11 +16,20 @@ from lianxin.core.workdays import WorkCalendar
 
 @dataclass
 class RowMaker:
-    """Turns cases (with category, place and lead unit joined) into rows; two short statements for a whole page."""
+    """Turns cases (with category, place and lead unit joined) into rows; one short statement for a whole page."""
 
     today: dt.date = field(default_factory=today)
-    calendar: WorkCalendar = field(default_factory=town_calendar)
-    book: lists.Book = field(default_factory=lists.book)
+    frame: Frame = field(default_factory=read)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The town's working calendar."""
+        return self.frame.calendar
+
+    @property
+    def book(self) -> lists.Book:
+        """The town's lists of words."""
+        return self.frame.book
 
     def row(self, case: Case) -> dict[str, Any]:
         """One row; keys are documented in :mod:`lianxin.cases.selectors.worklists`."""
