@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.models import Case, Opinion
+from lianxin.cases.models import IMPORT_UNDONE, Case, Opinion
 from lianxin.cases.selectors.scope import visible
 from lianxin.clocks.models import Clock, ClockState
 from lianxin.core.text import shorten
@@ -58,7 +58,8 @@ def opinion_labels(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
 
 def received(period: Period, town: Town) -> Figure:
     """How many matters came in."""
-    count = Case.objects.filter(received_on__range=(period.first, period.last)).count()
+    came = Case.objects.filter(received_on__range=(period.first, period.last))
+    count = came.exclude(outcome=IMPORT_UNDONE).count()
     return Figure(count, None, count)
 
 

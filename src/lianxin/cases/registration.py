@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import hooks, upkeep, workflow
+from lianxin.cases.imports import registration as imports
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -39,6 +40,7 @@ def register() -> None:
     mirrors.on_moved("case", upkeep.mirror_due)
     upkeep.register()
     hooks.register()
+    imports.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

@@ -650,6 +650,47 @@ ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_opinion_id_28695f9d_fk
 ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_reply_id_44c4b987_fk_cases_reply_id" FOREIGN KEY ("town_id", "reply_id") REFERENCES "cases_reply" ("town_id", "id");
 ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_town_id_9f6ab623_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- cases 0002_imports_in_background
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field channel to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "channel" varchar(24) DEFAULT 'paper' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "channel" DROP DEFAULT;
+--
+-- Add field made_by to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "made_by" varchar(24) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "made_by" DROP DEFAULT;
+--
+-- Add field rows_undone to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "rows_undone" integer DEFAULT 0 NOT NULL CHECK ("rows_undone" >= 0);
+ALTER TABLE "cases_importbatch" ALTER COLUMN "rows_undone" DROP DEFAULT;
+--
+-- Add field sheet to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "sheet" varchar(40) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "sheet" DROP DEFAULT;
+--
+-- Add field touched_at to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "touched_at" timestamp with time zone NULL;
+--
+-- Add field track to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "track" varchar(16) DEFAULT 'resident' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "track" DROP DEFAULT;
+--
+-- Add field undone_by_label to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "undone_by_label" varchar(120) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "undone_by_label" DROP DEFAULT;
+--
+-- Alter field state on importbatch
+--
+-- (no-op)
+
 -- clocks 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
