@@ -71,7 +71,7 @@ def ui_badge(count: int, tone: str = "plain", unit: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/components/clock.html")
 def ui_clock(due: dt.date | None, working_days_left: int | None = None, **more: Any) -> dict[str, Any]:
-    """A due date as a chip: ``剩 2 个工作日 · 7月3日 周四 到期``.
+    """A due date as a chip: ``剩 2 个工作日 · 7月3日（周四）到期``.
 
     Optional: ``provisional=True`` (holiday table not confirmed), ``paused=True``, ``done="已按期办结"``,
     ``what="首次联系"`` and ``why`` (the reckoning in words, shown as a tooltip and to screen readers).
