@@ -328,16 +328,23 @@ def check(request: Request) -> int:
 
 def bench(request: Request) -> int:
     """A benchmark program of ``bench/``; without a name the list of them."""
-    programs = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if not path.stem.startswith("_"))
+    programs = bench_programs()
     if not request.rest or request.rest[0] in {"-h", "--help"}:
         sys.stdout.write("可用的测量程序 / programs：\n" + "".join(f"  {name}\n" for name in programs))
         return 0
-    name = request.rest[0].replace("-", "_")
+    name = request.rest[0]
     if name not in programs:
-        raise Refused(f"没有名为“{request.rest[0]}”的测量程序；现有：{'、'.join(programs) or '无'}。")
+        raise Refused(f"没有名为“{name}”的测量程序；现有：{'、'.join(programs) or '无'}。")
     prepare(request.extras)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return become(request, "-m", f"bench.{name}", *request.rest[1:])
+    return become(request, "-m", f"bench.{programs[name]}", *request.rest[1:])
+
+
+def bench_programs() -> dict[str, str]:
+    """What can be measured, as it is typed, and its module; files of ``bench/`` without a main part help the others."""
+    files = sorted((ROOT / "bench").glob("*.py"))
+    programs = [path.stem for path in files if 'if __name__ == "__main__":' in path.read_text(encoding="utf-8")]
+    return {name.rstrip("_").replace("_", "-"): name for name in programs}
 
 
 def run(request: Request) -> int:

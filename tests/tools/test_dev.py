@@ -137,7 +137,9 @@ def test_no_command_and_an_unknown_one_show_the_usage(dev, capsys: pytest.Captur
 
 def test_an_unknown_benchmark_is_refused_and_the_list_is_printed_without_a_name(dev, capsys) -> None:
     (dev.ROOT / "bench").mkdir()
-    (dev.ROOT / "bench" / "load.py").touch()
+    (dev.ROOT / "bench" / "import_.py").write_text('if __name__ == "__main__":\n    main()\n', encoding="utf-8")
+    (dev.ROOT / "bench" / "load.py").write_text('if __name__ == "__main__":\n    main()\n', encoding="utf-8")
+    (dev.ROOT / "bench" / "common.py").touch()
     assert dev.main(["bench"]) == 0
     assert "load" in capsys.readouterr().out
     with pytest.raises(dev.Refused, match="load"):
