@@ -49,7 +49,7 @@ def test_the_whole_loop_goes_through_the_pages(browser: Browser, town: Town) -> 
     typed["channel"] = next(iter(channels))[0]
     answer = secretary.post(reverse("cases:desk_record"), typed)
     opinion = Opinion.objects.select_related("case").get()
-    assert answer.headers["Location"] == reverse("cases:slip", args=[opinion.public_token])
+    assert answer.headers["Location"] == reverse("cases:desk_recorded", args=[opinion.public_token])
     assert opinion.verbatim == WORDS
     case = opinion.case
     steps: list[tuple[Client, str, dict[str, Any], str]] = [

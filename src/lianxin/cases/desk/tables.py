@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.models import Case, CaseState, Track
@@ -79,10 +81,25 @@ _CASES: Final = ListSpec(
 )
 
 
-def case_list() -> ListSpec:
-    """The list for one request: one statement for words, calendar and units of the whole page."""
+def _pick(case: Case) -> SafeString:
+    """The box that puts a matter on a 汇总表; it belongs to the form below the list."""
+    label = str(_("选：%(title)s")) % {"title": case.title}
+    return format_html(
+        '<input type="checkbox" class="pick" form="pick" name="pick" value="{}" aria-label="{}">', case.pk, label
+    )
+
+
+def case_list(*, pick: bool = False) -> ListSpec:
+    """The list for one request: one statement for words, calendar and units of the whole page.
+
+    With *pick* each line has a box of the form ``pick``.
+    """
     maker = RowMaker(frame=read(units=True))
     kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
     choices = {"kind": kinds, "unit": maker.frame.units}
     filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
-    return replace(_CASES, filters=filters, row=lambda case: _row(maker, case))
+    spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, case))
+    if not pick:
+        return spec
+    columns = (Column("pick", _("选"), screen_only=True), *spec.columns)
+    return replace(spec, columns=columns, row=lambda case: {**_row(maker, case), "pick": _pick(case)})

@@ -131,6 +131,7 @@ class CasePage:
     calls: tuple[Event, ...]
     verdicts: tuple[Event, ...]
     promises: tuple[Event, ...]
+    suggestions: tuple[Event, ...]
     moves: tuple[Button, ...]
 
 
@@ -185,6 +186,7 @@ _GROUPS: Mapping[str, str] = {
     "calls": "call",
     "verdicts": "verdict",
     "promises": "promise",
+    "suggestions": "suggestion",
 }
 
 

@@ -77,6 +77,10 @@ _SOURCES: Final[tuple[_Source, ...]] = (
          "text": "demand", "note": "correction_reason", "ref": "unit_id"},
     ),
     (
+        "suggestion", m.Assignment, "case",
+        {"extra": "suggested_unit__name", "code": "duty_rule__number", "note": "correction_reason", "ref": "unit_id"},
+    ),
+    (
         "co_unit", m.CoUnit, "case",
         {"at": "opinion_at", "who": "opinion_by_label", "extra": "unit__name", "text": "opinion", "ref": "unit_id"},
     ),
@@ -85,7 +89,11 @@ _SOURCES: Final[tuple[_Source, ...]] = (
 )  # fmt: skip
 
 #: What else narrows a kind.
-_ONLY: Final[dict[str, dict[str, Any]]] = {"contact": {"erased_at": None}, "promise": {"owner_kind": "case"}}
+_ONLY: Final[dict[str, dict[str, Any]]] = {
+    "contact": {"erased_at": None},
+    "promise": {"owner_kind": "case"},
+    "suggestion": {"suggested_unit__isnull": False},
+}
 
 
 def events_of(case_id: int, wanted: Iterable[str] = ()) -> list[Event]:
@@ -97,6 +105,7 @@ def events_of(case_id: int, wanted: Iterable[str] = ()) -> list[Event]:
     ref=reply) · ``assignment`` (who=by, code=verb, extra=unit, text=demand, note=correction, ref=unit, on=ended) ·
     ``co_unit`` (extra=unit, text=opinion, ref=unit) · ``return`` (code=decision, extra=unit, text=reason,
     note=decision's reason, ref=proposed unit) · ``extension`` (code=decision, extra=unit, text, note) ·
+    ``suggestion`` (extra=unit the 权责表 named, code=number of the line, note=why it was done otherwise) ·
     ``promise`` (code=state, extra=unit, text, note=proof, on=due, ref=reply).
     """
     kinds = frozenset(wanted)
