@@ -8,14 +8,17 @@ from django.test import Client
 from django.urls import reverse
 
 from lianxin.cases import workflow as w
+from lianxin.cases.imports.actions import StartImport, upload
+from lianxin.cases.imports.runs import run_batch
 from lianxin.cases.models import Case
 from lianxin.core.clock import today
 from lianxin.db.models import Town as TownRow
 from lianxin.db.scope import town_scope
 from lianxin.deputies.models import Deputy
-from lianxin.journal.actors import SYSTEM
+from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.people import invitations, roles
 from lianxin.people.actions.links import IssueLink
+from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
 from lianxin.places.models import DutyRule, ListItem
 from tests.accessibility.pages import Row
@@ -53,6 +56,7 @@ def furnish() -> Furnished:
         }
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
+        made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
 
 
@@ -95,6 +99,20 @@ def _of_lists(town: Town) -> dict[str, Mapping[str, Any]]:
         "item": {"pk": ListItem.objects.filter(is_current=True).order_by("id").values_list("pk", flat=True)[0]},
         "duty": {"pk": DutyRule.objects.order_by("id").values_list("pk", flat=True)[0]},
     }
+
+
+def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:
+    """A file that was only looked at, one that waits for the worker, and one with refused and repeated rows."""
+    made = {}
+    for state in ("preview", "waiting", "done"):
+        rows = f"1,青枫,{state}楼道灯坏了好几天没有人来修,2026-06-11\n"
+        batch = upload(actor, f"{state}.csv", f"编号,居民区,反映内容,日期\n{rows}{rows}2,青枫,,上上个礼拜天\n".encode())
+        if state != "preview":
+            StartImport(actor=actor, batch_id=batch.pk).execute()
+        if state == "done":
+            run_batch(batch.pk)
+        made[f"import_{state}"] = {"batch": batch.pk}
+    return made
 
 
 def _of_people(accounts: Mapping[str, Account]) -> dict[str, Mapping[str, Any]]:

@@ -431,3 +431,12 @@ def test_the_sealed_file_goes_when_its_time_is_over_and_the_result_stays(clerk: 
 def test_a_cell_that_looks_like_a_formula_stays_text(clerk: Client, town: Town) -> None:
     imported(clerk, '居民区,反映内容\n青枫,"=cmd|calc 这是居民写的一句话，不是公式"\n')
     assert Opinion.objects.get().verbatim.startswith("=cmd")
+
+
+def test_the_progress_page_renews_itself_and_gives_way_to_the_result(clerk: Client, town: Town) -> None:
+    batch = uploaded(clerk)
+    press(clerk, batch, "start")
+    address = reverse("cases:import", args=[batch.pk])
+    assert 'hx-trigger="every 2s"' in page(clerk, batch)
+    runs.run_batch(batch.pk)
+    assert clerk.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from lianxin.people import roles
 from tests.scenarios.stage import Stage, says
@@ -31,7 +31,7 @@ def line(number: int) -> list[Any]:
     return [number, "青枫 居委会".replace(" ", ""), "青枫一村", words, day, "", "小李", "热心居民"]
 
 
-def table(name: str, lines: list[list[Any]]) -> dict[str, Any]:
+def table(name: str, lines: list[list[Any]]) -> FilePayload:
     """A workbook to upload."""
     book = Workbook()
     sheet = book.active
@@ -46,10 +46,10 @@ def table(name: str, lines: list[list[Any]]) -> dict[str, Any]:
     return {"name": name, "mimeType": XLSX, "buffer": out.getvalue()}
 
 
-def upload(page: Page, file: dict[str, Any]) -> None:
+def upload(page: Page, file: FilePayload) -> None:
     """Go to the import page by the navigation and send a file."""
     page.get_by_role("link", name="导入表格").first.click()
-    page.get_by_label("选择表格文件").set_input_files(files=[file])  # type: ignore[list-item]
+    page.get_by_label("选择表格文件").set_input_files(files=[file])
     page.get_by_role("button", name="上传并预览").click()
 
 
@@ -112,7 +112,7 @@ def test_a_clerk_imports_two_hundred_lines_before_lunch(stage: Stage) -> None:
     assert "198" in waiting(clerk)
 
 
-def mend(path: Path) -> dict[str, Any]:
+def mend(path: Path) -> FilePayload:
     """What the clerk does in the spreadsheet: a date where there was none, words where there were none."""
     book = load_workbook(io.BytesIO(path.read_bytes()))
     sheet = book.active

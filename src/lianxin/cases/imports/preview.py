@@ -21,7 +21,7 @@ from lianxin.ui.dates import zh_date
 
 #: Rows that are checked before the import, and rows that are shown as they will be.
 CHECKED: Final = 1000
-SHOWN: Final = 8
+SHOWN: Final = 6
 #: Refused and repeated rows that are named one by one.
 NAMED: Final = 20
 

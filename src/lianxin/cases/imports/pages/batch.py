@@ -46,6 +46,8 @@ def show(request: HttpRequest, batch: int) -> HttpResponse:
         return _preview(request, found)
     if found.state in _AT_WORK:
         return _progress(request, found)
+    if request.headers.get("HX-Request"):  # the last renewal of the progress page
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "cases/imports/result.html", result_context(found))
 
 

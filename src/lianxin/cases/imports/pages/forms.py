@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases.imports import columns, texts
 from lianxin.core.documents.tables import Table, column_letter
 from lianxin.ui import forms
+from lianxin.ui.forms.widgets import PhotosInput
 
 _MEGABYTE: Final = 1024 * 1024
 #: Values shown beside a column, and how much of each.
@@ -23,7 +24,9 @@ class UploadForm(forms.Form):
         help_text=_(".xlsx、.csv 或 .csv.gz，不超过 20 MB，表头随意。上传后先看预览，确认了才导入。"),
         most=1,
         size=20 * _MEGABYTE,
-        accept=".xlsx,.csv,.gz",
+        widget=PhotosInput(
+            {"accept": ".xlsx,.csv,.gz"}, most=1, note=_("只选一个文件。手机照片、扫描件里的表格读不了。")
+        ),
     )
 
 
