@@ -38,7 +38,6 @@ def _for(role: str, *urls: str, made: str = "") -> tuple[Row, ...]:
 PAGES: Final[tuple[Row, ...]] = (
     # residents
     Row("front"),
-    Row("neighbourhoods"),
     *_for(RESIDENT, "cases:speak", "cases:follow", "people:sign_in"),
     Row("cases:follow", query="?code=none"),
     *_for(RESIDENT, "cases:status", "cases:verdict", made="told"),
@@ -68,9 +67,6 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:desk_record", roles.CONGRESS_OFFICE),
     Row("cases:desk_recorded", roles.CONGRESS_OFFICE, made="opinion"),
     Row("cases:desk_attach", roles.CONGRESS_OFFICE, made="case"),
-    Row("cases:imports", roles.CONGRESS_OFFICE),
-    *(Row("cases:import", roles.CONGRESS_OFFICE, made=f"import_{state}") for state in ("preview", "waiting", "done")),
-    Row("cases:import_undo", roles.CONGRESS_OFFICE, made="import_done"),
     *_for(roles.CONGRESS_OFFICE, "messages:inbox", "reports:figures", "deputies:register", "people:me"),
     Row("records:chain", roles.CONGRESS_OFFICE, made="chain"),
     Row("desk", roles.DEPUTY, status=403),
@@ -118,8 +114,6 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "administration:unlock_account": _POST,
     "administration:forget_device": _POST,
     "administration:clear_limit": _POST,
-    "cases:import_template": _FILE,
-    "cases:import_refused": _FILE,
     "records:file": _FILE,
     "records:thumb": _FILE,
     "scanned": "leads on to speaking",

@@ -46,7 +46,8 @@ ROWS = [
         403: rest
         302: resident
     """),
-    Row("cases:desk_do", "POST", made="desk_case", kwargs={"move": "edit_triage"}, cells="""
+    Row("cases:desk_do", "POST", made="desk_case", kwargs={"move": "edit_triage"},
+        found_first="secretary committee leader", cells="""
         422: congress_office congress_chair
         403/404: secretary committee
         404: government_desk unit_handler unit_head deputy
@@ -114,7 +115,7 @@ ROWS = [
         403: rest
         401: resident
     """),
-    Row("cases:desk_recorded", "GET", made="desk_slip", open_to_all=True, cells="""
+    Row("cases:desk_recorded", "GET", made="desk_slip", cells="""
         200: deputy recorder secretary committee congress_office congress_chair government_desk
         403: rest
         302: resident
