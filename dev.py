@@ -316,9 +316,12 @@ def test(request: Request) -> int:
     parser = argparse.ArgumentParser(prog="dev.py test", description="检查并运行测试", add_help=False)
     parser.add_argument("--full", action="store_true", help="连同长的测试、PostgreSQL 两条道和变异测试")
     parser.add_argument("--lane", choices=LANES, help="不带浏览器，在 PostgreSQL 上再跑一遍")
+    parser.add_argument("--prepare", action="store_true", help="只准备好环境，不跑测试")
     options, words = parser.parse_known_args(request.rest)
     prepare(("dev",))
     os.chdir(ROOT)
+    if options.prepare:
+        return 0
     if options.lane:
         return lane(request, options.lane, words)
     code = 0 if words else start(request, "-m", "tools.check")

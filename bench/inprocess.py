@@ -133,7 +133,7 @@ class RawDriver:
 
 def prepared(statements: Sequence[Statement]) -> list[Statement]:
     """The statements in the driver's own way of writing parameters, with values it knows."""
-    ready = []
+    ready: list[Statement] = []
     for sql, params in statements:
         plain = sql % tuple("?" for _ in params) if params else sql.replace("%%", "%")
         ready.append((plain, tuple(_plain(value) for value in params)))
