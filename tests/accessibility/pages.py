@@ -38,6 +38,7 @@ def _for(role: str, *urls: str, made: str = "") -> tuple[Row, ...]:
 PAGES: Final[tuple[Row, ...]] = (
     # residents
     Row("front"),
+    Row("neighbourhoods"),
     *_for(RESIDENT, "cases:speak", "cases:follow", "people:sign_in"),
     Row("cases:follow", query="?code=none"),
     *_for(RESIDENT, "cases:status", "cases:verdict", made="told"),
