@@ -77,6 +77,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("people:change_password", roles.CONGRESS_OFFICE),
     # deputies
     Row("deputy", roles.DEPUTY),
+    Row("messages:deputy_inbox", roles.DEPUTY),
     # administrators
     *_for(
         roles.SYSTEM_ADMIN, "administration:places", "administration:new_place", "administration:qr_sheets",
@@ -113,6 +114,9 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "people:sign_out": _POST,
     "people:forget_device": _POST,
     "messages:seen": _POST,
+    "messages:all_seen": _POST,
+    "messages:deputy_seen": _POST,
+    "messages:deputy_all_seen": _POST,
     "administration:end_duty": _POST,
     "administration:reopen_account": _POST,
     "administration:unlock_account": _POST,

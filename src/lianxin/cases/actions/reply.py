@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from lianxin.cases import lists, rules, texts, workflow
+from lianxin.cases import lists, origins, rules, texts, workflow
 from lianxin.cases.actions.assign import UnitAction, silent_co_units
 from lianxin.cases.actions.base import KIND, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
@@ -231,6 +231,7 @@ class SignReply(UnitAction[Reply]):
         Reply.objects.filter(case_id=case.pk).exclude(pk=reply.pk).exclude(superseded=True).update(superseded=True)
         given = [Given(part.promise_text, part.promise_on) for part in self._parts() if part.promise_on is not None]
         self._promises = give(KIND, case.pk, given, reply.unit_id, reply.pk)
+        origins.answered(self.actor, case, reply, self._promises)
         case.unit_says, case.replied_on = reply.result_code, today()
         forget_answer(case)
         return reply

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from lianxin.cases import policies
+from lianxin.cases import origins, policies
 from lianxin.cases.actions import RecordOpinion
 from lianxin.cases.imports import columns
 from lianxin.cases.imports.known import Known
@@ -232,6 +232,8 @@ class Import:
                 for one in results
             ]
         )
+        made = [one.opinion_id for one in results if one.result == MADE and one.opinion_id is not None]
+        origins.imported(self.actor, batch.pk, made)
         ImportBatch.objects.filter(pk=batch.pk).update(
             rows_made=self.outcome.made,
             rows_duplicate=self.outcome.duplicate,
