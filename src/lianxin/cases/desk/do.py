@@ -81,6 +81,8 @@ def _try(request: HttpRequest, page: case_page.CasePage, move: str) -> HttpRespo
         form.take(problem)
         return _show(request, page, move, form)
     except WrongState as problem:
+        if problem.code == "once_done":
+            return _done(request, page.case, move)
         return _overtaken(request, page, move, problem.message)
     return _done(request, page.case, move)
 

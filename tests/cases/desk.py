@@ -1,0 +1,31 @@
+"""Signed-in browsers of the desk, and the press of a button."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from lianxin.cases.models import Case
+from tests.people.factories import make_person
+
+
+def signed_in(role: str, **grant: Any) -> Client:
+    """A browser of somebody with one role."""
+    client = Client()
+    client.force_login(make_person(role, **grant))
+    return client
+
+
+def form_of(case: Case, move: str) -> str:
+    """The address of a move's form."""
+    return reverse("cases:desk_do", args=[case.number, move])
+
+
+def press(client: Client, case: Case, move: str, **typed: Any) -> Any:
+    """Press the button of a move."""
+    return client.post(form_of(case, move), typed)
+
+
+def text_of(answer: Any) -> str:
+    """The page as text."""
+    return str(answer.content.decode())
