@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies, workflow
 from lianxin.cases.actions.base import KIND
-from lianxin.cases.desk import shown
+from lianxin.cases.desk import shown, story
 from lianxin.cases.desk.table import TABLE
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
@@ -87,13 +87,14 @@ def context_of(page: case_page.CasePage) -> dict[str, Any]:
         "head": page.head,
         "lead": shown.lead(page),
         "moves": moves,
-        "main_move": moves[0] if moves and shown.is_main(page, moves[0].code) else None,
+        "next_moves": [one for one in moves if shown.is_main(page, one.code)],
+        "other_moves": [one for one in moves if not shown.is_main(page, one.code)],
         "facts": shown.facts(page),
         "voices": shown.voices(page),
         "points": shown.points(page),
         "running": running,
         "stopped": stopped,
-        "timeline": shown.timeline(page),
+        "timeline": story.timeline(page),
         "opinions": shown.opinions(page),
         "print_label": _("打印交办单"),
     }

@@ -31,16 +31,6 @@ NEXT: Final[dict[str, tuple[str, ...]]] = {
 }
 #: Where an answer waits to be carried to the resident, and then to be judged.
 _TOLD: Final = frozenset({w.REPLIED, w.ANSWERED, w.REDIRECTED})
-#: How a line of the log is drawn besides its words.
-_TONES: Final = {
-    "case.return": "warn",
-    "case.redraft": "warn",
-    "case.promise_missed": "bad",
-    "case.verdict_unsolved": "bad",
-    "case.verdict_unsolved_again": "bad",
-    "case.verdict_solved": "good",
-    "case.close": "good",
-}
 _RUNNING: Final = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 
 
@@ -52,7 +42,7 @@ def lead(page: CasePage) -> str:
     who = _("在等居民回应") if head["holder"] == _("等居民回应") else _("现在由%(who)s办") % {"who": head["holder"]}
     if not head["due_on"]:
         return _("%(who)s，没有期限在走。") % {"who": who}
-    return _("%(who)s：%(day)s前%(what)s，%(left)s。") % {
+    return _("%(who)s：要在%(day)s前%(what)s，%(left)s。") % {
         "who": who,
         "day": zh_day(head["due_on"]),
         "what": head["due_label"],
@@ -106,7 +96,7 @@ def _suggested(page: CasePage) -> str:
         return ""
     one = page.suggestions[-1]
     line = _("第 %(number)s 条：%(unit)s") % {"number": one.code, "unit": one.extra} if one.code else one.extra
-    return f"{line}（{_('改派理由')}：{one.note}）" if one.note else line
+    return f"{line}（{_('说明')}：{one.note}）" if one.note else line
 
 
 def voices(page: CasePage) -> list[dict[str, str]]:
@@ -150,30 +140,13 @@ def _clock(one: Explained) -> dict[str, Any]:
         "label": one.label,
         "due": one.due_on,
         "left": one.left,
+        "running": one.state in _RUNNING,
         "paused": one.state == ClockState.PAUSED,
         "provisional": one.provisional,
         "state": one.state_label,
         "rule": one.rule,
         "lines": one.lines,
     }
-
-
-def timeline(page: CasePage) -> list[dict[str, Any]]:
-    """One line of time, newest first; what is still to come stands above, with an open dot."""
-    ahead: list[dict[str, Any]] = [
-        {"title": one.label, "when": zh_date(one.due_on), "who": _("期限"), "done": False}
-        for one in sorted(page.clocks, key=lambda one: one.due_on, reverse=True)
-        if one.state == ClockState.RUNNING
-    ]
-    past: list[dict[str, Any]] = [
-        {
-            "title": row["label"], "when": row["when"], "who": row["who"],
-            "text": "\n".join(f"{name}：{value}" for name, value in row["facts"]),
-            "tone": _TONES.get(row["verb"], ""), "done": True,
-        }
-        for row in reversed(page.timeline)
-    ]  # fmt: skip
-    return [*ahead, *past]
 
 
 def opinions(page: CasePage) -> list[dict[str, Any]]:

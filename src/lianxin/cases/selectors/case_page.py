@@ -15,8 +15,9 @@ from django.db.models import F, QuerySet
 from lianxin.cases import lists, policies, texts
 from lianxin.cases.models import Case, Opinion, Reply, Source
 from lianxin.cases.selectors.events import Event, events_of
+from lianxin.cases.selectors.frame import Frame, read
 from lianxin.cases.selectors.moves import Button, buttons
-from lianxin.cases.selectors.rows import RowMaker
+from lianxin.cases.selectors.rows import RowMaker, place_words
 from lianxin.cases.selectors.voices import Voice, latest_verdict, voices_of
 from lianxin.clocks.explain import Explained, explain
 from lianxin.clocks.models import Clock
@@ -133,11 +134,12 @@ class CasePage:
     promises: tuple[Event, ...]
     suggestions: tuple[Event, ...]
     moves: tuple[Button, ...]
+    frame: Frame
 
 
 def joined() -> QuerySet[Case]:
     """Cases with what their head shows: category, place, lead unit."""
-    return Case.objects.select_related("category", "place", "lead_unit")
+    return Case.objects.select_related("category", "place__parent", "lead_unit")
 
 
 def find(actor: Actor, case_id: int) -> Case:
@@ -155,9 +157,9 @@ def load(actor: Actor, case_id: int) -> CasePage:
 
 def page_of(actor: Actor, case: Case) -> CasePage:
     """The page of a case that was read with :func:`joined` and that the actor may see."""
-    maker = RowMaker()
+    maker = RowMaker(frame=read(units=True))
     events = events_of(case.pk)
-    opinions = list(Opinion.objects.select_related("place").filter(case_id=case.pk).order_by("id"))
+    opinions = list(Opinion.objects.select_related("place__parent").filter(case_id=case.pk).order_by("id"))
     replies, answers = _replies(case.pk)
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
     present = next((one for one in reversed(replies) if not one.superseded), None)
@@ -174,6 +176,7 @@ def page_of(actor: Actor, case: Case) -> CasePage:
         voices=voices_of(case, signed, latest_verdict(events, signed), result),
         timeline=tuple(entries_of("case", case.pk)),
         moves=buttons(actor, case, observation=observation),
+        frame=maker.frame,
         **{name: tuple(event for event in events if event.kind == kind) for name, kind in _GROUPS.items()},
     )
 
@@ -285,7 +288,7 @@ def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event]
         words_hidden=hidden,
         summary=opinion.summary,
         channel=channel.label if channel is not None else opinion.channel,
-        place=opinion.place.name if opinion.place is not None else "",
+        place=place_words(opinion.place) if opinion.place is not None else "",
         place_note=opinion.place_note,
         occasion=opinion.occasion,
         spoken_on=opinion.spoken_on,

@@ -5,7 +5,8 @@ word: the marks themselves are read each time.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Count, Max
@@ -17,7 +18,7 @@ from lianxin.core.workdays import WorkCalendar
 from lianxin.db.unions import Shape
 from lianxin.places.models import ListItem, Unit
 
-_SHAPE: Final = Shape(id="number", sort="number", at="moment", name="text", short="text")
+_SHAPE: Final = Shape(id="number", sort="number", at="moment", name="text", short="text", code="text")
 
 
 def _listed() -> Any:
@@ -27,11 +28,12 @@ def _listed() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Calendar, lists, and the active units as pairs of id and short name (empty when nobody asked for them)."""
+    """Calendar, lists, and the active units: pairs of id and short name, and names by code (if they were asked for)."""
 
     calendar: WorkCalendar
     book: lists.Book
     units: tuple[tuple[str, str], ...] = ()
+    unit_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(*, units: bool = False) -> Frame:
@@ -42,19 +44,22 @@ def read(*, units: bool = False) -> Frame:
     ]
     if units:
         active = Unit.objects.filter(is_active=True)
-        parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name"))
+        parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))
     years: list[tuple[int, dt.datetime]] = []
     found: list[tuple[int, int, str]] = []
     mark: tuple[int, int | None] = (0, None)
-    for kind, pk, sort, at, name, short in _SHAPE.rows(parts):
+    names: dict[str, str] = {}
+    for kind, pk, sort, at, name, short, code in _SHAPE.rows(parts):
         if kind == "year":
             years.append((sort, at))
         elif kind == "unit":
             found.append((sort, pk, short or name))
+            names[code] = name
         else:
             mark = (sort, pk)
     return Frame(
         calendar_of(tuple(sorted(years))),
         lists.book_of(mark),
         tuple((str(pk), label) for _sort, pk, label in sorted(found)),
+        names,
     )

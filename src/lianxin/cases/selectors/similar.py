@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from lianxin.cases import workflow
 from lianxin.cases.models import Case, CaseState
+from lianxin.cases.selectors.rows import place_words
 from lianxin.cases.selectors.scope import visible
 from lianxin.core.masking import mask
 from lianxin.core.text import bigrams, fold
@@ -53,7 +54,7 @@ def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> li
     near = Q() if category is None else Q(category_id=category)
     near |= Q(place_path__startswith=area) if area else Q()
     text = SearchEntry.objects.filter(kind="case", object_id=OuterRef("pk")).values("text")[:1]
-    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk).select_related("place")
+    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk).select_related("place__parent")
     rows = others.annotate(searched=Subquery(text)).order_by("-id")[:CANDIDATES]
     found = [one for one in (_like(case, mine, row) for row in rows) if one.score >= ENOUGH]
     return sorted(found, key=lambda one: -one.score)[:most]
@@ -70,7 +71,7 @@ def _like(case: Case, mine: frozenset[str], other: Any) -> Like:
     return Like(
         number=other.number,
         title=mask(other.title),
-        place=other.place.label if other.place is not None else "",
+        place=place_words(other.place) if other.place is not None else "",
         state=str(CaseState(other.state).label),
         received=other.received_on,
         score=score,

@@ -49,7 +49,7 @@ def chosen(actor: Actor, ids: Collection[int] | None) -> list[Line]:
 
 def sent(actor: Actor, number: str) -> list[Line]:
     """The matters that went with a list, as far as the actor may see them."""
-    rows = visible(actor).filter(transfer_list=number).select_related("category", "place", "lead_unit")
+    rows = visible(actor).filter(transfer_list=number).select_related("category", "place__parent", "lead_unit")
     return _lines(rows)
 
 

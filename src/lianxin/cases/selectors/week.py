@@ -142,20 +142,11 @@ def _row(code: str, case: Any, maker: RowMaker) -> Row:
     return Row(
         number=row["number"],
         title=shorten(mask(row["title"]), 40),
-        place=_place(case),
+        place=row["place"],
         do=_TO_DO[code](case, row),
         note=_NOTES[code](case, row),
         tone=row["tone"],
     )
-
-
-def _place(case: Any) -> str:
-    """Place within its parent, so that a building is found: "示例一村 3号楼"."""
-    if case.place is None:
-        return ""
-    above = case.place.parent
-    names = [above.label] if above is not None and case.place.kind in {"building", "compound"} else []
-    return " ".join([*names, case.place.label])
 
 
 def _call(case: Any) -> str:

@@ -132,7 +132,7 @@ def cases(code: str, actor: Actor) -> QuerySet[Case]:
     ``KeyError`` for an unknown list; a list of another role is empty.
     """
     work = BY_CODE[code]
-    rows = counted(actor).select_related("category", "place", "lead_unit")
+    rows = counted(actor).select_related("category", "place__parent", "lead_unit")
     rows = rows.annotate(due_key=BY_DUE)
     return rows.filter(work.where(actor)) if actor.has(*work.roles) else rows.none()
 
