@@ -1145,6 +1145,14 @@ SELECT create_distributed_table('messages_notice', 'town_id');
 ALTER TABLE "messages_notice" ADD CONSTRAINT "messages_notice_town_id_8de4f07e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "messages_inbox" ON "messages_notice" ("town_id", "address", "seen_at");
 
+-- messages 0002_folded_notices
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field count to notice
+--
+ALTER TABLE "messages_notice" ADD COLUMN "count" integer DEFAULT 1 NOT NULL CHECK ("count" >= 0);
+ALTER TABLE "messages_notice" ALTER COLUMN "count" DROP DEFAULT;
+
 -- people 0002_town_owned
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
