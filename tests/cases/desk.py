@@ -1,9 +1,12 @@
 """Signed-in browsers of the desk, and the press of a button."""
 
+import io
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from lianxin.cases.models import Case
 from tests.people.factories import make_person
@@ -29,3 +32,10 @@ def press(client: Client, case: Case, move: str, **typed: Any) -> Any:
 def text_of(answer: Any) -> str:
     """The page as text."""
     return str(answer.content.decode())
+
+
+def photo_file(name: str = "电梯.jpg") -> SimpleUploadedFile:
+    """A small photo as a browser sends it."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "teal").save(out, "JPEG")
+    return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")

@@ -46,6 +46,11 @@ def entries(code: str, empty: str = "") -> Callable[[], Pairs]:
     return read
 
 
+def kinds() -> Pairs:
+    """Kinds of matters; first that nobody decided, which is what a clerk in doubt leaves."""
+    return [(lists.UNKNOWN, _("拿不准，留给镇人大办定")), *entries("opinion_kind")()]
+
+
 def present_channels() -> Pairs:
     """The ways in which a clerk gets words: with the resident there first, paper and letters after."""
     found = lists.entries("channel").values()

@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases import lists
 from lianxin.cases.desk import choices
 from lianxin.cases.desk.forms import line_field
 from lianxin.cases.desk.photo_slips import read_slip
@@ -52,7 +53,7 @@ class RecordForm(forms.Form):
     channel = django_forms.ChoiceField(label=_("怎么来的"), choices=choices.present_channels)
     occasion = line_field(_("场合"), 60, help_text=_("例如“6 月集中联系社区”。"))
     spoken_on = forms.DateField(label=_("哪一天说的"), required=False, help_text=_("空着就是今天。"))
-    kind = django_forms.ChoiceField(label=_("这是什么事"), choices=choices.entries("opinion_kind"), initial="unknown")
+    kind = django_forms.ChoiceField(label=_("这是什么事"), choices=choices.kinds, initial=lists.UNKNOWN)
     category = django_forms.ChoiceField(label=_("分类"), choices=choices.categories, required=False)
     tags = forms.ManyChoices(
         label=_("标签"), choices=choices.tags, required=False, widget=forms.CheckCards(layout="inline")
