@@ -32,10 +32,19 @@ MARKER = VENV / "lianxin-ready.json"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
 
+#: The least branch coverage, in percent, of a run of the whole suite.
+LEAST_COVERAGE = 90
+#: The modes in which the tests run on PostgreSQL as well, and what asks no database there or brings its own.
+LANES = ("composite", "partition")
+NOT_IN_LANES = (
+    "tests/accessibility", "tests/bench", "tests/core", "tests/crash", "tests/tools", "tests/db/test_citus_golden.py",
+)  # fmt: skip
+
 USAGE = """用法 / usage: python3 dev.py [--data 目录] 命令 …
 
   demo  [--port N] [--prepare]            启动示例镇（演示数据） / the example town in the browser
   test  [--full] [pytest 参数…]           检查并运行测试 / checks, then tests with coverage
+        [--lane composite|partition]      不带浏览器，在 PostgreSQL 上再跑一遍 / once more on PostgreSQL
   check [名称…]                           只做静态检查 / the project's own checks only
   bench [--with 附加包] [名称 参数…]      性能测量 / benchmark programs
   run   [--with 附加包] 命令 参数…        python -m lianxin 的任何命令 / any product command
@@ -304,19 +313,41 @@ def demo(request: Request) -> int:
 
 def test(request: Request) -> int:
     """Checks first, then the tests with branch coverage; arguments after it go to pytest."""
-    full = "--full" in request.rest
-    words = [word for word in request.rest if word != "--full"]
+    parser = argparse.ArgumentParser(prog="dev.py test", description="检查并运行测试", add_help=False)
+    parser.add_argument("--full", action="store_true", help="连同长的测试、PostgreSQL 两条道和变异测试")
+    parser.add_argument("--lane", choices=LANES, help="不带浏览器，在 PostgreSQL 上再跑一遍")
+    parser.add_argument("--prepare", action="store_true", help="只准备好环境，不跑测试")
+    options, words = parser.parse_known_args(request.rest)
     prepare(("dev",))
     os.chdir(ROOT)
+    if options.prepare:
+        return 0
+    if options.lane:
+        return lane(request, options.lane, words)
     code = 0 if words else start(request, "-m", "tools.check")
     if code != 0:
         return code
     pytest = ["-m", "pytest", "--durations=15", "-q"]
     if not words:
-        pytest += ["--cov", "--cov-branch", "--cov-report=term"]
-    os.environ["LIANXIN_FULL"] = "1" if full else ""
+        pytest += ["--cov", "--cov-branch", "--cov-report=term", f"--cov-fail-under={LEAST_COVERAGE}"]
+    os.environ["LIANXIN_FULL"] = "1" if options.full else ""
     code = start(request, *pytest, *words)
-    return start(request, "-m", "tools.mutation") if full and code == 0 and not words else code
+    if options.full and not words:
+        for mode in LANES:
+            code = code or lane(request, mode, [])
+        code = code or start(request, "-m", "tools.mutation")
+    return code
+
+
+def lane(request: Request, mode: str, words: list[str]) -> int:
+    """The tests once more on PostgreSQL in one of the product's modes, without browser and without coverage."""
+    os.environ["LIANXIN_TEST_DB"] = mode
+    try:
+        say(f"PostgreSQL：{mode}")
+        chosen = words or ["tests", *(f"--ignore={path}" for path in NOT_IN_LANES)]
+        return start(request, "-m", "pytest", "--durations=5", "-q", "-m", "not browser", *chosen)
+    finally:
+        del os.environ["LIANXIN_TEST_DB"]
 
 
 def check(request: Request) -> int:
@@ -328,16 +359,23 @@ def check(request: Request) -> int:
 
 def bench(request: Request) -> int:
     """A benchmark program of ``bench/``; without a name the list of them."""
-    programs = sorted(path.stem for path in (ROOT / "bench").glob("*.py") if not path.stem.startswith("_"))
+    programs = bench_programs()
     if not request.rest or request.rest[0] in {"-h", "--help"}:
         sys.stdout.write("可用的测量程序 / programs：\n" + "".join(f"  {name}\n" for name in programs))
         return 0
-    name = request.rest[0].replace("-", "_")
+    name = request.rest[0]
     if name not in programs:
-        raise Refused(f"没有名为“{request.rest[0]}”的测量程序；现有：{'、'.join(programs) or '无'}。")
+        raise Refused(f"没有名为“{name}”的测量程序；现有：{'、'.join(programs) or '无'}。")
     prepare(request.extras)
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return become(request, "-m", f"bench.{name}", *request.rest[1:])
+    return become(request, "-m", f"bench.{programs[name]}", *request.rest[1:])
+
+
+def bench_programs() -> dict[str, str]:
+    """What can be measured, as it is typed, and its module; files of ``bench/`` without a main part help the others."""
+    files = sorted((ROOT / "bench").glob("*.py"))
+    programs = [path.stem for path in files if 'if __name__ == "__main__":' in path.read_text(encoding="utf-8")]
+    return {name.rstrip("_").replace("_", "-"): name for name in programs}
 
 
 def run(request: Request) -> int:

@@ -19,9 +19,11 @@ from tools.sources import ROOT
 #: The share of changes that tests must notice.
 GOAL = 0.85
 #: What the copy needs besides the tests.
-COPIED = ("src", "tests", "tools", "dev.py", "pyproject.toml", "locks")
+COPIED = ("src", "tests", "tools", "docs", "dev.py", "pyproject.toml", "locks")
 #: Verdicts of mutmut that count as noticed: the tests failed, or ran for ever.
 NOTICED = {"killed", "timeout"}
+#: What mutmut says of a change it never came to, because the unchanged tests already failed.
+NOT_TRIED = "not tried"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def verdicts(target: Target, root: Path = ROOT) -> dict[str, str]:
             [sys.executable, "-m", "mutmut", "run", "--max-children", "2"], cwd=copy, capture_output=True, check=False
         )
         found = _read(copy / "mutants")
-        if not found:
+        if not found or all(verdict == NOT_TRIED for verdict in found.values()):
             raise RuntimeError(done.stdout.decode()[-3000:] + done.stderr.decode()[-3000:])
         return found
 
@@ -64,7 +66,7 @@ def _settings(target: Target) -> str:
     entries: Mapping[str, object] = {
         "source_paths": ["src"],
         "only_mutate": list(target.files),
-        "also_copy": ["tools", "dev.py", "locks"],
+        "also_copy": ["tools", "docs", "dev.py", "locks"],
         "pytest_add_cli_args": ["-q", "-x", "--no-cov", "-p", "no:playwright"],
         "pytest_add_cli_args_test_selection": list(target.tests),
     }
@@ -73,7 +75,10 @@ def _settings(target: Target) -> str:
 
 def _read(folder: Path) -> dict[str, str]:
     """Verdicts from mutmut's own result files."""
-    words = {0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests", 24: "timeout", 36: "timeout"}
+    words: dict[int | None, str] = {
+        None: NOT_TRIED, 0: "survived", 1: "killed", 3: "killed", 5: "no tests", 33: "no tests", 24: "timeout",
+        36: "timeout",
+    }  # fmt: skip
     found: dict[str, str] = {}
     for path in folder.rglob("*.meta"):
         codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]

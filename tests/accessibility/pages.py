@@ -1,17 +1,131 @@
-"""The pages whose every look is checked in a browser: add a line for each page a visitor can open without signing in.
+"""Every page a person can open, once a role that sees it differently: add a line for each new page.
 
-Pages behind a sign-in are checked by their rooms (``tests/<room>/test_…_in_browser.py``) with the same `check_page`.
+`test_pages.py` opens each of them in a browser and fails for an address that is neither here nor in `NO_PAGE`.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lianxin.people import roles
 from lianxin.ui.styleguide import CHAPTERS
 
-#: Path below the town and the status it answers with.
-PUBLIC_PAGES: tuple[tuple[str, int], ...] = (
-    ("/", 200),
-    ("/about/accessibility/", 200),
-    ("/about/privacy/", 200),
-    ("/about/no-formalism/", 200),
-    ("/about/feedback/", 200),
-    ("/no-such-page/", 404),
-    *((f"/styleguide/{chapter}/", 200) for chapter in CHAPTERS),
-)
+#: Nobody has signed in.
+RESIDENT: Final = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An address by its name, opened by a role; ``made`` names what `town.py` made and its address needs."""
+
+    url: str
+    role: str = RESIDENT
+    made: str = ""
+    query: str = ""
+    status: int = 200
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """How it is called in a failure."""
+        return f"{self.url}{self.query} {self.made or dict(self.kwargs) or ''} ({self.role or 'resident'})"
+
+
+def _for(role: str, *urls: str, made: str = "") -> tuple[Row, ...]:
+    return tuple(Row(url, role, made) for url in urls)
+
+
+PAGES: Final[tuple[Row, ...]] = (
+    # residents
+    Row("front"),
+    Row("neighbourhoods"),
+    *_for(RESIDENT, "cases:speak", "cases:follow", "people:sign_in"),
+    Row("cases:follow", query="?code=none"),
+    *_for(RESIDENT, "cases:status", "cases:verdict", made="told"),
+    *_for(RESIDENT, "cases:status", "cases:reopen", made="closed"),
+    *_for(
+        RESIDENT, "cases:status", "cases:receipt", "cases:slip", "cases:add", "cases:withdraw", "cases:contact",
+        "cases:delete_contact", "cases:consent", made="opinion",
+    ),
+    *(Row("ui:about", kwargs={"topic": topic}) for topic in ("accessibility", "privacy", "no-formalism", "feedback")),
+    Row("ui:styleguide"),
+    *(Row("ui:styleguide_chapter", kwargs={"chapter": chapter}) for chapter in CHAPTERS),
+    Row("ui:about", kwargs={"topic": "nothing"}, status=404),
+    Row("people:open_link", made="link"),
+    # the desk, one home a role
+    *(Row("desk", role) for role in (
+        roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.UNIT_HANDLER, roles.UNIT_HEAD,
+        roles.SECRETARY, roles.LEADER,
+    )),
+    Row("cases:desk_cases", roles.GOVERNMENT_DESK, query="?list=open"),
+    Row("cases:desk_cases", roles.CONGRESS_OFFICE, query="?list=to_hand_over"),
+    *(Row("cases:desk_case", roles.CONGRESS_OFFICE, made=made) for made in ("case", "told_case", "closed_case")),
+    Row("cases:desk_case", roles.UNIT_HANDLER, made="held_case"),
+    Row("cases:desk_do", roles.CONGRESS_OFFICE, made="transfer"),
+    Row("cases:desk_do", roles.CONGRESS_OFFICE, made="edit_triage"),
+    Row("cases:desk_do", roles.UNIT_HANDLER, made="draft_reply"),
+    Row("cases:desk_contact", roles.CONGRESS_OFFICE, made="case"),
+    Row("cases:desk_record", roles.CONGRESS_OFFICE),
+    Row("cases:desk_recorded", roles.CONGRESS_OFFICE, made="opinion"),
+    Row("cases:desk_attach", roles.CONGRESS_OFFICE, made="case"),
+    Row("cases:imports", roles.CONGRESS_OFFICE),
+    *(Row("cases:import", roles.CONGRESS_OFFICE, made=f"import_{state}") for state in ("preview", "waiting", "done")),
+    Row("cases:import_undo", roles.CONGRESS_OFFICE, made="import_done"),
+    *_for(roles.CONGRESS_OFFICE, "messages:inbox", "reports:figures", "deputies:register", "people:me"),
+    Row("records:chain", roles.CONGRESS_OFFICE, made="chain"),
+    Row("desk", roles.DEPUTY, status=403),
+    Row("people:change_password", roles.CONGRESS_OFFICE),
+    # deputies
+    Row("deputy", roles.DEPUTY),
+    Row("messages:deputy_inbox", roles.DEPUTY),
+    # administrators
+    *_for(
+        roles.SYSTEM_ADMIN, "administration:places", "administration:new_place", "administration:qr_sheets",
+        "administration:units", "administration:new_unit", "administration:categories", "administration:items",
+        "administration:duties", "administration:new_duty", "administration:town", "administration:calendar",
+        "administration:import_year",
+    ),
+    Row("administration:place", roles.SYSTEM_ADMIN, made="place"),
+    Row("administration:unit", roles.SYSTEM_ADMIN, made="unit"),
+    Row("administration:item", roles.SYSTEM_ADMIN, made="item"),
+    Row("administration:duty", roles.SYSTEM_ADMIN, made="duty"),
+    *_for(
+        roles.SECURITY_ADMIN, "administration:accounts", "administration:grants", "administration:links",
+        "administration:locks", "administration:new_account",
+    ),
+    *_for(
+        roles.SECURITY_ADMIN, "administration:account", "administration:rename_account",
+        "administration:close_account", "administration:grant_role", "administration:issue_link", made="account",
+    ),
+    Row("administration:end_grant", roles.SECURITY_ADMIN, made="grant"),
+    Row("administration:revoke_link", roles.SECURITY_ADMIN, made="access_link"),
+    *_for(
+        roles.AUDIT_ADMIN, "administration:log", "administration:reads", "administration:exports",
+        "administration:verify",
+    ),
+)  # fmt: skip
+
+_POST: Final = "answers POST only"
+_FILE: Final = "a file, not a page"
+
+#: Addresses that are no page of their own, and why.
+NO_PAGE: Final[Mapping[str, str]] = {
+    "ui:preferences": _POST,
+    "people:sign_out": _POST,
+    "people:forget_device": _POST,
+    "messages:seen": _POST,
+    "messages:all_seen": _POST,
+    "messages:deputy_seen": _POST,
+    "messages:deputy_all_seen": _POST,
+    "administration:end_duty": _POST,
+    "administration:reopen_account": _POST,
+    "administration:unlock_account": _POST,
+    "administration:forget_device": _POST,
+    "administration:clear_limit": _POST,
+    "cases:import_template": _FILE,
+    "cases:import_refused": _FILE,
+    "records:file": _FILE,
+    "records:thumb": _FILE,
+    "scanned": "leads on to speaking",
+    "administration:profile": _FILE,
+}

@@ -1,17 +1,25 @@
-"""Every public page in every width and text size, and the rules of large mode measured in the browser."""
+"""Every page of every face in every width and text size, and the rules of large mode measured in the browser."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from lianxin.db.models import Town
-from tests.accessibility.checks import FULL, LIGHT, page_faults, set_look
-from tests.accessibility.pages import PUBLIC_PAGES
-from tests.browser import Watch
+from tests.accessibility.checks import SIZES, page_faults, set_look, turn_english
+from tests.accessibility.pages import NO_PAGE, PAGES, RESIDENT
+from tests.accessibility.town import Furnished, furnish
+from tests.browser import Watch, overflow
 from tests.places.factories import make_town
+from tests.security.matrix import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+#: What the console says of a page that is meant to answer so.
+EXPECTED = ("404 (Not Found)", "403 (Forbidden)")
+#: Where English words twice as long must fit.
+IN_ENGLISH = ("front", "cases:speak", "cases:status", "desk", "cases:desk_cases", "cases:desk_case", "deputy")
 
 
 @pytest.fixture
@@ -21,33 +29,104 @@ def demo_town() -> Town:
 
 
 @pytest.fixture
+def furnished() -> Furnished:
+    """A town with a matter in every hand and somebody in every role."""
+    return furnish()
+
+
+@pytest.fixture
 def watched(page: Page, live_server: Any) -> Page:
     """A page whose faults the test reads itself; the status of an error page is expected in the console."""
-    watch = Watch(live_server.url.removeprefix("http://"), allowed=("404 (Not Found)",))
+    watch = Watch(live_server.url.removeprefix("http://"), allowed=EXPECTED)
     watch.attach(page)
     page.faults = watch.faults  # type: ignore[attr-defined]
     return page
 
 
-@pytest.mark.parametrize(("width", "size"), FULL)
-def test_every_page_is_without_barrier(watched: Page, live_server: Any, demo_town: Town, width: int, size: str) -> None:
-    set_look(watched, live_server.url, width, size)
-    faults = {}
-    for path, status in PUBLIC_PAGES:
-        faults[path] = page_faults(watched, live_server.url + path, status=status)
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert watched.faults == []  # type: ignore[attr-defined]
+@pytest.fixture
+def opened(
+    browser: Browser, live_server: Any, furnished: Furnished, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[[str], Page]]:
+    """The window of a role, signed in, one a role; foreign requests and console errors fail the test at its end."""
+    watch = Watch(live_server.url.removeprefix("http://"), allowed=EXPECTED)
+    windows: dict[str, BrowserContext] = {}
+
+    def window(role: str) -> Page:
+        if role not in windows:
+            context = windows[role] = browser.new_context(**browser_context_args)
+            kept = furnished.cookies.get(role, {})
+            context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in kept.items()])
+            watch.attach(context.new_page())
+        return windows[role].pages[0]
+
+    yield window
+    for context in windows.values():
+        context.close()
+    assert watch.faults == []
 
 
-@pytest.mark.full
-@pytest.mark.parametrize(("width", "size"), LIGHT)
-def test_no_page_scrolls_sideways(watched: Page, live_server: Any, demo_town: Town, width: int, size: str) -> None:
-    set_look(watched, live_server.url, width, size)
+def test_every_address_is_checked_or_excused() -> None:
+    named = {row.url for row in PAGES}
+    assert sorted(set(addresses()) - named - set(NO_PAGE)) == []
+    assert sorted((named | set(NO_PAGE)) - set(addresses())) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_holds(opened: Callable[[str], Page], live_server: Any, furnished: Furnished, size: str) -> None:
     faults = {}
-    for path, status in PUBLIC_PAGES:
-        faults[path] = page_faults(watched, live_server.url + path, axe=False, status=status)
-    assert {path: found for path, found in faults.items() if found} == {}
-    assert watched.faults == []  # type: ignore[attr-defined]
+    for row in PAGES:
+        page = opened(row.role)
+        faults[row.name] = page_faults(page, live_server.url + furnished.path(row), size, status=row.status)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_english_words_have_room(opened: Callable[[str], Page], live_server: Any, furnished: Furnished) -> None:
+    faults = {}
+    for row in PAGES:
+        if row.url in IN_ENGLISH:
+            page = opened(row.role)
+            for width in (360, 1280):
+                set_look(page, live_server.url, width, "normal")
+                page.goto(live_server.url + furnished.path(row))
+                turn_english(page)
+                faults[f"{row.name} {width}"] = overflow(page)
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_forced_colours_keep_edges_and_states(opened: Callable[[str], Page], live_server: Any) -> None:
+    page = opened(RESIDENT)
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    for chapter in ("actions", "forms", "figures"):
+        page.goto(f"{live_server.url}/styleguide/{chapter}/")
+        bare = page.evaluate(
+            """() => [...document.querySelectorAll('main :is(.btn, .tag, .choice, .card, .voice)')]
+                .filter(e => e.offsetParent && getComputedStyle(e).borderTopStyle === 'none')
+                .map(e => e.outerHTML.slice(0, 80))"""
+        )
+        assert bare == [], chapter
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('*')]
+                .filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0.01).length"""
+        )
+        assert moving == 0, chapter
+
+
+def test_a_keyboard_reaches_the_words_first_and_sees_where_it_is(
+    opened: Callable[[str], Page], live_server: Any, furnished: Furnished
+) -> None:
+    page = opened("congress_office")
+    page.goto(f"{live_server.url}/desk/cases/?list=open")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 1
+    page.keyboard.press("o")
+    page.wait_for_url("**/desk/cases/*/")
 
 
 def test_large_mode_gives_large_words_and_targets(watched: Page, live_server: Any, demo_town: Town) -> None:

@@ -45,4 +45,5 @@ def test_a_move_costs_at_most_twenty_five_statements(
         typed["co_unit_ids"] = [getattr(town, data["co"]).pk]
     with CaptureQueriesContext(connection) as seen:
         walk.do(action, actor() if callable(actor) else actor, **typed)
-    assert len(seen) <= 26, "\n".join(query["sql"][:100] for query in seen.captured_queries)
+    # Twenty-five, and the savepoint the test itself brings about (set and released).
+    assert len(seen) <= 27, "\n".join(query["sql"][:100] for query in seen.captured_queries)

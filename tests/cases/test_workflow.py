@@ -1,11 +1,12 @@
 """The table itself: sound, complete, bound to people, and drawn as it is."""
 
 import inspect
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
-from lianxin.cases import actions, diagram, texts, workflow
+from lianxin.cases import actions, diagram, drawing, texts, workflow
 from lianxin.cases.actions.base import CaseAction
 from lianxin.cases.models import CaseState
 from lianxin.cases.rules import GUARDS
@@ -82,11 +83,61 @@ def test_nobody_who_handles_closes_and_only_the_desk_assigns() -> None:
 
 
 def test_every_state_has_a_holder_words_and_a_place_on_the_picture() -> None:
-    for words in (workflow.HOLDER, diagram.STATE_WORDS, diagram.PLACES, texts.HEADLINES, texts.NEXT_STEPS):
+    for words in (workflow.HOLDER, diagram.STATE_WORDS, drawing.PLACES, texts.HEADLINES, texts.NEXT_STEPS):
         assert set(words) == set(workflow.STATES)
     assert {state.value: str(state.label) for state in CaseState} == diagram.STATE_WORDS
 
 
-@pytest.mark.parametrize(("name", "text"), [("workflow.md", diagram.document()), ("workflow.svg", diagram.picture())])
+@pytest.mark.parametrize(("name", "text"), [("workflow.md", diagram.document()), ("workflow.svg", drawing.picture())])
 def test_the_document_is_what_the_table_says(name: str, text: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == text
+
+
+def test_every_move_is_drawn_or_told_in_its_box() -> None:
+    moved = {(source, target) for source, target, _label in diagram.arrows() if source}
+    told = {(source, target) for source, targets in drawing.told().items() for target in targets}
+    assert set(drawing.ROUTES) | told == moved
+    assert not set(drawing.ROUTES) & told
+    picture = drawing.picture()
+    for source, target in told:
+        words = diagram.STATE_WORDS[target]
+        assert words in picture, (source, target)
+
+
+def test_lines_boxes_and_words_of_the_picture_keep_apart() -> None:
+    boxes = {state: drawing.frame(state) for state in workflow.STATES}
+    labels = {
+        (source, target): drawing.label_at(source, target, label)
+        for source, target, label in diagram.arrows()
+        if (source, target) in drawing.ROUTES and not drawing.ROUTES[source, target].silent
+    }
+    pieces = [(way, piece) for way in drawing.ROUTES for piece in pairwise(drawing.points(*way))]
+    for (one, first), (other, second) in combinations(pieces, 2):
+        assert one == other or not _touch(_area(first), _area(second)), (one, other)
+    for way, piece in pieces:
+        for state, box in boxes.items():
+            assert not _touch(_area(piece), _inside(box)), (way, state)
+        for other, label in labels.items():
+            assert not _touch(_area(piece), label), (way, other)
+    for (one, first), (other, second) in combinations(labels.items(), 2):
+        assert not _touch(first, second), (one, other)
+    for way, label in labels.items():
+        assert not [state for state, box in boxes.items() if _touch(label, box)], way
+
+
+Area = tuple[float, float, float, float]
+
+
+def _area(piece: tuple[drawing.Point, drawing.Point]) -> Area:
+    """The ground a straight piece covers: left, top, right, bottom."""
+    (x1, y1), (x2, y2) = piece
+    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+
+
+def _inside(box: Area) -> Area:
+    """A box without its rim, which arrows may touch."""
+    return box[0] + 1, box[1] + 1, box[2] - 1, box[3] - 1
+
+
+def _touch(one: Area, other: Area) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -98,6 +98,3 @@ def test_lists_and_counts_cost_few_statements(town: Town) -> None:
         found = worklists.counts(town.office)
     assert (found["to_transfer"], found["waiting_verdict"], found["to_tell"]) == (2, 1, 1)
     assert len(counting) == 1
-    with CaptureQueriesContext(connection) as week:
-        worklists.week_of(town.secretary)
-    assert len(week) <= 6

@@ -1,6 +1,7 @@
 """Commands that ask the database: tick, verify, sign-in-links, doctor."""
 
 import argparse
+import os
 import shutil
 from collections import namedtuple
 from pathlib import Path
@@ -24,7 +25,11 @@ Usage = namedtuple("Usage", "total used free")
 @pytest.fixture
 def installed(tmp_path: Path) -> Options:
     """A laid-out data folder; the database is the one of the test run."""
-    options = load_options({"LIANXIN_DATA": str(tmp_path / "data"), "LIANXIN_SITE_URL": "https://lx.example.cn"})
+    mode = os.environ.get("LIANXIN_TEST_DB")
+    variables = {"LIANXIN_DATA": str(tmp_path / "data"), "LIANXIN_SITE_URL": "https://lx.example.cn"}
+    if mode:
+        variables["LIANXIN_DATABASE_URL"] = f"postgres://lianxin@localhost/lianxin?mode={mode}"
+    options = load_options(variables)
     install.lay_out(options)
     install.write_note(options)
     return options

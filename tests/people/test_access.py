@@ -22,7 +22,7 @@ from lianxin.people.access import actor_of, loaded, public, requires
 from lianxin.people.actions.heads import AppointHead, EndHead, name_of, phone_of
 from lianxin.people.actors import actor_of_account
 from lianxin.people.addresses import client_address
-from lianxin.people.models import BuildingHead
+from lianxin.people.models import BuildingHead, Session
 from lianxin.people.policies import DESK, EVERYONE, SIGNED_IN, AtPlace, OfUnit, RolePolicy, When, reach_of
 from lianxin.people.selectors import accounts_with_role, grants_today, heads_below
 from lianxin.people.upkeep import erase_ended_heads
@@ -170,7 +170,8 @@ def test_knowing_the_actor_costs_one_statement_and_a_second_only_after_a_change(
     def tables() -> list[str]:
         with CaptureQueriesContext(connection) as seen:
             client.get("/about/accessibility/")
-        return [q["sql"] for q in seen if "people_" in q["sql"] or "places_" in q["sql"]]
+        read = [q["sql"] for q in seen if q["sql"].startswith("SELECT")]
+        return [sql for sql in read if "people_" in sql or "places_" in sql]
 
     sign_in(client, person)
     assert len(tables()) == 2
@@ -277,3 +278,30 @@ class TestBuildingHeads:
         assert (head.name_encrypted, head.phone_encrypted) == ("", "")
         assert not heads_below(building.path).exists()
         assert actor_of_account(make_account()).grants == ()
+
+
+def test_session_and_account_are_one_statement_and_a_new_password_ends_the_session(client: Client, town: Town) -> None:
+    person = make_person(roles.LEADER)
+    client.force_login(person)
+    client.get("/accounts/me/")
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/accounts/me/").status_code == 200
+    assert [q["sql"] for q in seen if 'FROM "people_account"' in q["sql"]] == []
+    person.set_password("ein ganz anderes Wort")
+    person.save()
+    assert client.get("/accounts/me/").status_code == 302
+
+
+def test_a_closed_account_is_nobody_at_the_next_request(client: Client, town: Town) -> None:
+    person = make_person(roles.LEADER)
+    client.force_login(person)
+    assert client.get("/accounts/me/").status_code == 200
+    type(person).objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get("/accounts/me/").status_code == 302
+
+
+def test_a_session_row_that_names_somebody_else_is_not_believed(client: Client, town: Town) -> None:
+    person, other = make_person(roles.LEADER), make_person(roles.CONGRESS_OFFICE)
+    client.force_login(person)
+    Session.objects.update(account_id=other.pk)
+    assert client.get("/accounts/me/").wsgi_request.actor.id == str(person.pk)  # type: ignore[attr-defined]

@@ -391,7 +391,7 @@ class TestVisitLink:
     def test_it_makes_a_recorder_at_its_place_and_nowhere_else(self, client: Client, town: Town) -> None:
         home, away = make_neighbourhood("N01"), make_neighbourhood("N02")
         issued = self.issue(place=home, label="第3组")
-        assert client.post(page_of(issued))["Location"] == "/desk/record/"
+        assert client.post(page_of(issued))["Location"] == "/field/"
         request = client.get("/accounts/sign-in/").wsgi_request
         assert (request.actor.kind, request.actor.label) == ("token", "第3组")
         reaches = [request.actor.grants[0].place_path == place.path for place in (home, away)]

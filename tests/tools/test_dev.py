@@ -135,9 +135,57 @@ def test_no_command_and_an_unknown_one_show_the_usage(dev, capsys: pytest.Captur
     assert "dev.py" in capsys.readouterr().out
 
 
+@pytest.fixture
+def started(dev, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The commands that `dev.py test` starts, each with the database it would run on; none of them runs."""
+    seen: list[tuple[str, ...]] = []
+    monkeypatch.setattr(dev, "prepare", lambda extras=(): None)
+    monkeypatch.setattr(dev.os, "chdir", lambda path: None)
+    monkeypatch.setenv("LIANXIN_FULL", "")
+    monkeypatch.delenv("LIANXIN_TEST_DB", raising=False)
+
+    def start(request: object, *words: str) -> int:
+        seen.append((dev.os.environ.get("LIANXIN_TEST_DB", "sqlite"), *words))
+        return 0
+
+    monkeypatch.setattr(dev, "start", start)
+    return seen
+
+
+def test_a_whole_run_checks_first_and_insists_on_coverage_and_a_part_of_it_does_not(dev, started) -> None:
+    assert dev.main(["test"]) == 0
+    assert dev.main(["test", "tests/core", "-x"]) == 0
+    assert [words[:3] for words in started] == [
+        ("sqlite", "-m", "tools.check"), ("sqlite", "-m", "pytest"), ("sqlite", "-m", "pytest"),
+    ]  # fmt: skip
+    assert "--cov-fail-under=90" in started[1]
+    assert started[2][-2:] == ("tests/core", "-x")
+    assert not any(word.startswith("--cov") for word in started[2])
+
+
+def test_a_full_run_adds_both_lanes_and_mutation(dev, started) -> None:
+    assert dev.main(["test", "--full"]) == 0
+    assert [(words[0], words[2]) for words in started] == [
+        ("sqlite", "tools.check"), ("sqlite", "pytest"), ("composite", "pytest"), ("partition", "pytest"),
+        ("sqlite", "tools.mutation"),
+    ]  # fmt: skip
+
+
+def test_a_lane_runs_without_browser_and_may_be_narrowed(dev, started) -> None:
+    assert dev.main(["test", "--lane", "composite"]) == 0
+    assert dev.main(["test", "--lane", "partition", "tests/journal"]) == 0
+    assert all(words[:3] == (mode, "-m", "pytest") for words, mode in zip(started, dev.LANES, strict=True))
+    assert "not browser" in started[0]
+    assert f"--ignore={dev.NOT_IN_LANES[0]}" in started[0]
+    assert started[1][-1] == "tests/journal"
+    assert all((ROOT / path).exists() for path in dev.NOT_IN_LANES)
+
+
 def test_an_unknown_benchmark_is_refused_and_the_list_is_printed_without_a_name(dev, capsys) -> None:
     (dev.ROOT / "bench").mkdir()
-    (dev.ROOT / "bench" / "load.py").touch()
+    (dev.ROOT / "bench" / "import_.py").write_text('if __name__ == "__main__":\n    main()\n', encoding="utf-8")
+    (dev.ROOT / "bench" / "load.py").write_text('if __name__ == "__main__":\n    main()\n', encoding="utf-8")
+    (dev.ROOT / "bench" / "common.py").touch()
     assert dev.main(["bench"]) == 0
     assert "load" in capsys.readouterr().out
     with pytest.raises(dev.Refused, match="load"):

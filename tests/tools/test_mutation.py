@@ -21,7 +21,7 @@ def test_the_settings_for_mutmut_are_valid_toml() -> None:
 
 
 def test_verdicts_are_read_from_the_result_files(tmp_path: Path) -> None:
-    codes = {"a": 1, "b": 0, "c": 36, "d": 33, "e": 250}
+    codes = {"a": 1, "b": 0, "c": 36, "d": 33, "e": 250, "f": None}
     (tmp_path / "x.py.meta").write_text(json.dumps({"exit_code_by_key": codes}), encoding="utf-8")
     assert mutation._read(tmp_path) == {
         "a": "killed",
@@ -29,6 +29,7 @@ def test_verdicts_are_read_from_the_result_files(tmp_path: Path) -> None:
         "c": "timeout",
         "d": "no tests",
         "e": "code 250",
+        "f": mutation.NOT_TRIED,
     }
 
 

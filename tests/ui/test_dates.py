@@ -12,19 +12,19 @@ DAY = dt.date(2026, 6, 3)
 
 
 def test_a_date_names_its_weekday() -> None:
-    assert dates.zh_date(DAY) == "2026年6月3日 周三"
-    assert dates.zh_date(DAY, year=False) == "6月3日 周三"
+    assert dates.zh_date(DAY) == "2026年6月3日（周三）"
+    assert dates.zh_date(DAY, year=False) == "6月3日（周三）"
     with translation.override("en"):
         assert dates.zh_date(DAY) == "Wed 3 Jun 2026"
 
 
 def test_a_moment_is_shown_on_the_towns_clock() -> None:
-    assert dates.zh_datetime(dt.datetime(2026, 6, 2, 17, 5, tzinfo=dt.UTC)) == "2026年6月3日 周三 01:05"
+    assert dates.zh_datetime(dt.datetime(2026, 6, 2, 17, 5, tzinfo=dt.UTC)) == "2026年6月3日（周三）01:05"
 
 
 def test_the_year_is_left_out_this_year_only(frozen_clock: FrozenClock) -> None:
-    assert dates.zh_day(DAY) == "6月3日 周三"
-    assert dates.zh_day(dt.date(2025, 6, 3)) == "2025年6月3日 周二"
+    assert dates.zh_day(DAY) == "6月3日（周三）"
+    assert dates.zh_day(dt.date(2025, 6, 3)) == "2025年6月3日（周二）"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_words_are_tidied_but_emoji_and_lines_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [("2026-02-30", "请按"), ("2026-07-01", "日期不能晚于 2026年6月30日 周二。")]
+    ("value", "shown"), [("2026-02-30", "请按"), ("2026-07-01", "日期不能晚于 2026年6月30日（周二）。")]
 )
 def test_a_wrong_date_gets_a_sentence(value: str, shown: str) -> None:
     form = Speak({"words": "好", "kind": "a", "seen": value})

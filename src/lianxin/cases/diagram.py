@@ -1,7 +1,6 @@
-"""The workflow table as a document: tables, a Mermaid text and an SVG picture, all made from the table itself."""
+"""The workflow table as a document: tables and a Mermaid text, made from the table itself (picture: ``drawing``)."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import Final
 
 from lianxin.cases import workflow as w
@@ -40,17 +39,6 @@ PARTY_WORDS: Final = {
     w.CO_UNIT: "会办单位",
     w.SYSTEM: "系统（到时间）",
 }
-
-#: Column and row of each state on the picture.
-PLACES: Final = {
-    w.RECEIVED: (0, 1), w.ANSWERED: (1, 0), w.REDIRECTED: (2, 0), w.HANDED_OVER: (0, 3), w.TRANSFERRED: (1, 2),
-    w.ASSIGNED: (2, 2), w.RETURN_PENDING: (2, 3), w.ACCEPTED: (3, 2), w.CONTACTED: (4, 2), w.REPLY_DRAFT: (5, 2),
-    w.REPLIED: (5, 1), w.REHANDLING: (4, 3), w.REHANDLING_DRAFT: (5, 3), w.MEETING: (6, 2), w.EVALUATED: (6, 1),
-    w.SILENT: (4, 0), w.TRACKING: (6, 0), w.CLOSED: (7, 0), w.WITHDRAWN: (7, 3),
-}  # fmt: skip
-
-_WIDE, _HIGH, _GAP_X, _GAP_Y, _EDGE = 148, 52, 44, 64, 24
-
 
 def states(codes: Iterable[str]) -> str:
     """States as words."""
@@ -142,62 +130,3 @@ def mermaid() -> list[str]:
         lines.append(f"    {source or '[*]'} --> {target}: {label}")
     lines += [f"    {state} --> [*]" for state in w.STATES if state in w.FINAL_STATES]
     return lines
-
-
-def picture() -> str:
-    """The SVG of ``docs/workflow.svg``: states as boxes, moves as arrows; words stand in the tables."""
-    width = _EDGE * 2 + 8 * _WIDE + 7 * _GAP_X
-    height = _EDGE * 2 + 4 * _HIGH + 3 * _GAP_Y
-    body = [_arrow(source, target) for source, target, _label in arrows() if source]
-    body += [_box(state) for state in w.STATES]
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        'font-family="sans-serif" font-size="15">'
-    )
-    marker = (
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" fill="#5a6b7b"/></marker></defs>'
-    )
-    ground = f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
-    return "\n".join([head, "<title>办理流程图</title>", marker, ground, *body, "</svg>", ""])
-
-
-def _corner(state: str) -> tuple[int, int]:
-    column, row = PLACES[state]
-    return _EDGE + column * (_WIDE + _GAP_X), _EDGE + row * (_HIGH + _GAP_Y)
-
-
-def _box(state: str) -> str:
-    left, top = _corner(state)
-    final = state in w.FINAL_STATES
-    fill, line = ("#eef2f5", "#8595a3") if final else ("#f4f9ff", "#2f6fb3")
-    return (
-        f'<g><rect x="{left}" y="{top}" width="{_WIDE}" height="{_HIGH}" rx="8" fill="{fill}" stroke="{line}" '
-        f'stroke-width="1.5"/><text x="{left + _WIDE // 2}" y="{top + _HIGH // 2 + 5}" text-anchor="middle" '
-        f'fill="#1c2733">{escape(STATE_WORDS[state])}</text></g>'
-    )
-
-
-def _arrow(source: str, target: str) -> str:
-    (x1, y1), (x2, y2) = _middle(source), _middle(target)
-    start, end = _rim(x1, y1, x2, y2), _rim(x2, y2, x1, y1)
-    bend_x, bend_y = (start[0] + end[0]) / 2 + (y2 - y1) * 0.08, (start[1] + end[1]) / 2 - (x2 - x1) * 0.08
-    return (
-        f'<path d="M{start[0]:.0f} {start[1]:.0f}Q{bend_x:.0f} {bend_y:.0f} {end[0]:.0f} {end[1]:.0f}" '
-        'fill="none" stroke="#5a6b7b" stroke-width="1.2" marker-end="url(#tip)"/>'
-    )
-
-
-def _middle(state: str) -> tuple[float, float]:
-    left, top = _corner(state)
-    return left + _WIDE / 2, top + _HIGH / 2
-
-
-def _rim(x: float, y: float, to_x: float, to_y: float) -> tuple[float, float]:
-    """Where the line from the middle of a box towards a point leaves the box."""
-    dx, dy = to_x - x, to_y - y
-    scale = min(
-        (_WIDE / 2 + 3) / abs(dx) if dx else float("inf"),
-        (_HIGH / 2 + 3) / abs(dy) if dy else float("inf"),
-    )
-    return x + dx * scale, y + dy * scale

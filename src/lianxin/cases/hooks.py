@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.models import Case, Opinion
+from lianxin.cases import labels, policies
+from lianxin.cases.models import IMPORT_UNDONE, Case, Opinion
 from lianxin.cases.selectors.scope import visible
 from lianxin.clocks.models import Clock, ClockState
+from lianxin.core.masking import mask
 from lianxin.core.text import shorten
 from lianxin.db.models import Town
 from lianxin.journal.actors import Actor
@@ -16,6 +19,7 @@ from lianxin.records import access
 from lianxin.records.access import Label
 from lianxin.records.models import Attachment
 from lianxin.reports.registry import Figure, Period, figure
+from lianxin.ui import registry
 
 
 def register() -> None:
@@ -23,6 +27,8 @@ def register() -> None:
     access.files_of("case", may_read_files)
     access.labels_of("case", case_labels)
     access.labels_of("opinion", opinion_labels)
+    labels.register()
+    registry.panel("case", "cases/desk/chain_panel.html", order=80, policy=policies.SEE_CASE, context=chain_link)
     matters = _("件")
     figure("received", _("收到"), _("期内收到的事项"), matters, received)
     figure("contact", _("首次联系"), _("期内交办、已经首次联系的 ÷ 期内交办的"), matters, contacted)
@@ -53,12 +59,18 @@ def opinion_labels(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     rows = Opinion.objects.filter(pk__in=list(ids), case__in=visible(actor)).values_list(
         "pk", "summary", "case__number"
     )
-    return {pk: Label(shorten(summary, 40) or number, _address(number)) for pk, summary, number in rows}
+    return {pk: Label(shorten(mask(summary), 40) or number, _address(number)) for pk, summary, number in rows}
+
+
+def chain_link(_request: HttpRequest, case: Case) -> Mapping[str, object]:
+    """The way from a case to the drawing of its chain; no statement."""
+    return {"chain_href": reverse("records:chain", args=["case", case.pk])}
 
 
 def received(period: Period, town: Town) -> Figure:
     """How many matters came in."""
-    count = Case.objects.filter(received_on__range=(period.first, period.last)).count()
+    came = Case.objects.filter(received_on__range=(period.first, period.last))
+    count = came.exclude(outcome=IMPORT_UNDONE).count()
     return Figure(count, None, count)
 
 

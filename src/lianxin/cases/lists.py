@@ -49,7 +49,12 @@ Book = Mapping[str, Mapping[str, Entry]]
 def book() -> Book:
     """All lists of the town by list code, entries by code and in order; one short statement."""
     mark = ListItem.objects.filter(is_current=True).aggregate(n=Count("id"), last=Max("id"))
-    return _book(current_town_id(), (mark["n"], mark["last"]))
+    return book_of((mark["n"], mark["last"]))
+
+
+def book_of(mark: tuple[int, int | None]) -> Book:
+    """All lists for a mark (how many current entries, the newest one) that the caller read; no statement."""
+    return _book(current_town_id(), mark)
 
 
 def entries(list_code: str) -> Mapping[str, Entry]:

@@ -11,4 +11,5 @@ def register() -> None:
     registry.nav("public", _("我有话说"), "cases:speak", order=10, icon="speak")
     registry.nav("public", _("查进度"), "cases:follow", order=20, icon="search")
     registry.nav("desk", _("事项"), "cases:desk_cases", order=10, policy=policies.SEE_CASE, icon="inbox")
+    registry.nav("desk", _("本周一页"), "cases:desk_week", order=15, policy=policies.THE_WEEK, icon="calendar")
     registry.nav("desk", _("替居民记下来"), "cases:desk_record", order=20, policy=policies.RECORD, icon="speak")

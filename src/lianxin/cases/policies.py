@@ -152,6 +152,10 @@ READ_CONTACT: Final = ReadContact()
 #: Who may write down what somebody said; residents themselves speak on the public side without any role.
 RECORD: Final = RolePolicy(roles.DEPUTY, roles.RECORDER, *_AT_PLACE, *_OFFICE, roles.GOVERNMENT_DESK)
 IMPORT: Final = RolePolicy(*_OFFICE, roles.GOVERNMENT_DESK)
+#: For whom 本周一页 is made: those who carry answers to the door.
+THE_WEEK: Final = RolePolicy(*_AT_PLACE)
+#: Who sends a 汇总转交 list and who receives it.
+TRANSFER_LIST: Final = RolePolicy(*_OFFICE, roles.GOVERNMENT_DESK)
 TRANSFER: Final = MayMove("transfer")
 ASSIGN: Final = MayMove("assign")
 HANDLE: Final = MayMove("accept")

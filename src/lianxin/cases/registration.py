@@ -5,7 +5,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import hooks, upkeep, workflow
+from lianxin.cases import hooks, notices, reminders, upkeep, workflow
+from lianxin.cases.imports import registration as imports
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -27,6 +28,7 @@ _MORE: Final[dict[str, str | Promise]] = {
     "case.contact_erased": _("到期清除联系方式"),
     "case.promise_missed": _("承诺到期未兑现"),
     "case.verdict": _("登记评价"),
+    "case.reminded": _("到期提醒"),
 }
 
 
@@ -38,7 +40,10 @@ def register() -> None:
     kinds.register("import_batch", "cases.ImportBatch", "导入")
     mirrors.on_moved("case", upkeep.mirror_due)
     upkeep.register()
+    reminders.register()
+    notices.register()
     hooks.register()
+    imports.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

@@ -10,6 +10,7 @@ from lianxin.cases.actions.ending import TrackPromises
 from lianxin.cases.actions.verdict import FallSilent
 from lianxin.cases.actions.voice import erase
 from lianxin.cases.models import Case, Opinion, ResidentContact
+from lianxin.cases.notices import facts_of
 from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
 from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.clock import today
@@ -46,6 +47,11 @@ class MissPromise(Action[Promise]):
     def entry_data(self) -> Mapping[str, object]:
         """Which promise."""
         return {"promise": str(self.promise.pk), "due": self.promise.due_on, "state": self.promise.state}
+
+    def announcement(self) -> Mapping[str, object] | None:
+        """For the inboxes of those who promised, when it was missed indeed."""
+        missed = self.promise.state == PromiseState.MISSED
+        return facts_of(Case.objects.get(pk=self.promise.owner_id)) if missed else None
 
 
 @dataclass(kw_only=True)

@@ -7,4 +7,5 @@ app_name = "cases"
 urlpatterns = [
     path("", include("lianxin.cases.public.urls")),
     path("", include("lianxin.cases.desk.urls")),
+    path("", include("lianxin.cases.imports.pages.urls")),
 ]

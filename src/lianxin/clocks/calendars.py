@@ -12,7 +12,11 @@ Mark = tuple[tuple[int, dt.datetime], ...]
 
 def town_calendar() -> WorkCalendar:
     """The calendar of the current town; one short statement, the tables are read only when they changed."""
-    mark = tuple(CalendarYear.objects.order_by("year").values_list("year", "changed_at"))
+    return calendar_of(tuple(CalendarYear.objects.order_by("year").values_list("year", "changed_at")))
+
+
+def calendar_of(mark: Mark) -> WorkCalendar:
+    """The calendar for the marks of the town's own years (year, last change), read by the caller; no statement."""
     return _calendar(current_town_id(), mark) if mark else builtin_calendar()
 
 

@@ -20,6 +20,7 @@ from lianxin.clocks.models import Clock, ClockState, Extension, Pause
 from lianxin.clocks.rules import Limit
 from lianxin.core.clock import now
 from lianxin.core.workdays import Due, WorkCalendar
+from lianxin.db.unions import Shape
 
 _LIVE: Final = (ClockState.RUNNING, ClockState.PAUSED)
 
@@ -242,12 +243,32 @@ def reckoning_of(clock: Clock, pauses: Iterable[Pause], extensions: Iterable[Ext
 History = tuple[Sequence[Pause], Sequence[Extension]]
 
 
+_STORY: Final = Shape(id="number", clock="number", begin="day", end="day", n="number", unit="text", reason="text")
+
+
 def histories(clocks: Collection[Clock]) -> dict[int, History]:
-    """Pauses and extensions of some clocks by clock, oldest first; two statements, none without clocks."""
+    """Pauses and extensions of some clocks by clock, oldest first; one statement, none without clocks.
+
+    The rows carry what explanations need (days, length, reason), not who granted them.
+    """
     found: dict[int, tuple[list[Pause], list[Extension]]] = {clock.pk: ([], []) for clock in clocks}
-    if found:
-        for pause in Pause.objects.filter(clock_id__in=list(found)).order_by("id"):
-            found[pause.clock_id][0].append(pause)
-        for extension in Extension.objects.filter(clock_id__in=list(found)).order_by("id"):
-            found[extension.clock_id][1].append(extension)
+    if not found:
+        return {}
+    of_these = {"clock_id__in": list(found)}
+    pauses = Pause.objects.filter(**of_these)
+    extensions = Extension.objects.filter(**of_these)
+    parts = [
+        _STORY.part(pauses, "pause", clock="clock_id", begin="from_on", end="to_on", reason="reason"),
+        _STORY.part(
+            extensions, "extension", clock="clock_id", begin="old_due_on", end="new_due_on", n="n", unit="unit",
+            reason="reason",
+        ),
+    ]  # fmt: skip
+    for kind, pk, clock, begin, end, n, unit, reason in sorted(_STORY.rows(parts), key=lambda row: row[1]):
+        if kind == "pause":
+            found[clock][0].append(Pause(id=pk, clock_id=clock, from_on=begin, to_on=end, reason=reason))
+        else:
+            found[clock][1].append(
+                Extension(id=pk, clock_id=clock, n=n, unit=unit, reason=reason, old_due_on=begin, new_due_on=end)
+            )
     return dict(found)

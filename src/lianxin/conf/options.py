@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from lianxin.conf.database import BadDatabaseUrl, Database, parse_database_url
 
@@ -70,6 +71,8 @@ def _address(raw: object) -> str:
     address = _text(raw).rstrip("/")
     if address and not address.startswith(("http://", "https://")):
         raise ValueError("应以 http:// 或 https:// 开头")
+    if urlsplit(address).path:
+        raise ValueError("只写到主机名为止；后面的路径写在 path_prefix 里")
     return address
 
 
@@ -89,7 +92,7 @@ class Options:
     hosts: tuple[str, ...] = _option(
         "允许访问的主机名，逗号隔开；* 表示都允许", _names, ("localhost", "127.0.0.1", "[::1]")
     )
-    site_url: str = _option("对外的网址，印在回执和二维码上", _address, "")
+    site_url: str = _option("对外的网址，到主机名为止，印在链接和二维码上", _address, "")
     path_prefix: str = _option("挂在上级网站下时的路径前缀", _prefix, "")
     https: bool = _option("是否经 HTTPS 对外（决定 Cookie 的 Secure 和 HSTS）", _flag, False)
     behind_proxy: bool = _option("前面是否有反向代理（相信它写的 X-Forwarded-Proto 和 X-Forwarded-For）", _flag, False)

@@ -32,7 +32,6 @@ WSGI_APPLICATION = "lianxin.conf.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
@@ -54,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "lianxin.people.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     *(["lianxin.people.middleware.ActorMiddleware"] if room_has("people", "middleware") else []),
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -128,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "people:sign_in"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "lianxin.people.session_store"
 SESSION_COOKIE_NAME = "lx_session"
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{OPTIONS.path_prefix}/"
 SESSION_COOKIE_SECURE = OPTIONS.https

@@ -30,7 +30,6 @@ THIRD_PARTY = {
     "auth.Group": TableClass.REFERENCE,
     "auth.Group_permissions": TableClass.REFERENCE,
     "migrations.Migration": TableClass.LOCAL,
-    "sessions.Session": TableClass.LOCAL,
     "django_tasks_database.DBTaskResult": TableClass.LOCAL,
 }
 

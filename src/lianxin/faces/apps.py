@@ -11,7 +11,9 @@ class FacesConfig(AppConfig):
     verbose_name = "各方页面"
 
     def ready(self) -> None:
-        """Hang the administrators' navigation on the house."""
-        from lianxin.faces.administration import navigation
+        """Hang the home pages' and the administrators' navigation on the house."""
+        from lianxin.faces import navigation
+        from lianxin.faces.administration import navigation as administration
 
         navigation.register()
+        administration.register()

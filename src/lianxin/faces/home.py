@@ -1,5 +1,6 @@
-"""The first page of each face: what one can do here, and what waits."""
+"""The first page of each face: what is due today, and what waits for whom."""
 
+import datetime as dt
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -8,26 +9,37 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lianxin.cases import policies
 from lianxin.cases.selectors import worklists
-from lianxin.cases.selectors.rows import RowMaker
-from lianxin.cases.selectors.scope import visible
 from lianxin.core.clock import today
+from lianxin.faces import overview
+from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.people.access import actor_of, public, requires
 from lianxin.people.policies import RolePolicy
-from lianxin.ui.dates import zh_date
+from lianxin.ui.dates import zh_date, zh_day
 
 AT_DESK: Final = RolePolicy(*roles.AT_THE_DESK)
-AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
 
 #: How many matters a first page shows before one opens the list.
-SHOWN: Final = 12
+SHOWN: Final = 8
+#: Lists whose counts stand above, not among the steps.
+_ABOVE: Final = frozenset({"due_today", "overdue", "open", "all"})
+#: Whose matters lie all over the town.
+_WHOLE_TOWN: Final = (
+    roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER, *roles.OF_A_UNIT,
+)  # fmt: skip
+
+#: How a due date looks, by the tone of `RowMaker`.
+_LOOKS: Final = {"late": ("bad", "triangle"), "soon": ("warn", "half"), "ok": ("plain", ""), "none": ("plain", "")}
+
+Row = dict[str, Any]
 
 
 @public
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The resident's first page: two doors, and how it goes on from there."""
+    """The resident's first page: three doors, what became of words lately, and how it goes on from there."""
     doors = [
         {
             "href": reverse("cases:speak"),
@@ -42,8 +54,15 @@ def front(request: HttpRequest) -> HttpResponse:
             "title": _("查办到哪一步"),
             "text": _("用回执上的查询码"),
         },
+        {
+            "href": reverse("neighbourhoods"),
+            "icon": "map",
+            "title": _("我的居民区"),
+            "text": _("办公时间、联系代表"),
+        },
     ]
-    return render(request, "faces/front.html", {"doors": doors, "loop": _loop()})
+    context = {"doors": doors, "loop": _loop(), "stats": _lately(), "since": overview.LATELY}
+    return render(request, "faces/front.html", context)
 
 
 def _loop() -> list[dict[str, str]]:
@@ -57,33 +76,91 @@ def _loop() -> list[dict[str, str]]:
     ]
 
 
+def _lately() -> list[Row]:
+    """Counts of the last months; empty while nothing was said, so that a new town shows no row of zeros."""
+    found = overview.lately()
+    words = (
+        ("received", _("收到"), _("从各种渠道说来的")),
+        ("assigned", _("有单位在办或办过"), _("已经交办")),
+        ("answered", _("已经答复"), _("当场答复和书面答复")),
+        ("judged", _("居民已经评价"), _("说过解决没解决")),
+    )
+    rows = [{"name": name, "value": found[code], "unit": _("件"), "definition": what} for code, name, what in words]
+    return rows if found["received"] else []
+
+
 @requires(AT_DESK)
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """What waits for this person today: the counts of the own lists, and the matters that are due first."""
+    """What is overdue, due today and due this week; the own lists as a tally; the first matters; map and two weeks."""
     actor = actor_of(request)
     counts = worklists.counts(actor)
-    base = f"{get_script_prefix()}desk/cases/"
-    tiles = [
-        {"label": str(one.label), "count": counts.get(one.code, 0), "href": f"{base}?list={one.code}"}
-        for one in worklists.lists_for(actor)
-    ]
-    first = next((one.code for one in worklists.lists_for(actor) if counts.get(one.code)), "")
-    rows = worklists.first_rows(first, actor, SHOWN) if first else []
-    context = {"tiles": tiles, "rows": [_shown(row) for row in rows], "today": zh_date(today())}
+    code, title = _first_list(actor, counts)
+    rows = worklists.first_rows(code, actor, SHOWN) if code else []
+    context = {
+        "stats": _due(actor, counts),
+        "steps": _steps(actor, counts),
+        "rows": [_shown(row) for row in rows],
+        "rows_title": title,
+        "more": {"href": _list(code), "count": counts.get(code, 0)} if counts.get(code, 0) > len(rows) else None,
+        "today": zh_date(today()),
+        "may_record": policies.RECORD.check(actor, None),
+        **_drawings(actor),
+    }
     return render(request, "faces/desk.html", context)
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with its address."""
-    return {**row, "href": f"{get_script_prefix()}desk/cases/{row['number']}/"}
+def _shown(row: Row) -> Row:
+    """A row with its address and the look of its due date."""
+    return {**row, "href": reverse("cases:desk_case", args=[row["number"]]), "look": _LOOKS[row["tone"]]}
 
 
-@requires(AS_DEPUTY)
-@require_safe
-def deputy(request: HttpRequest) -> HttpResponse:
-    """What this deputy brought and what became of it; a deputy follows and asks, and moves nothing."""
-    maker = RowMaker()
-    cases = visible(actor_of(request)).select_related("place", "category", "lead_unit").order_by("-id")[:100]
-    rows = [{**maker.row(case), "received": zh_date(case.received_on)} for case in cases]
-    return render(request, "faces/deputy.html", {"rows": rows})
+def _list(code: str) -> str:
+    """The address of a work list."""
+    return f"{get_script_prefix()}desk/cases/?list={code}"
+
+
+def _due(actor: Actor, counts: dict[str, int]) -> list[Row]:
+    """Four counts: overdue, due today, due until Sunday, all open ones; each says of how many."""
+    if "open" not in counts:
+        return []
+    sunday = today() + dt.timedelta(days=7 - today().isoweekday())
+    week = worklists.cases("open", actor).filter(due_on__gt=today(), due_on__lte=sunday).count()
+    late, now = counts.get("overdue", 0), counts.get("due_today", 0)
+    of_all = _("共 %(n)d 件在办") % {"n": counts["open"]}
+    return [
+        {"name": _("已逾期"), "value": late, "unit": _("件"), "n": of_all, "tone": "bad" if late else "",
+         "shape": "triangle", "href": _list("overdue"), "definition": _("超过了现在这一步的期限")},
+        {"name": _("今天到期"), "value": now, "unit": _("件"), "n": of_all, "tone": "warn" if now else "",
+         "shape": "half", "href": _list("due_today"), "definition": _("今天下班前要做完")},
+        {"name": _("本周到期"), "value": week, "unit": _("件"), "n": of_all, "href": f"{_list('open')}&sort=due",
+         "definition": _("明天起到 %(day)s") % {"day": zh_day(sunday)}},
+        {"name": _("在办"), "value": counts["open"], "unit": _("件"), "href": _list("open"),
+         "definition": _("还没有办结的全部事项")},
+    ]  # fmt: skip
+
+
+def _steps(actor: Actor, counts: dict[str, int]) -> list[Row]:
+    """The own lists in the order of the work, with how much waits on each."""
+    return [
+        {"label": str(one.label), "value": counts.get(one.code, 0), "href": _list(one.code)}
+        for one in worklists.lists_for(actor)
+        if one.code not in _ABOVE
+    ]
+
+
+def _first_list(actor: Actor, counts: dict[str, int]) -> tuple[str, str]:
+    """Which matters stand first: the overdue, else those due today, else the first list that has any."""
+    for code, title in (("overdue", _("先办已逾期的")), ("due_today", _("今天到期的"))):
+        if counts.get(code):
+            return code, title
+    found = next((one for one in worklists.lists_for(actor) if counts.get(one.code)), None)
+    return (found.code, str(found.label)) if found else ("", "")
+
+
+def _drawings(actor: Actor) -> Row:
+    """The map for those whose matters lie all over the town, and the last two weeks."""
+    context: Row = {"days": overview.in_and_out(actor), "days_back": overview.DAYS}
+    if actor.has(*_WHOLE_TOWN):
+        context["tiles"] = overview.map_of(actor, overview.neighbourhoods())
+    return context

@@ -34,7 +34,7 @@ def entries_of(kind: str, object_id: int, limit: int = 500) -> list[dict[str, An
     """The timeline of one object, oldest first, as prepared rows; one statement.
 
     A row has ``seq, verb, label, at`` (moment), ``when`` (text, town time), ``who, who_kind, facts`` (pairs of
-    label and text) and ``hash`` (the first 8 signs, to compare with a printed receipt).
+    label and text), ``data`` (the same as stored) and ``hash`` (the first 8 signs, to compare with a printed receipt).
     """
     newest = LogEntry.objects.filter(object_kind=kind, object_id=object_id).order_by("-seq")[:limit]
     return [_entry_row(entry) for entry in reversed(list(newest))]
@@ -87,6 +87,7 @@ def _entry_row(entry: LogEntry) -> dict[str, Any]:
         "object_word": kinds.word_for(entry.object_kind),
         "object_id": str(entry.object_id),
         "facts": facts,
+        "data": data,
         "hash": entry.hash[:8],
     }
 

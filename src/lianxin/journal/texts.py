@@ -37,6 +37,7 @@ def _sentence(code: str) -> str:
         "read_reordered": _("查看记录第 %(at)s 条接不上前一条。"),
         "read_changed": _("查看记录第 %(at)s 条被改动过。"),
         "kind_unknown": _("%(detail)s 里有不认识的对象种类“%(kind)s”。"),
+        "lineage_loop": _("%(kind)s %(id)s 的来龙去脉绕成了圈。"),
         "orphan": _("%(detail)s 提到的%(kind)s %(id)s 不存在。"),
     }
     return sentences[code]

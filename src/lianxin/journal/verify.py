@@ -25,7 +25,7 @@ from lianxin.journal.sealing import SERIES as SEAL_SERIES
 from lianxin.journal.sealing import leaves_between, seal_payload
 
 CHUNK: Final = 500
-STEPS: Final = ("entries", "unbound", "links", "days", "reads", "pairs", "references")
+STEPS: Final = ("entries", "unbound", "links", "days", "reads", "pairs", "references", "rooms")
 
 T = TypeVar("T")
 Progress = Callable[[str, int], None]
@@ -57,6 +57,17 @@ class Report:
     def is_whole(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+#: What higher rooms check of their own, in the scope of the town.
+RoomCheck = Callable[[], Iterator[Finding]]
+
+_rooms: dict[str, RoomCheck] = {}
+
+
+def also(name: str, check: RoomCheck) -> None:
+    """Let a room add its own check; a second call of the same name replaces the first."""
+    _rooms[name] = check
 
 
 def verify_town(town: Town | int, progress: Progress | None = None, limit: int = 1000) -> Report:
@@ -94,6 +105,7 @@ class _Check:
         yield from self.reads()
         yield from self.pairs()
         yield from self.references()
+        yield from self.rooms()
 
     def _count(self, step: str, rows: int = 1) -> None:
         total = self.report.counts.get(step, 0) + rows
@@ -196,6 +208,13 @@ class _Check:
         for fault in check_integrity(current_town_id(), lambda rows: self._count("references", rows)):
             code = "reference_other_town" if fault.trouble is Trouble.OTHER_TOWN else "reference_missing"
             yield Finding(code, at=str(fault.row), detail=f"{fault.model}.{fault.field} → {fault.value}")
+
+    def rooms(self) -> Iterator[Finding]:
+        """What the rooms check of their own; the count is of checks."""
+        self._count("rooms", 0)
+        for check in _rooms.values():
+            self._count("rooms")
+            yield from check()
 
     def _orphans(self, pair: kinds.PairColumn, code: str) -> Iterator[Finding]:
         """Objects of one kind that one table names although they do not exist."""

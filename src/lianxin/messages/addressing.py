@@ -1,15 +1,20 @@
 """Who hears of what: higher rooms register rules, the outbox feeds the inbox."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from lianxin.core.clock import now
+from lianxin.core.clock import day_bounds, local, now
 from lianxin.core.masking import mask
 from lianxin.core.text import shorten
 from lianxin.db.scope import current_town_id
 from lianxin.journal import outbox
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.models import Notice
+
+#: After a long standstill, what is older is on the work lists and no news any more.
+NEWS: Final = dt.timedelta(days=14)
 
 #: The addresses an announcement goes to; the message names the object, the data are the announcement's facts.
 Who = Callable[[OutboxMessage, Mapping[str, Any]], Iterable[str]]
@@ -32,25 +37,80 @@ def to_unit(unit_id: int | str) -> str:
     return f"unit:{unit_id}"
 
 
-def notify_on(verb: str, who: Who, text: Words, link: Words | None = None) -> None:
-    """Put a notice into inboxes whenever an action announces ``verb``.
+def to_role_at(role: str, place_id: int | str) -> str:
+    """The address of whoever holds a role at exactly this place."""
+    return f"role:{role}@{place_id}"
 
-    Delivered again after a crash, it is still one notice.  Personal data in the sentence is masked all the same.
+
+def to_unit_head(unit_id: int | str) -> str:
+    """The address of those who sign for a unit."""
+    return f"unit_head:{unit_id}"
+
+
+def to_deputy(deputy_id: int | str) -> str:
+    """The address of one deputy."""
+    return f"deputy:{deputy_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How a day's messages of one sort become one: a sentence for ``n`` of them, and the list it leads to."""
+
+    text: Callable[[int], str]
+    link: str
+
+
+def notify_on(verb: str, who: Who, text: Words, link: Words | None = None, fold: Fold | None = None) -> None:
+    """Put a notice into inboxes whenever an action announces ``verb``; what is older than :data:`NEWS` is none.
+
+    Delivered again after a crash, it is still one notice.  Personal data in the sentence is masked all the same.  With
+    ``fold``, what comes on a day on which the address has an unread notice of the same verb is counted there: a list of
+    two hundred gives one notice.
     """
 
     @outbox.on(verb)
     def receive(message: OutboxMessage, data: Mapping[str, Any]) -> None:
-        for address in dict.fromkeys(who(message, data)):
-            Notice.objects.get_or_create(
-                outbox_id=message.pk,
-                address=address[:80],
-                defaults={
-                    "town_id": current_town_id(),
-                    "verb": message.kind,
-                    "object_kind": message.object_kind,
-                    "object_id": message.object_id,
-                    "text": shorten(mask(text(message, data)), 200),
-                    "link": link(message, data)[:200] if link else "",
-                    "made_at": now(),
-                },
-            )
+        if message.created_at < now() - NEWS:
+            return
+        addresses = [address[:80] for address in dict.fromkeys(who(message, data))]
+        if not addresses:
+            return
+        sentence = shorten(mask(text(message, data)), 200)
+        target = link(message, data)[:200] if link else ""
+        for address in addresses:
+            if fold is None or not _folded(message, address, fold):
+                _put(message, address, sentence, target)
+
+
+def _put(message: OutboxMessage, address: str, text: str, link: str) -> None:
+    """One notice, once."""
+    Notice.objects.get_or_create(
+        outbox_id=message.pk,
+        address=address,
+        defaults={
+            "town_id": current_town_id(),
+            "verb": message.kind,
+            "object_kind": message.object_kind,
+            "object_id": message.object_id,
+            "text": text,
+            "link": link,
+            "made_at": message.created_at,
+        },
+    )
+
+
+def _folded(message: OutboxMessage, address: str, fold: Fold) -> bool:
+    """Count the message into the unread notice of its sort and day; whether there was one.
+
+    A message that made or last raised the notice counts once: it is recognised by its id.
+    """
+    begin, end = day_bounds(local(message.created_at).date())
+    rows = Notice.objects.select_for_update().filter(address=address, seen_at=None, verb=message.kind)
+    row = rows.filter(made_at__gte=begin, made_at__lt=end).order_by("-id").first()
+    if row is None or row.outbox_id == message.pk:
+        return False
+    row.count += 1
+    row.text, row.link, row.outbox_id = fold.text(row.count)[:200], fold.link, message.pk
+    row.object_kind, row.object_id = message.object_kind, message.object_id
+    row.save(update_fields=["count", "text", "link", "outbox_id", "object_kind", "object_id"])
+    return True

@@ -15,10 +15,15 @@ class MessagesConfig(AppConfig):
         """Declare the kind, the pair and the entry in the desk's navigation."""
         from lianxin.journal import kinds, verbs
         from lianxin.messages.selectors import unread_badge
+        from lianxin.messages.views import AS_DEPUTY
         from lianxin.people.policies import DESK
         from lianxin.ui import registry
 
         kinds.register("notice", "messages.Notice", "消息")
         kinds.register_pair("messages.Notice")
         verbs.register("notice.seen", _("已阅消息"))
+        verbs.register("notice.all_seen", _("全部已阅"), {"count": _("条数")})
+        registry.nav(
+            "deputy", _("消息"), "messages:deputy_inbox", order=90, policy=AS_DEPUTY, badge=unread_badge, icon="bell"
+        )
         registry.nav("desk", _("消息"), "messages:inbox", order=90, policy=DESK, badge=unread_badge, icon="bell")

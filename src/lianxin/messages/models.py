@@ -6,11 +6,13 @@ from lianxin.db.base import TownOwned
 
 
 class Notice(TownOwned):
-    """One message to an address: an account, a role, or a unit.
+    """One message to an address: an account, a role in the town or at a place, a unit, its head, a deputy.
 
-    ``address`` is ``account:7``, ``role:congress_office`` or ``unit:123``.  ``text`` is a finished Chinese sentence
-    without personal data; what it is about is opened through ``link``, where the usual policy holds.  Colleagues share
-    the inbox of their role or unit: whoever marks a message as seen does so for all, under their name.
+    ``address`` is made by :mod:`lianxin.messages.addressing`.  ``text`` is a finished Chinese sentence without personal
+    data; what it is about is opened through ``link``, where the usual policy holds.  Colleagues share the inbox of
+    their role or unit: whoever marks a message as seen does so for all, under their name.  ``count`` is more than one
+    where a day's messages of one sort were folded into one; then the object is the latest of them, and ``outbox_id``
+    the latest announcement.
     """
 
     address = models.CharField(max_length=80)
@@ -20,6 +22,7 @@ class Notice(TownOwned):
     text = models.CharField(max_length=200)
     link = models.CharField(max_length=200, blank=True)
     outbox_id = models.BigIntegerField()
+    count = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     seen_by_label = models.CharField(max_length=120, blank=True)

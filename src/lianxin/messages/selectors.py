@@ -1,6 +1,6 @@
 """How inboxes are read."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,18 +8,28 @@ from django.http import HttpRequest
 from lianxin.core.clock import local
 from lianxin.journal import kinds
 from lianxin.journal.actors import ACCOUNT, Actor
-from lianxin.messages.addressing import to_account, to_role, to_unit
+from lianxin.messages.addressing import to_account, to_deputy, to_role, to_role_at, to_unit, to_unit_head
 from lianxin.messages.models import Notice
+from lianxin.people import roles
 from lianxin.people.access import actor_of
+from lianxin.records.access import describe
 
-PAGE = 100
+PAGE: Final = 100
 
 
 def addresses_of(actor: Actor) -> list[str]:
-    """The addresses whose messages an actor reads: their own, their town-wide roles', their units'."""
-    own = [to_account(actor.id)] if actor.kind == ACCOUNT else []
-    town_wide = [to_role(grant.role) for grant in actor.grants if not grant.place_path and grant.unit_id is None]
-    return sorted({*own, *town_wide, *(to_unit(unit_id) for unit_id in actor.unit_ids())})
+    """The addresses whose messages an actor reads: their own, their roles' in the town or at a place, their units'."""
+    found = {to_account(actor.id)} if actor.kind == ACCOUNT else set()
+    for grant in actor.grants:
+        if grant.place_id is not None:
+            found.add(to_role_at(grant.role, grant.place_id))
+        elif not grant.place_path and grant.unit_id is None:
+            found.add(to_role(grant.role))
+        if grant.deputy_id is not None:
+            found.add(to_deputy(grant.deputy_id))
+    found |= {to_unit(unit_id) for unit_id in actor.unit_ids()}
+    found |= {to_unit_head(unit_id) for unit_id in actor.unit_ids(roles.UNIT_HEAD)}
+    return sorted(found)
 
 
 def inbox(actor: Actor) -> QuerySet[Notice]:
@@ -27,21 +37,41 @@ def inbox(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(address__in=addresses_of(actor))
 
 
-def rows(actor: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
-    """The newest messages as prepared rows, unseen ones first; one statement."""
-    newest = sorted(inbox(actor).order_by("-id")[:limit], key=lambda notice: notice.seen_at is not None)
-    return [
-        {
-            "id": notice.pk,
-            "text": notice.text,
-            "link": notice.link,
-            "word": kinds.word_for(notice.object_kind),
-            "when": f"{local(notice.made_at):%Y-%m-%d %H:%M}",
-            "seen_by": notice.seen_by_label,
-            "is_new": notice.seen_at is None,
-        }
-        for notice in newest
-    ]
+def groups(actor: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
+    """The newest messages, one group an object: ``title href is_new rows``; groups with something new come first.
+
+    Two statements, whatever there is: the messages, and the names of the objects that the actor may open.
+    """
+    newest = list(inbox(actor).order_by("-id")[:limit])
+    titles = describe(actor, {(notice.object_kind, notice.object_id) for notice in newest if notice.count == 1})
+    made: dict[tuple[str, int], dict[str, Any]] = {}
+    for notice in newest:
+        pair = (notice.object_kind, notice.object_id) if notice.count == 1 else ("", notice.pk)
+        label = titles.get(pair)
+        group = made.setdefault(
+            pair,
+            {
+                "title": label.title if label else "",
+                "href": label.url if label else "",
+                "word": kinds.word_for(notice.object_kind),
+                "is_new": False,
+                "rows": [],
+            },
+        )
+        group["rows"].append(_row(notice))
+        group["is_new"] = group["is_new"] or notice.seen_at is None
+    return sorted(made.values(), key=lambda group: not group["is_new"])
+
+
+def _row(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": notice.pk,
+        "text": notice.text,
+        "link": notice.link,
+        "when": f"{local(notice.made_at):%Y-%m-%d %H:%M}",
+        "seen_by": notice.seen_by_label,
+        "is_new": notice.seen_at is None,
+    }
 
 
 def unread_badge(request: HttpRequest) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from lianxin.core.clock import now, today
 from lianxin.db.scope import current_town_id, current_town_id_or_none
@@ -40,6 +41,7 @@ def open_for_account(request: HttpRequest, account: Account, link: AccessLink | 
 def open_for_link(request: HttpRequest, link: AccessLink) -> None:
     """Open a session for a visit link, which has no account; it ends with the link."""
     request.session.flush()
+    rotate_token(request)
     _begin(request, link)
     request.session.set_expiry(max(link.expires_at - now(), dt.timedelta(seconds=1)))
 

@@ -21,7 +21,7 @@ from lianxin.people.actions.accounts import normal_username
 from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, RecordSignIn, TryPin
 from lianxin.people.actions.links import UseLink, is_alive
 from lianxin.people.models import AccessLink, Account, LinkPurpose, TrustedDevice
-from lianxin.people.throttles import SIGN_IN, TooMany
+from lianxin.people.throttles import SIGN_IN, UNKNOWN_NAME, TooMany
 
 _BY_ADDRESS: Final = "sign_in_address"
 _BY_NAME: Final = "sign_in_name"
@@ -132,6 +132,6 @@ def _count_name(name: str, account: Account | None) -> int:
     if account is not None:
         return BeginAttempt(actor=NOT_SIGNED_IN, account=account).execute()
     try:
-        return throttles.hit(_BY_NAME, name, SIGN_IN)
+        return throttles.hit(_BY_NAME, name, UNKNOWN_NAME)
     except TooMany as error:
         raise TooMany(error.until, texts.locked(error.until)) from None

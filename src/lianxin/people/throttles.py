@@ -29,6 +29,11 @@ class Limit:
 
 #: 等保 2.0 level 2: failed sign-ins are limited.  Five, then fifteen minutes.
 SIGN_IN: Final = Limit(5, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
+#: A name nobody has is counted exactly like an account: without an end but a success, which it never has.  With a
+#: window, a second try a quarter of an hour later would tell the two apart.
+UNKNOWN_NAME: Final = Limit(SIGN_IN.times, dt.timedelta(days=36_500), SIGN_IN.lock)
+#: The present password, asked again before a new one: a stolen session must not be a way to guess it.
+OWN_PASSWORD: Final = SIGN_IN
 
 
 class TooMany(WrongState):

@@ -4,7 +4,7 @@ Rooms add links inside the transaction of their change; links are never removed.
 mistaken loop or a very popular object cannot make a page endless.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +62,69 @@ def link(source: Pair, target: Pair, relation: Relation, actor: Actor, note: str
         },
     )
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain that is about to be written: ``source relation target``."""
+
+    source: Pair
+    target: Pair
+    relation: Relation
+    note: str = ""
+
+
+def born(actor: Actor, steps: Sequence[Step]) -> None:
+    """Add links to objects that this very change makes, so that none of them can be there yet; one statement.
+
+    Must run in the change's transaction.  Raises ``ValueError`` for a link of an object to itself.
+    """
+    if any(step.source == step.target for step in steps):
+        raise ValueError("an object is not its own origin")
+    moment = now()
+    LineageLink.objects.bulk_create(
+        [
+            LineageLink(
+                town_id=current_town_id(),
+                from_kind=step.source[0],
+                from_id=step.source[1],
+                to_kind=step.target[0],
+                to_id=step.target[1],
+                relation=step.relation,
+                note=step.note[:200],
+                made_by_label=actor.label[:120],
+                made_at=moment,
+            )
+            for step in steps
+        ]
+    )
+
+
+def loops() -> Iterator[Pair]:
+    """The objects of the current town that lie on a ring of links, or lead into one: there should be none.
+
+    Reads all links once; an object is taken away as soon as nothing is left that comes from it (Kahn's order), and what
+    cannot be taken away is reported.
+    """
+    heirs: dict[Pair, set[Pair]] = {}
+    origins: dict[Pair, list[Pair]] = {}
+    rows = LineageLink.objects.values_list("from_kind", "from_id", "to_kind", "to_id")
+    for from_kind, from_id, to_kind, to_id in rows.iterator(chunk_size=2000):
+        source, target = (from_kind, from_id), (to_kind, to_id)
+        heirs.setdefault(source, set()).add(target)
+        heirs.setdefault(target, set())
+        origins.setdefault(target, []).append(source)
+    free = [pair for pair, left in heirs.items() if not left]
+    while free:
+        gone = free.pop()
+        heirs.pop(gone)
+        for source in origins.get(gone, ()):
+            left = heirs.get(source)
+            if left is not None and gone in left:
+                left.discard(gone)
+                if not left:
+                    free.append(source)
+    yield from sorted(heirs)
 
 
 def ancestors(kind: str, object_id: int) -> list[Pair]:

@@ -1,12 +1,13 @@
 """What this room tells the others when the house is assembled."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.db.models import Town
-from lianxin.journal import jobs, kinds, verbs
-from lianxin.records import erasers, retention
+from lianxin.journal import jobs, kinds, verbs, verify
+from lianxin.records import erasers, lineage, retention
 
 
 def register() -> None:
@@ -20,6 +21,7 @@ def register() -> None:
     kinds.register_pair("records.LineageLink", "to_kind", "to_id")
     kinds.register_pair("records.Publication")
     kinds.register_pair("records.SearchEntry", "kind", "object_id")
+    verify.also("lineage", lineage_loops)
     verbs.register("publication.publish", _("批准公开"), {"audience": _("范围"), "until": _("到期")})
     verbs.register("publication.withdraw", _("撤回公开"), {"audience": _("范围")})
     verbs.register("retention.set", _("调整保存期限"), {"code": _("项目"), "days": _("天数"), "source": _("依据")})
@@ -34,3 +36,9 @@ def register() -> None:
 def erase_expired(town: Town) -> None:
     """Erase personal fields whose time is over."""
     retention.erase_expired(town)
+
+
+def lineage_loops() -> Iterator[verify.Finding]:
+    """No object may come from itself, by whatever way round."""
+    for kind, object_id in lineage.loops():
+        yield verify.Finding("lineage_loop", kind, object_id)

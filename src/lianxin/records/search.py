@@ -7,7 +7,9 @@ really contains every word of the query; the tokens only narrow the rows to look
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from lianxin.core.clock import now
 from lianxin.core.text import bigrams, fold
@@ -64,6 +66,14 @@ def remove(kind: str, object_id: int, scope: str | None = None) -> None:
         SearchEntry.objects.filter(pk__in=ids).delete()
 
 
+def remove_many(kind: str, object_ids: Sequence[int]) -> None:
+    """Make many objects of one kind unfindable at once; in the transaction of the change."""
+    ids = list(SearchEntry.objects.filter(kind=kind, object_id__in=object_ids).values_list("pk", flat=True))
+    if ids:
+        drop_tokens(ids)
+        SearchEntry.objects.filter(pk__in=ids).delete()
+
+
 def search(query: str, kinds: Iterable[str] = (), limit: int = 50, scope: str = DESK) -> list[Hit]:
     """Objects whose text contains every word of ``query``, best first; one statement, none for an empty query."""
     words = _words(query)
@@ -79,6 +89,20 @@ def search(query: str, kinds: Iterable[str] = (), limit: int = 50, scope: str = 
     found = rows.order_by("-id").values_list("kind", "object_id", "text")[:CANDIDATES]
     hits = [Hit(kind, object_id, _score(words, text)) for kind, object_id, text in found]
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+def matching(query: str, kind: str, scope: str = DESK) -> QuerySet[SearchEntry, Any]:
+    """The same as a condition: ``filter(pk__in=matching(…))`` costs no statement of its own; an empty query matches
+    nothing.
+    """
+    words = _words(query)
+    tokens = [token for word in words for token in bigrams(word)]
+    if not tokens:
+        return SearchEntry.objects.none().values("object_id")
+    rows = SearchEntry.objects.filter(HasTokens(tokens), scope=scope, kind=kind)
+    for word in words:
+        rows = rows.filter(text__contains=word)
+    return rows.values("object_id")
 
 
 def matching_ids(query: str, kind: str, limit: int = CANDIDATES, scope: str = DESK) -> list[int]:

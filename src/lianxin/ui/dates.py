@@ -26,14 +26,14 @@ def civil(value: dt.date | dt.datetime) -> dt.date:
 
 
 def zh_date(value: dt.date | dt.datetime | None, *, year: bool = True) -> str:
-    """``2026年6月3日 周三`` (English pages: ``Wed 3 Jun 2026``); empty for None."""
+    """``2026年6月3日（周三）`` (English pages: ``Wed 3 Jun 2026``); empty for None."""
     if value is None:
         return ""
     day = civil(value)
     if is_english():
         return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
     start = f"{day.year}年" if year else ""
-    return f"{start}{day.month}月{day.day}日 {WEEKDAYS[day.weekday()]}"
+    return f"{start}{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
 
 
 def zh_day(value: dt.date | dt.datetime | None) -> str:
@@ -44,10 +44,11 @@ def zh_day(value: dt.date | dt.datetime | None) -> str:
 
 
 def zh_datetime(value: dt.datetime | None) -> str:
-    """``2026年6月3日 周三 14:05`` on the town's clock; empty for None."""
+    """``2026年6月3日（周三）14:05`` on the town's clock; empty for None."""
     if value is None:
         return ""
-    return f"{zh_date(value)} {clock.local(value):%H:%M}"
+    gap = " " if is_english() else ""
+    return f"{zh_date(value)}{gap}{clock.local(value):%H:%M}"
 
 
 def zh_number(value: float | int | None) -> str:

@@ -114,3 +114,10 @@ def shape(name: str) -> SafeString:
         " open" if is_open else "",
         body,
     )
+
+
+def shape_path(name: str) -> SafeString:
+    """Return shape *name* as a group for use inside another drawing, 14 units wide."""
+    drawing, is_open = SHAPES[name]
+    body = mark_safe(drawing)  # noqa: S308 - constant drawings of this module  # nosec B308 B703
+    return format_html('<g class="shape{}" transform="scale(1.2)">{}</g>', " open" if is_open else "", body)

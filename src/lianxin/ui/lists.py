@@ -46,6 +46,8 @@ Label = str | Promise
 Rows = QuerySet[Any, Any]
 #: Page size of screens; a phone shows them as cards.
 PAGE: Final = 50
+#: A cell of so few characters stays on one line.
+SHORT: Final = 12
 #: Cookie prefix that remembers the last filter of a list (no personal data: codes of filters only, 30 days).
 COOKIE: Final = "lx_list_"
 
@@ -275,6 +277,7 @@ def _cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[dict[st
             {
                 "label": str(column.label), "main": column.main, "number": column.number,
                 "text": text, "href": cell.href, "sub": cell.sub, "blank": text == "",
+                "short": not column.main and len(text) <= SHORT,
             }
         )  # fmt: skip
     return row
@@ -287,7 +290,7 @@ def _shown(value: Any) -> str | SafeString:
     if isinstance(value, dt.datetime):
         return dates.zh_datetime(value)
     if isinstance(value, dt.date):
-        return dates.zh_date(value)
+        return dates.zh_day(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return dates.zh_number(value)
     return conditional_escape(value)

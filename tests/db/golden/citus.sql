@@ -650,6 +650,47 @@ ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_opinion_id_28695f9d_fk
 ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_reply_id_44c4b987_fk_cases_reply_id" FOREIGN KEY ("town_id", "reply_id") REFERENCES "cases_reply" ("town_id", "id");
 ALTER TABLE "cases_verdict" ADD CONSTRAINT "cases_verdict_town_id_9f6ab623_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- cases 0002_imports_in_background
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field channel to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "channel" varchar(24) DEFAULT 'paper' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "channel" DROP DEFAULT;
+--
+-- Add field made_by to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "made_by" varchar(24) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "made_by" DROP DEFAULT;
+--
+-- Add field rows_undone to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "rows_undone" integer DEFAULT 0 NOT NULL CHECK ("rows_undone" >= 0);
+ALTER TABLE "cases_importbatch" ALTER COLUMN "rows_undone" DROP DEFAULT;
+--
+-- Add field sheet to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "sheet" varchar(40) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "sheet" DROP DEFAULT;
+--
+-- Add field touched_at to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "touched_at" timestamp with time zone NULL;
+--
+-- Add field track to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "track" varchar(16) DEFAULT 'resident' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "track" DROP DEFAULT;
+--
+-- Add field undone_by_label to importbatch
+--
+ALTER TABLE "cases_importbatch" ADD COLUMN "undone_by_label" varchar(120) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_importbatch" ALTER COLUMN "undone_by_label" DROP DEFAULT;
+--
+-- Alter field state on importbatch
+--
+-- (no-op)
+
 -- clocks 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1104,6 +1145,14 @@ SELECT create_distributed_table('messages_notice', 'town_id');
 ALTER TABLE "messages_notice" ADD CONSTRAINT "messages_notice_town_id_8de4f07e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "messages_inbox" ON "messages_notice" ("town_id", "address", "seen_at");
 
+-- messages 0002_folded_notices
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field count to notice
+--
+ALTER TABLE "messages_notice" ADD COLUMN "count" integer DEFAULT 1 NOT NULL CHECK ("count" >= 0);
+ALTER TABLE "messages_notice" ALTER COLUMN "count" DROP DEFAULT;
+
 -- people 0002_town_owned
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1181,6 +1230,15 @@ ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_
 ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
 ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- people 0003_session
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Session
+--
+CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
+CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
+CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
+
 -- records 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1227,12 +1285,3 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 ALTER TABLE records_searchentry ADD COLUMN tokens tsvector;
 CREATE INDEX records_search_tokens ON records_searchentry USING gin (tokens);
-
--- sessions 0001_initial
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model Session
---
-CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL);
-CREATE INDEX "django_session_session_key_c0390e0f_like" ON "django_session" ("session_key" varchar_pattern_ops);
-CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");

@@ -5,6 +5,7 @@ from tests.security.matrix import Row
 ROWS = [
     Row("scanned", "GET", "302: rest", kwargs={"token": "x" * 32}),
     Row("front", "GET", "200: rest"),
+    Row("neighbourhoods", "GET", "200: rest"),
     Row(
         "desk",
         "GET",

@@ -10,6 +10,7 @@ from typing import ClassVar, Final, TypeVar
 
 from lianxin.cases import policies, texts, workflow
 from lianxin.cases.models import Case, Opinion
+from lianxin.cases.notices import facts_of
 from lianxin.cases.rules import GUARDS, Facts
 from lianxin.clocks.rulesets import limit, limits
 from lianxin.clocks.service import Clocks
@@ -175,13 +176,7 @@ class CaseAction(Action[R]):
 
     def announcement(self) -> Mapping[str, object] | None:
         """Who has it now, for inboxes and pages that follow."""
-        return {
-            "state": self.case.state,
-            "from": self.before,
-            "lead_unit": self.case.lead_unit_id,
-            "place": self.case.place_id,
-            "due_on": self.case.due_on,
-        }
+        return {**facts_of(self.case), "from": self.before}
 
 
 def refusal(guard: str) -> Exception:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db.models import QuerySet
 
-from lianxin.cases import policies, texts, workflow
+from lianxin.cases import origins, policies, texts, workflow
 from lianxin.cases.actions.base import KIND, MAX_REASON, PROMISE, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
 from lianxin.cases.models import Addition, Assignment, Case, Opinion, Reply, ResidentContact, Source
@@ -100,6 +100,7 @@ class SettlePromise(CaseAction[Promise]):
         else:
             new = Given(self.new_text or promise.text, self.new_due_on) if self.new_due_on is not None else None
             following = promises.change(promise, self.reason, new)
+            origins.promised_anew(self.actor, promise, following)
         self._open = [one for one in self._open if one.state in promises.UNSETTLED]
         if following is not None:
             self._open.append(following)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from lianxin.cases import lists, policies, rules, texts, workflow
+from lianxin.cases import lists, origins, policies, rules, texts, workflow
 from lianxin.cases.actions import intake
 from lianxin.cases.actions.base import KIND, at, line, refusal
 from lianxin.cases.models import (
@@ -18,6 +18,7 @@ from lianxin.cases.models import (
     Source,
     Track,
 )
+from lianxin.cases.notices import facts_of
 from lianxin.cases.numbers import case_number
 from lianxin.cases.receipts import Receipt, receipt_of
 from lianxin.cases.sealing import code_digest, seal_code, seal_contact
@@ -147,6 +148,9 @@ class RecordOpinion(Action[Receipt]):
         self.opinion = self._new_opinion()
         self.opinion.save(force_insert=True)
         self._save_attached()
+        origins.recorded(self.actor, self.opinion, self.case)
+        if not self.client_key:
+            origins.raised_again(self.actor, self.opinion, self.case)
         clocks.save()
         index(KIND, self.case.pk, f"{self.case.number} {self.case.title} {self.words or self.observation}")
         return receipt_of(self.opinion, self.case, any(clock.provisional for clock in clocks.live))
@@ -265,9 +269,9 @@ class RecordOpinion(Action[Receipt]):
             "due": [self.case.due_code, self.case.due_on],
         }
 
-    def announcement(self) -> Mapping[str, object]:
-        """A new matter, for inboxes."""
-        return {"state": self.case.state, "from": "", "place": self.place_id, "urgent": self.case.urgent}
+    def announcement(self) -> Mapping[str, object] | None:
+        """What cannot wait for the work list is announced; an import of thousands announces nothing else."""
+        return {**facts_of(self.case), "urgent": True} if self.case.urgent else None
 
     def request_data(self) -> object:
         """Everything typed, as a digest: the same key with other words is refused."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from lianxin.cases import lists, rules, texts, workflow
+from lianxin.cases import lists, origins, rules, texts, workflow
 from lianxin.cases.actions.assign import UnitAction, silent_co_units
 from lianxin.cases.actions.base import KIND, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
@@ -99,7 +99,7 @@ class DraftReply(UnitAction[Reply]):
             result_code=self.result_code,
             result_reason=self.result_reason,
             no_reason=self.no_reason,
-            no_facts=_facts_json(self.no_facts),
+            no_facts=facts_json(self.no_facts),
             promise_text=self.promise_text,
             promise_on=self.promise_on,
             drafted_at=now(),
@@ -124,7 +124,7 @@ def _long_point(point: PointReply) -> list[FieldProblem]:
     ]
 
 
-def _facts_json(facts: Mapping[str, Any]) -> str:
+def facts_json(facts: Mapping[str, Any]) -> str:
     """The facts of an honest no as stored; dates as ISO text."""
     plain = {key: line(str(value)) for key, value in facts.items() if str(value).strip()}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
@@ -138,7 +138,7 @@ def _answer(reply: Reply, point: PointReply) -> PointAnswer:
         no_answer_reason=line(point.no_answer_reason),
         result_code=point.result_code,
         no_reason=point.no_reason,
-        no_facts=_facts_json(point.no_facts),
+        no_facts=facts_json(point.no_facts),
         promise_text=line(point.promise_text),
         promise_on=point.promise_on,
     )
@@ -203,45 +203,14 @@ class SignReply(UnitAction[Reply]):
         return self._result_problems()
 
     def _result_problems(self) -> list[FieldProblem]:
-        book = lists.book()
-        reasons = book["no_reason"]
-        results = lists.results(self.reply.scheme)
-        found = []
-        for part in self._parts():
-            result = results.get(part.result_code)
-            entry = reasons.get(part.no_reason)
-            required = None if entry is None else [fact["key"] for fact in entry.extra["facts"] if fact["required"]]
-            is_reply = isinstance(part, Reply)
-            lacks = rules.result_lacks(
-                requires_date=bool(result and result.requires_date) and not (is_reply and self._some_date()),
-                requires_reason=bool(result and result.requires_reason) and not (is_reply and self._some_reason()),
-                promise_on=part.promise_on,
-                promise_text=part.promise_text,
-                reason=part.result_reason if isinstance(part, Reply) else part.answer,
-                no_reason=part.no_reason,
-                facts=json.loads(part.no_facts),
-                required=required,
-                today=today(),
-            )
-            labels = {fact["key"]: fact["label"] for fact in entry.extra["facts"]} if entry else {}
-            prefix = "" if isinstance(part, Reply) else f"point-{part.point_id}-"
-            found += [
-                FieldProblem(prefix + lack.field, lack.code, texts.lack(lack.code, labels.get(lack.key, "")))
-                for lack in lacks
-            ]
-        return found
+        return [
+            FieldProblem(prefix_of(part) + lack.field, lack.code, texts.lack(lack.code, label))
+            for part, lack, label in reply_lacks(self.reply, self._answers)
+        ]
 
     def _parts(self) -> list[Reply | PointAnswer]:
         """The reply and its points: each may have a result, a "no" and a date."""
         return [self.reply, *self._answers]
-
-    def _some_date(self) -> bool:
-        """A date at one of the points is a date of the reply."""
-        return any(answer.promise_on is not None for answer in self._answers)
-
-    def _some_reason(self) -> bool:
-        """An honest no at one of the points is a reason of the reply."""
-        return any(answer.no_reason for answer in self._answers)
 
     def facts(self) -> Facts:
         """Points, co-units."""
@@ -262,6 +231,7 @@ class SignReply(UnitAction[Reply]):
         Reply.objects.filter(case_id=case.pk).exclude(pk=reply.pk).exclude(superseded=True).update(superseded=True)
         given = [Given(part.promise_text, part.promise_on) for part in self._parts() if part.promise_on is not None]
         self._promises = give(KIND, case.pk, given, reply.unit_id, reply.pk)
+        origins.answered(self.actor, case, reply, self._promises)
         case.unit_says, case.replied_on = reply.result_code, today()
         forget_answer(case)
         return reply
@@ -274,3 +244,36 @@ class SignReply(UnitAction[Reply]):
             "result": self.reply.result_code,
             "promises": [promise.due_on for promise in self._promises],
         }
+
+
+def prefix_of(part: Reply | PointAnswer) -> str:
+    """How the fields of a part of a reply begin: nothing for the reply as a whole, ``point-<id>-`` for a point."""
+    return "" if isinstance(part, Reply) else f"point-{part.point_id}-"
+
+
+def reply_lacks(reply: Reply, answers: Sequence[PointAnswer]) -> list[tuple[Reply | PointAnswer, Lack, str]]:
+    """What a reply (stored or not yet) lacks before it can be signed: part, lack, and the label of a missing fact.
+
+    A date at one of the points is a date of the reply, an honest no at one of them a reason of the reply.
+    """
+    reasons, results = lists.entries("no_reason"), lists.results(reply.scheme)
+    some_date = any(answer.promise_on is not None for answer in answers)
+    some_reason = any(answer.no_reason for answer in answers)
+    found: list[tuple[Reply | PointAnswer, Lack, str]] = []
+    for part in (reply, *answers):
+        result, entry = results.get(part.result_code), reasons.get(part.no_reason)
+        is_reply = isinstance(part, Reply)
+        lacks = rules.result_lacks(
+            requires_date=bool(result and result.requires_date) and not (is_reply and some_date),
+            requires_reason=bool(result and result.requires_reason) and not (is_reply and some_reason),
+            promise_on=part.promise_on,
+            promise_text=part.promise_text,
+            reason=part.result_reason if isinstance(part, Reply) else part.answer,
+            no_reason=part.no_reason,
+            facts=json.loads(part.no_facts),
+            required=None if entry is None else [fact["key"] for fact in entry.extra["facts"] if fact["required"]],
+            today=today(),
+        )
+        labels = {fact["key"]: str(fact["label"]) for fact in entry.extra["facts"]} if entry else {}
+        found += [(part, lack, labels.get(lack.key, "")) for lack in lacks]
+    return found

@@ -1,60 +1,107 @@
 """Making a move: show its form, try the action, put refusals where they belong, keep what was typed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lianxin.cases import policies
+from lianxin.cases import policies, texts, workflow
+from lianxin.cases.desk.after import after
+from lianxin.cases.desk.beside import beside
 from lianxin.cases.desk.forms import MoveForm
+from lianxin.cases.desk.overtaken import overtaken, typed_in
 from lianxin.cases.desk.page import by_number
+from lianxin.cases.desk.party import VERDICT, check_party, possible_now
 from lianxin.cases.desk.table import TABLE, Entry
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.models import IdempotencyKey
 from lianxin.people.access import actor_of, loaded, requires
 
 
 @requires(policies.SEE_CASE, by_number)
 @require_http_methods(["GET", "HEAD", "POST"])
 def do(request: HttpRequest, number: str, move: str) -> HttpResponse:
-    """One move on one case; a move the actor cannot make now leads back with a sentence."""
+    """One move on one case; who may never make it is refused first, what cannot be made now leads back."""
     if move not in TABLE:
         raise Http404
-    case = loaded(request, Case)
-    page = case_page.load(actor_of(request), case.pk)
-    button = next((one for one in page.moves if one.code == move), None)
+    page = case_page.page_of(actor_of(request), loaded(request, Case))
     if request.method == "POST":
-        return _try(request, page, move, button.label if button else _("这一步"))
-    if button is None:
+        check_party(actor_of(request), page, move)
+        return _try(request, page, move)
+    if not any(one.code == move for one in page.moves):
         messages.warning(request, _("这件事现在不能做这一步，可能已经有人做过了。"))
         return redirect("cases:desk_case", number=number)
-    return _show(request, page, move, button.label, TABLE[move].form(page=page))
+    return _show(request, page, move, _form(request, page, move))
+
+
+def label_of(move: str) -> str:
+    """The word on the button."""
+    return _("登记评价") if move == VERDICT else _(workflow.BY_CODE[move].label)
+
+
+def _form(request: HttpRequest, page: case_page.CasePage, move: str, data: Any = None) -> MoveForm:
+    return TABLE[move].form(data, page=page, actor=actor_of(request))
 
 
 def _show(
-    request: HttpRequest, page: case_page.CasePage, move: str, label: str, form: MoveForm, status: int = 0
+    request: HttpRequest, page: case_page.CasePage, move: str, form: MoveForm, status: int = 0, **more: Any
 ) -> HttpResponse:
-    context = {"form": form, "case": page.case, "code": move, "label": label}
-    return render(request, "cases/desk/do.html", context, status=status or form.status)
+    """The form beside what it is about."""
+    context = {
+        "form": form,
+        "case": page.case,
+        "page": page,
+        "code": move,
+        "label": label_of(move),
+        "after": after(page.case, move),
+        "beside": beside(page),
+        "possible": True,
+        **form.context(),
+        **more,
+    }
+    return render(request, form.template, context, status=status or form.status)
 
 
-def _try(request: HttpRequest, page: case_page.CasePage, move: str, label: str) -> HttpResponse:
+def _try(request: HttpRequest, page: case_page.CasePage, move: str) -> HttpResponse:
     """The press of the button."""
-    entry = TABLE[move]
-    form = entry.form(request.POST, page=page)
+    form = _form(request, page, move, request.POST)
+    if "preview" in request.POST:
+        form.is_valid()
+        return _show(request, page, move, form, status=200, previewing=True)
     if not form.is_valid():
-        return _show(request, page, move, label, form)
+        return _not_valid(request, page, move, form)
     try:
-        _execute(request, page.case, entry, form)
+        _execute(request, page.case, TABLE[move], form)
     except Invalid as problem:
         form.take(problem)
-        return _show(request, page, move, label, form)
+        return _show(request, page, move, form)
     except WrongState as problem:
-        return _overtaken(request, page, move, label, problem)
-    messages.success(request, _("“%(move)s”已办好。") % {"move": label})
-    return redirect("cases:desk_case", number=page.case.number)
+        if problem.code == "once_done":
+            return _done(request, page.case, move)
+        return _overtaken(request, page, move, problem.message)
+    return _done(request, page.case, move)
+
+
+def _not_valid(request: HttpRequest, page: case_page.CasePage, move: str, form: MoveForm) -> HttpResponse:
+    """Errors at the fields; but a second press of a form that worked, or one from another state, is answered first."""
+    once = request.POST.get("once", "")
+    if once and IdempotencyKey.objects.filter(key=once, result_kind="case", result_id=page.case.pk).exists():
+        return _done(request, page.case, move)
+    if not possible_now(page, move):
+        return _overtaken(request, page, move, texts.not_from_here(label_of(move), page.case.state))
+    if form.cleaned_data.get("expected_version") not in (None, page.case.version):
+        return _overtaken(request, page, move, texts.somebody_was_faster())
+    return _show(request, page, move, form)
+
+
+def _done(request: HttpRequest, case: Case, move: str) -> HttpResponse:
+    messages.success(request, _("“%(move)s”已办好。") % {"move": label_of(move)})
+    return redirect("cases:desk_case", number=case.number)
 
 
 def _execute(request: HttpRequest, case: Case, entry: Entry, form: MoveForm) -> None:
@@ -67,12 +114,15 @@ def _execute(request: HttpRequest, case: Case, entry: Entry, form: MoveForm) -> 
     ).execute()
 
 
-def _overtaken(
-    request: HttpRequest, page: case_page.CasePage, move: str, label: str, problem: WrongState
-) -> HttpResponse:
-    """Somebody was faster: the same form with what was typed, now against the case as it stands."""
+def _overtaken(request: HttpRequest, page: case_page.CasePage, move: str, sentence: str) -> HttpResponse:
+    """Somebody was faster, or the moment has passed: both versions, and the form with all that was typed."""
+    seen = request.POST.get("expected_version", "")
+    fresh = case_page.load(actor_of(request), page.case.pk)
     data = request.POST.copy()
-    data["expected_version"], data["once"] = str(page.case.version), ""
-    form = TABLE[move].form(data, page=page)
-    form.add_error(None, problem.message)
-    return _show(request, page, move, label, form, status=409)
+    data["expected_version"], data["once"] = str(fresh.case.version), ""
+    form = _form(request, fresh, move, data)
+    form.add_error(None, sentence)
+    both = overtaken(fresh, int(seen) if seen.isascii() and seen.isdigit() else None)
+    possible = possible_now(fresh, move) and any(one.code == move for one in fresh.moves)
+    more = {"both": both, "possible": possible, "typed": [] if possible else typed_in(form)}
+    return _show(request, fresh, move, form, status=409, **more)

@@ -1,23 +1,31 @@
-"""The page of one case: who has it, the words as they were said, the answers, four voices, clocks, one timeline."""
+"""The page of one case: who has it, the next step, the words as they were said, four voices, clocks, one timeline."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lianxin.cases import policies
+from lianxin.cases import policies, workflow
+from lianxin.cases.actions.base import KIND
+from lianxin.cases.desk import shown, story
 from lianxin.cases.desk.table import TABLE
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
+from lianxin.cases.selectors.similar import Like, similar
+from lianxin.journal.actors import Actor
 from lianxin.people.access import actor_of, loaded, requires
-from lianxin.ui.dates import zh_date, zh_datetime
+from lianxin.places.routing import suggest
+from lianxin.records import attachments
+
+#: States in which it is still open who handles a matter.
+UNDECIDED: Final = frozenset({workflow.RECEIVED, workflow.TRANSFERRED})
 
 
 def by_number(_request: HttpRequest, number: str, **_kwargs: Any) -> Case:
     """The case of an address; 404 for a number nobody has."""
-    case = Case.objects.filter(number=number).first()
+    case = case_page.joined().filter(number=number).first()
     if case is None:
         raise Http404
     return case
@@ -27,52 +35,66 @@ def by_number(_request: HttpRequest, number: str, **_kwargs: Any) -> Case:
 @require_safe
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one case that the actor may read."""
-    page = case_page.load(actor_of(request), loaded(request, Case).pk)
-    return render(request, "cases/desk/case.html", context_of(page))
+    actor = actor_of(request)
+    page = case_page.page_of(actor, loaded(request, Case))
+    likes = _likes(actor, page) if _is_new(page.case) else None
+    context = {**context_of(page), "files": _files(page.case), "likes": likes}
+    return render(request, "cases/desk/case.html", context)
+
+
+@requires(policies.SEE_CASE, by_number)
+@require_safe
+def hints(request: HttpRequest, number: str) -> HttpResponse:
+    """What may help to decide: which unit the 权责表 names, by which line, and matters that may be the same one."""
+    actor, case = actor_of(request), loaded(request, Case)
+    page = case_page.page_of(actor, case)
+    context = {
+        "case": case,
+        "head": page.head,
+        "suggestion": suggest(case.category, case.place),
+        "likes": _likes(actor, page, most=20),
+    }
+    return render(request, "cases/desk/hints.html", context)
+
+
+def _is_new(case: Case) -> bool:
+    """Whether matters that may be the same one stand on the page itself: while nobody has handled it yet.
+
+    Later the page asks for pauses and extensions instead, and stays within twelve statements; a link leads to them.
+    """
+    return case.state in UNDECIDED and not case.return_count and not case.extension_count
+
+
+def _likes(actor: Actor, page: case_page.CasePage, most: int = 5) -> list[Like]:
+    return similar(actor, page.case, [one.words for one in page.opinions], most)
+
+
+def _files(case: Case) -> list[dict[str, str]]:
+    """Photos and papers of the case, as thumbnails."""
+    return [
+        {"href": one["url"], "thumb": one["thumb_url"], "name": one["name"], "note": f"{one['who']} {one['when']}"}
+        for one in attachments.of(KIND, case.pk)
+    ]
 
 
 def context_of(page: case_page.CasePage) -> dict[str, Any]:
     """The page in finished strings."""
-    head = page.head
+    moves = shown.in_order(page, [one for one in page.moves if one.code in TABLE])
+    running, stopped = shown.clocks(page)
     return {
         "page": page,
         "case": page.case,
-        "head": head,
-        "facts": _facts(page),
-        "voices": [
-            {
-                "kind": one.kind, "who": one.who, "when": zh_date(one.when) if one.when else "",
-                "label": one.label, "text": one.text,
-            }
-            for one in page.voices
-        ],
-        "timeline": [
-            {
-                "title": row["label"], "when": row["when"], "who": row["who"],
-                "text": "\n".join(f"{name}：{value}" for name, value in row["facts"]),
-            }
-            for row in reversed(page.timeline)
-        ],
-        "moves": [one for one in page.moves if one.code in TABLE],
-        "opinions": [(one, zh_datetime(one.recorded_at)) for one in page.opinions],
-    }  # fmt: skip
-
-
-def _facts(page: case_page.CasePage) -> list[dict[str, str]]:
-    """The head as name and value; empty ones are left out."""
-    head = page.head
-    due = f"{zh_date(head['due_on'])} {head['due_label']} {head['due_text']}" if head["due_on"] else ""
-    pairs = (
-        (_("现在在谁手里"), head["holder"]),
-        (_("到期"), due),
-        (_("办理轨道"), head["track_label"]),
-        (_("类型"), head["kind_label"]),
-        (_("分类"), head["category"]),
-        (_("地点"), head["place"]),
-        (_("承办单位"), head["unit"]),
-        (_("会办单位"), "、".join(one.extra for one in page.co_units)),
-        (_("代表"), "、".join(page.deputies)),
-        (_("收到"), zh_date(head["received_on"])),
-        (_("标记"), "、".join(head["marks"])),
-    )
-    return [{"name": name, "value": str(value)} for name, value in pairs if value]
+        "head": page.head,
+        "lead": shown.lead(page),
+        "moves": moves,
+        "next_moves": [one for one in moves if shown.is_main(page, one.code)],
+        "other_moves": [one for one in moves if not shown.is_main(page, one.code)],
+        "facts": shown.facts(page),
+        "voices": shown.voices(page),
+        "points": shown.points(page),
+        "running": running,
+        "stopped": stopped,
+        "timeline": story.timeline(page),
+        "opinions": shown.opinions(page),
+        "print_label": _("打印交办单"),
+    }

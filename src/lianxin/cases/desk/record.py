@@ -1,94 +1,146 @@
-"""Speaking at the counter: a clerk writes down what somebody said, reads it back, and hands out the slip."""
+"""Assisted entry: a clerk writes down what somebody said, reads it back, and hands out the slip.
 
-from typing import Any
+Three steps that keep everything in the page itself: write, read back (large type, nothing else), receipt.  Nothing is
+stored before the speaker confirms, except photos, which are converted at once and wait under a signed slip.
+"""
 
-from django import forms as django_forms
+from typing import Any, Final
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.cases import policies
+from lianxin.cases import lists, policies
 from lianxin.cases.actions import RecordOpinion
-from lianxin.cases.desk import choices
-from lianxin.cases.desk.forms import line_field
-from lianxin.cases.public.forms import MOST_WORDS, consents
-from lianxin.cases.public.where import where_to_choose
+from lianxin.cases.desk.cautions import cautions_of, other_kind
+from lianxin.cases.desk.photo_slips import attach_all, take_in
+from lianxin.cases.desk.record_form import RENAMED, RecordForm, first_values
+from lianxin.cases.public.follow import opinion_or_404
+from lianxin.cases.receipts import receipt_of
 from lianxin.journal.errors import FieldProblem, Invalid, WrongState
 from lianxin.people.access import actor_of, requires
-from lianxin.ui import forms
+from lianxin.records.attachments import MAX_PHOTOS
+from lianxin.ui.dates import zh_date, zh_datetime
 
-_RENAMED = {"place_id": "place", "consent_text": "openness", "consent_name": "openness"}
-
-
-class RecordForm(forms.Form):
-    """The words first; everything else may wait."""
-
-    words = forms.WordsField(
-        label=_("原话"), help_text=_("一字不改，说什么记什么。"), max_length=MOST_WORDS, rows=8,
-        error_messages={"required": _("请先写下居民说的话。")},
-    )  # fmt: skip
-    read_back = django_forms.BooleanField(label=_("念给本人听过，本人认可"), required=False)
-    place = django_forms.ChoiceField(label=_("在哪里"), required=False)
-    place_note = line_field(_("具体位置"), 120)
-    channel = django_forms.ChoiceField(label=_("怎么来的"), choices=choices.entries("channel"))
-    kind = django_forms.ChoiceField(label=_("这是什么事"), choices=choices.entries("opinion_kind"), initial="unknown")
-    category = django_forms.ChoiceField(label=_("分类"), choices=choices.categories, required=False)
-    occasion = line_field(_("场合"), 120)
-    spoken_on = forms.DateField(label=_("哪一天说的"), required=False)
-    on_behalf_of = line_field(_("替谁说的"), 60)
-    contact_name = line_field(_("怎么称呼"), 40)
-    contact = line_field(_("联系电话"), 60)
-    openness = django_forms.ChoiceField(
-        label=_("内容可以公开吗"), required=False,
-        choices=[
-            ("office", _("只给办理的人看")), ("text", _("可以公开内容，不公开是谁")),
-            ("name", _("可以公开内容和称呼")), ("secret", _("请保密")),
-        ],
-    )  # fmt: skip
-    urgent = django_forms.BooleanField(label=_("急"), required=False)
-    once = forms.OnceField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the places of the town."""
-        super().__init__(*args, **kwargs)
-        field = self.fields["place"]
-        assert isinstance(field, django_forms.ChoiceField)
-        field.choices = where_to_choose().choices
-
-    def facts(self) -> dict[str, Any]:
-        """Arguments of the action."""
-        data = dict(self.cleaned_data)
-        open_to, place = consents(data.pop("openness")), data.pop("place")
-        return {
-            **data,
-            "once": data["once"] or None,
-            "place_id": int(place) if place else None,
-            "consent_text": open_to.text,
-            "consent_name": open_to.name,
-            "confidential": open_to.confidential,
-        }
+#: Fields of the page that are not fields of the form.
+_NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "go", "photos", "kept", "read_back", "leave"})
 
 
 @requires(policies.RECORD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
-    """Write it down, then print the slip; a refusal keeps every word."""
-    form = RecordForm(request.POST if request.method == "POST" else None)
-    status = 0
-    if request.method == "POST" and form.is_valid():
-        try:
-            receipt = RecordOpinion(actor=actor_of(request), **form.facts()).execute()
-        except Invalid as problem:
-            renamed = [FieldProblem(_RENAMED.get(p.field, p.field), p.code, p.message) for p in problem.problems]
-            form.take(Invalid(*renamed))
-        except WrongState as problem:
-            data = request.POST.copy()
-            data["once"], status = "", 409
-            form = RecordForm(data)
-            form.add_error(None, problem.message)
-        else:
-            return redirect("cases:slip", token=receipt.token)
-    context = {"form": form, "title": _t("替居民记下来")}
+    """Write it down; then read it back; then the receipt.  A refusal, or a step back, keeps every word."""
+    if request.method != "POST":
+        return _write(request, RecordForm(initial=first_values(actor_of(request))))
+    known = request.POST.getlist("kept")
+    if request.POST.get("go") == "edit":
+        return _write(request, RecordForm(initial=_typed(request), slips=known))
+    fresh, refused = take_in(request.FILES.getlist("photos")[:MAX_PHOTOS])
+    slips, data = [*known, *fresh], request.POST.copy()
+    data.setlist("kept", slips)
+    form = RecordForm(data, request.FILES, slips=slips)
+    for sentence in refused:
+        form.add_error("photos", sentence)
+    if not form.is_valid():
+        return _write(request, form)
+    go = request.POST.get("go")
+    unasked = "leave" not in request.POST and other_kind(form.cleaned_data["words"], form.cleaned_data["kind"])
+    if go == "read" or (go != "confirm" and unasked):
+        return _read_back(request, form, direct=go != "read")
+    return _keep(request, form)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, as initial values: a step back complains about nothing."""
+    names = RecordForm.base_fields
+    many = {"tags", "deputy_ids", "kept"}
+    return {
+        name: request.POST.getlist(name) if name in many else request.POST[name]
+        for name in names
+        if name in request.POST and name != "once"
+    } | {"once": request.POST.get("once", "")}
+
+
+def _write(request: HttpRequest, form: RecordForm, status: int = 0) -> HttpResponse:
+    words = str(form["words"].value() or "")
+    context = {
+        "form": form,
+        "title": _("替居民记下来"),
+        "warnings": cautions_of(words) if words else [],
+        "steps": _steps(1),
+    }
     return render(request, "cases/desk/record.html", context, status=status or form.status)
+
+
+def _steps(now: int) -> list[dict[str, object]]:
+    names = (_("记原话"), _("念一遍"), _("给回执"))
+    return [{"label": name, "done": n < now, "current": n == now} for n, name in enumerate(names, 1)]
+
+
+def _read_back(request: HttpRequest, form: RecordForm, *, direct: bool) -> HttpResponse:
+    """The large page that is read aloud, with everything typed in hidden fields; *direct*: nobody is there to hear."""
+    words = form.cleaned_data["words"]
+    other = other_kind(words, form.cleaned_data["kind"])
+    carried = [(name, value) for name, values in request.POST.lists() if name not in _NOT_CARRIED for value in values]
+    carried += [("kept", slip) for slip in form.cleaned_data["kept"]]
+    context = {
+        "title": _("请念给居民听") if not form.is_observation else _("请念给代表听"),
+        "words": words,
+        "facts": form.shown(),
+        "photos": len(form.cleaned_data["kept"]),
+        "carried": carried,
+        "once_missing": not request.POST.get("once"),
+        "once": form.cleaned_data["once"],
+        "warnings": cautions_of(words),
+        "other_kind": other,
+        "other_label": lists.label("opinion_kind", other) if other else "",
+        "observation": form.is_observation,
+        "direct": direct,
+        "steps": _steps(2),
+    }
+    return render(request, "cases/desk/read_back.html", context)
+
+
+def _keep(request: HttpRequest, form: RecordForm) -> HttpResponse:
+    """Store the words, then the photos; the same form twice gives the same receipt."""
+    facts = form.facts() | {"read_back": "read_back" in request.POST or request.POST.get("go") == "confirm"}
+    leave = request.POST.get("leave", "")
+    if leave and leave == other_kind(form.cleaned_data["words"], facts["kind"]):
+        facts["kind"] = leave
+    actor = actor_of(request)
+    try:
+        receipt = RecordOpinion(actor=actor, **facts).execute()
+    except Invalid as problem:
+        renamed = [FieldProblem(RENAMED.get(p.field, p.field), p.code, p.message) for p in problem.problems]
+        form.take(Invalid(*renamed))
+        return _write(request, form)
+    except WrongState as problem:
+        data = request.POST.copy()
+        data["once"] = ""
+        again = RecordForm(data, slips=form.cleaned_data["kept"])
+        again.add_error(None, problem.message)
+        return _write(request, again, status=409)
+    for sentence in attach_all(actor, receipt, form.cleaned_data["kept"]):
+        messages.warning(request, sentence)
+    return redirect("cases:desk_recorded", token=receipt.token)
+
+
+@requires(policies.RECORD)
+@require_safe
+def recorded(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt to hand over: number, query code, what happens next, and the slip to print."""
+    opinion = opinion_or_404(token)
+    made = receipt_of(opinion, opinion.case)
+    context = {
+        "receipt": made,
+        "case": opinion.case,
+        "received": zh_datetime(opinion.recorded_at),
+        "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
+        "due": zh_date(made.due_on) if made.due_on else "",
+        "may_open": policies.SEE_CASE.check(actor_of(request), opinion.case),
+        "steps": _steps(3),
+    }
+    return render(request, "cases/desk/recorded.html", context)

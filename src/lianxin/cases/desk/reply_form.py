@@ -1,66 +1,245 @@
-"""The reply form: the answer as a whole, an honest no with its facts, a promise, and an answer to every point."""
+"""The reply form: every point answered or honestly not, results of the town's scheme, five honest ways to say no,
+promises with a day; what a draft lacks is said at its field before anybody has to send it back.
+"""
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import lists
+from lianxin.cases import lists, rules, texts
 from lianxin.cases.actions import PointReply
-from lianxin.cases.desk import choices
+from lianxin.cases.actions.reply import prefix_of, reply_lacks
+from lianxin.cases.desk import reply_parts as parts
 from lianxin.cases.desk.forms import MoveForm, line_field
-from lianxin.cases.selectors.case_page import CasePage
+from lianxin.cases.models import PointAnswer, Reply
+from lianxin.cases.selectors.answers import ShownAnswer, shown
+from lianxin.cases.selectors.case_page import CasePage, PointView
+from lianxin.journal.errors import Invalid
 from lianxin.ui import forms
 
-_PLAIN = ("text", "result_code", "result_reason", "no_reason", "promise_text", "promise_on")
+
+@dataclass(frozen=True, slots=True)
+class WayRows:
+    """One way to say no, with its bound fields."""
+
+    code: str
+    label: str
+    fields: tuple[BoundField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """One part of the form as the page shows it; ``open`` names the folded groups that hold something."""
+
+    point: PointView | None
+    result: BoundField
+    no_reason: BoundField
+    ways: tuple[WayRows, ...]
+    promise: tuple[BoundField, ...]
+    answer: BoundField | None = None
+    no_answer: BoundField | None = None
+    open_no: bool = False
+    open_promise: bool = False
+    open_no_answer: bool = False
 
 
 class ReplyForm(MoveForm):
-    """A draft may be incomplete; what is missing is said when it is signed."""
+    """A whole reply."""
 
-    text = forms.WordsField(label=_("答复"), max_length=10_000, rows=8)
-    result_code = django_forms.ChoiceField(label=_("办理结果"), choices=choices.results, required=False)
+    template: ClassVar[str] = "cases/desk/reply.html"
+
+    text = forms.WordsField(
+        label=_("答复"), max_length=10_000, rows=8,
+        help_text=_("写给居民看：先说结果，再说做了什么、什么时候。不写“已转相关部门”这样的话。"),
+        error_messages={"required": _("请写下给居民的答复。")},
+    )  # fmt: skip
     result_reason = line_field(_("结果的说明"), 500)
-    no_reason = django_forms.ChoiceField(
-        label=_("办不了的原因"), choices=choices.entries("no_reason", "—"), required=False
-    )
-    promise_text = line_field(_("承诺"), 500)
-    promise_on = forms.DateField(label=_("承诺到哪一天"), required=False)
+    scheme = django_forms.ChoiceField(label=_("结果分类"), required=False)
 
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
-        """Add the fields of the points and of the facts an honest no needs."""
+        """Add the fields of the whole and of every point, and what an earlier draft or reply had in them."""
+        self.book = lists.book()
+        self.before, self._answers_before = _before(page)
+        data = args[0] if args else kwargs.get("data")
+        self.chosen = self._scheme(data)
         super().__init__(*args, page=page, **kwargs)
-        self._facts: list[str] = []
+        self.choose("scheme", [(one.code, _named(one)) for one in self.book["result_scheme"].values()])
+        self.initial["scheme"] = self.chosen
+        self._add("", _t("按各点的结果自动取"))
         for point in page.points:
-            label = f"{point.order}. {point.text}"
-            self.fields[f"point-{point.id}-answer"] = forms.WordsField(
-                label=label, max_length=4000, rows=3, required=False
+            prefix = f"point-{point.id}-"
+            self.fields[f"{prefix}answer"] = forms.WordsField(
+                label=_t("对这一点的答复"), max_length=4000, rows=3, required=False
             )
-            self.fields[f"point-{point.id}-no_answer_reason"] = line_field(_("这一点不能答复的原因"), 300)
-        for entry in lists.entries("no_reason").values():
-            for row in entry.extra.get("facts", ()):
-                self._add_fact(str(row["key"]), f"{entry.label}：{row['label']}")
+            self.fields[f"{prefix}no_answer_reason"] = line_field(_t("这一点为什么不能答复"), 300)
+            self._add(prefix, _t("与总的结果相同"))
 
-    def _add_fact(self, key: str, label: str) -> None:
-        if key not in self._facts:
-            self._facts.append(key)
-            self.fields[f"fact-{key}"] = line_field(label, 300)
+    def _scheme(self, data: Mapping[str, Any] | None) -> str:
+        """The scheme that was chosen, that of the earlier draft, or the town's."""
+        schemes = self.book["result_scheme"]
+        asked = str(data.get("scheme", "")) if data else ""
+        earlier = self.before.scheme if self.before is not None else ""
+        standard = next((one.code for one in schemes.values() if one.extra.get("is_default")), "SH4")
+        return next((code for code in (asked, earlier, standard) if code in schemes), standard)
+
+    def _add(self, prefix: str, empty: str) -> None:
+        rows = self.book["result_scheme"][self.chosen].extra["results"]
+        pairs = [(str(row["code"]), str(row["label"])) for row in rows]
+        self.fields[f"{prefix}result_code"] = parts.result_field(pairs, empty)
+        self.fields |= parts.promise_fields(prefix) | parts.no_fields(self.book, prefix)
 
     def known(self, page: CasePage) -> dict[str, Any]:
-        """The draft as it stands."""
-        return next(({"text": one.text} for one in page.replies if one.is_draft and one.is_present), {})
+        """The draft as it stands, or the last reply where it is answered again."""
+        if self.before is None:
+            return {}
+        found = {"text": self.before.text, "result_reason": self.before.result_reason}
+        found |= parts.typed_before(self.before, self.book, "")
+        for answer in self._answers_before:
+            prefix = f"point-{answer.point_id}-"
+            found |= {f"{prefix}answer": answer.answer, f"{prefix}no_answer_reason": answer.no_answer_reason}
+            found |= parts.typed_before(answer, self.book, prefix)
+        return found
+
+    # --- what was typed ---------------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        """Say at its field what the reply still lacks, so that nobody signs or returns half a reply."""
+        data = super().clean() or self.cleaned_data
+        if "text" not in data:
+            return data
+        reply, answers = self.stored()
+        for point in self.page.points:
+            name = f"point-{point.id}-answer"
+            if not self.errors.get(name) and not data.get(name) and not data.get(f"point-{point.id}-no_answer_reason"):
+                self.add_error(name, _t("请答复这一点，或者写明为什么不能答复。"))
+        for part, lack, label in reply_lacks(reply, answers):
+            name = self._field_of(prefix_of(part), part.no_reason, lack)
+            if not self.errors.get(name):
+                self.add_error(name, texts.lack(lack.code, label))
+        return data
+
+    def _field_of(self, prefix: str, no_reason: str, lack: rules.Lack) -> str:
+        """The field a lack belongs to; a point's reason is its answer."""
+        if lack.key:
+            return f"{prefix}fact-{no_reason}-{lack.key}"
+        if lack.field == "result_reason" and prefix:
+            return f"{prefix}answer"
+        return f"{prefix}{lack.field}"
+
+    def take(self, problem: Invalid) -> None:
+        """A refusal of the action that names a point stands at the answer to it."""
+        for item in problem.problems:
+            name = item.field if item.field in self.fields else f"{item.field}-answer"
+            self.add_error(name if name in self.fields else None, item.message)
+
+    def stored(self) -> tuple[Reply, list[PointAnswer]]:
+        """The reply as it would be stored, nothing saved: for what it lacks and for the preview."""
+        data = self.cleaned_data
+        common = parts.common(data, self.book, "")
+        reply = Reply(
+            text=data.get("text", ""), scheme=self.chosen, result_reason=data.get("result_reason", ""), **common
+        )
+        answers = []
+        for point in self.page.points:
+            prefix = f"point-{point.id}-"
+            answer, why_not = data.get(f"{prefix}answer") or "", data.get(f"{prefix}no_answer_reason") or ""
+            columns = parts.common(data, self.book, prefix)
+            if answer or why_not or any(value not in ("", "{}", None) for value in columns.values()):
+                answers.append(PointAnswer(point_id=point.id, answer=answer, no_answer_reason=why_not, **columns))
+        codes = [one.result_code for one in answers if one.result_code]
+        reply.result_code = reply.result_code or rules.worst_result(list(lists.results(self.chosen)), codes)
+        return reply, answers
 
     def facts(self) -> dict[str, Any]:
         """The reply with its parts put together."""
-        data = self.cleaned_data
-        plain = {name: data[name] for name in _PLAIN if data[name]}
-        facts = {key: data[f"fact-{key}"] for key in self._facts if data[f"fact-{key}"]}
-        points = [
-            PointReply(
-                point_id=point.id,
-                answer=data[f"point-{point.id}-answer"],
-                no_answer_reason=data[f"point-{point.id}-no_answer_reason"],
-            )
-            for point in self.page.points
-        ]
-        return {**plain, "no_facts": facts, "points": [one for one in points if one.answer or one.no_answer_reason]}
+        reply, answers = self.stored()
+        names = ("text", "scheme", "result_code", "result_reason", "no_reason", "promise_text", "promise_on")
+        return {
+            **{name: getattr(reply, name) for name in names},
+            "no_facts": json.loads(reply.no_facts),
+            "points": [_point_reply(one) for one in answers],
+        }
+
+    # --- how it is shown --------------------------------------------------------------------------
+
+    def notes(self) -> list[str]:
+        """Why it came back, or that an earlier answer stands in the form."""
+        if self.before is None:
+            return []
+        if self.before.signed_at is not None:
+            return [_t("下面先放上一次的答复。居民说没有解决，请对着居民的话改写，不要原样再发。")]
+        if self.before.sent_back_reason:
+            return [_t("负责人退回重拟：%(reason)s") % {"reason": self.before.sent_back_reason}]
+        return []
+
+    def context(self) -> dict[str, Any]:
+        """The parts in groups, and the preview where something was typed."""
+        rows = [self._rows("", None), *[self._rows(f"point-{one.id}-", one) for one in self.page.points]]
+        return {**super().context(), "whole": rows[0], "parts": rows[1:], "preview": self._preview()}
+
+    def _rows(self, prefix: str, point: PointView | None) -> PartRows:
+        ways = tuple(
+            WayRows(way.code, way.label, tuple(self[name] for _key, name in way.facts))
+            for way in parts.ways(self.book, prefix)
+        )
+        promise = (self[f"{prefix}promise_text"], self[f"{prefix}promise_on"])
+        said_no = self[f"{prefix}no_reason"]
+        no_answer = self[f"{prefix}no_answer_reason"] if point else None
+        return PartRows(
+            point=point,
+            result=self[f"{prefix}result_code"],
+            no_reason=said_no,
+            ways=ways,
+            promise=promise,
+            answer=self[f"{prefix}answer"] if point else None,
+            no_answer=no_answer,
+            open_no=bool(said_no.value() or said_no.errors or any(one.errors for way in ways for one in way.fields)),
+            open_promise=any(one.value() or one.errors for one in promise),
+            open_no_answer=no_answer is not None and bool(no_answer.value()),
+        )
+
+    def _preview(self) -> ShownAnswer | None:
+        """What the resident would read now."""
+        if not self.is_bound or not hasattr(self, "cleaned_data"):
+            return None
+        reply, answers = self.stored()
+        points = {one.id: one.text for one in self.page.points}
+        unit = self.page.case.lead_unit
+        return shown(reply, answers, points, unit.name if unit is not None else "", self.book)
+
+
+def _before(page: CasePage) -> tuple[Reply | None, list[PointAnswer]]:
+    """The unsigned draft, else the last signed reply, with its answers; nothing for a first reply."""
+    if not page.replies:
+        return None, []
+    drafts = [one for one in page.replies if one.is_draft and one.is_present]
+    signed = [one for one in page.replies if not one.is_draft]
+    chosen = (drafts or signed)[-1:]
+    reply = Reply.objects.filter(pk=chosen[0].id).first() if chosen else None
+    answers = list(PointAnswer.objects.filter(reply_id=reply.pk).order_by("id")) if reply is not None else []
+    return reply, answers
+
+
+def _named(scheme: lists.Entry) -> str:
+    """A scheme with its version, and that it is still to be confirmed."""
+    words = _t("%(name)s（%(version)s 版）") % {"name": scheme.label, "version": scheme.version}
+    return words if scheme.status == "confirmed" else _t("%(name)s，待核") % {"name": words}
+
+
+def _point_reply(answer: PointAnswer) -> PointReply:
+    return PointReply(
+        point_id=answer.point_id,
+        answer=answer.answer,
+        no_answer_reason=answer.no_answer_reason,
+        result_code=answer.result_code,
+        no_reason=answer.no_reason,
+        no_facts=json.loads(answer.no_facts),
+        promise_text=answer.promise_text,
+        promise_on=answer.promise_on,
+    )

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.desk import choices
 from lianxin.cases.models import Case, CaseState, Track
+from lianxin.cases.selectors.frame import read
 from lianxin.cases.selectors.rows import RowMaker
-from lianxin.records.search import matching_ids
+from lianxin.records.search import matching
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -29,7 +31,7 @@ def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
     """By words, through the index of the desk; a number finds its case."""
     if typed.replace("-", "").isdigit():
         return rows.filter(number__contains=typed)
-    return rows.filter(pk__in=matching_ids(typed, "case"))
+    return rows.filter(pk__in=matching(typed, "case"))
 
 
 def _row(maker: RowMaker, case: Case) -> Mapping[str, Any]:
@@ -71,15 +73,33 @@ _CASES: Final = ListSpec(
         Filter("q", _("关键词"), _search, placeholder=_("两个字也能找")),
         Filter("state", _("状态"), _by("state"), kind="choice", choices=CaseState.choices),
         Filter("track", _("办理轨道"), _by("track"), kind="choice", choices=Track.choices),
-        Filter("kind", _("类型"), _by("kind"), kind="choice", choices=choices.kind_filter),
-        Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice", choices=choices.unit_filter),
+        Filter("kind", _("类型"), _by("kind"), kind="choice"),
+        Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice"),
     ),
     sorts={"due": Sort(_("到期"), "due_key"), "new": Sort(_("最新"), "received_on", descending=True)},
     row=dict,
 )
 
 
-def case_list() -> ListSpec:
-    """The list for one request: one maker of rows for the whole page."""
-    maker = RowMaker()
-    return replace(_CASES, row=lambda case: _row(maker, case))
+def _pick(case: Case) -> SafeString:
+    """The box that puts a matter on a 汇总表; it belongs to the form below the list."""
+    label = str(_("选：%(title)s")) % {"title": case.title}
+    return format_html(
+        '<input type="checkbox" class="pick" form="pick" name="pick" value="{}" aria-label="{}">', case.pk, label
+    )
+
+
+def case_list(*, pick: bool = False) -> ListSpec:
+    """The list for one request: one statement for words, calendar and units of the whole page.
+
+    With *pick* each line has a box of the form ``pick``.
+    """
+    maker = RowMaker(frame=read(units=True))
+    kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
+    choices = {"kind": kinds, "unit": maker.frame.units}
+    filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
+    spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, case))
+    if not pick:
+        return spec
+    columns = (Column("pick", _("选"), screen_only=True), *spec.columns)
+    return replace(spec, columns=columns, row=lambda case: {**_row(maker, case), "pick": _pick(case)})

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from lianxin.cases.desk import contact, do, page, record, worklists
+from lianxin.cases.desk import attach, contact, do, page, printout, record, transfer, week, worklists
 
 urlpatterns = [
     path("desk/cases/", worklists.case_lists, name="desk_cases"),
     path("desk/cases/<str:number>/", page.show, name="desk_case"),
+    path("desk/cases/<str:number>/print/", printout.order, name="desk_print"),
+    path("desk/cases/<str:number>/hints/", page.hints, name="desk_hints"),
     path("desk/cases/<str:number>/do/<slug:move>/", do.do, name="desk_do"),
     path("desk/cases/<str:number>/contact/", contact.contact, name="desk_contact"),
+    path("desk/cases/<str:number>/files/", attach.attach, name="desk_attach"),
     path("desk/record/", record.record, name="desk_record"),
+    path("desk/record/<str:token>/", record.recorded, name="desk_recorded"),
+    path("desk/week/", week.the_week, name="desk_week"),
+    path("desk/transfer/", transfer.sheet, name="desk_transfer"),
+    path("desk/transfer/<str:number>/", transfer.sent_list, name="desk_transfer_list"),
+    path("desk/transfer/<str:number>/print/", transfer.sent_print, name="desk_transfer_print"),
 ]

@@ -34,5 +34,6 @@ def case_lists(request: HttpRequest) -> HttpResponse:
         }
         for one in mine
     ]
-    context = {"title": _("事项"), "tabs": tabs, "label": worklists.BY_CODE[code].label, "code": code}
-    return case_list().respond(request, worklists.cases(code, actor), "cases/desk/lists.html", context)
+    pick = code == "to_transfer"
+    context = {"title": _("事项"), "tabs": tabs, "label": worklists.BY_CODE[code].label, "code": code, "pick": pick}
+    return case_list(pick=pick).respond(request, worklists.cases(code, actor), "cases/desk/lists.html", context)

@@ -11,11 +11,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from lianxin.cases import policies
+from lianxin.cases import origins, policies
 from lianxin.cases.actions import RecordOpinion
 from lianxin.cases.imports import columns
+from lianxin.cases.imports.known import Known
 from lianxin.cases.imports.rows import COLUMN_OF, Lookup, Mapped, load_lookup, map_row
-from lianxin.cases.models import ImportBatch, ImportRow, MappingMemory, Opinion
+from lianxin.cases.models import BatchState, ImportBatch, ImportRow, MappingMemory, Track
 from lianxin.core.clock import now
 from lianxin.core.documents.tables import Row, Table
 from lianxin.core.hashing import canonical_json, digest
@@ -27,6 +28,9 @@ MADE: Final = "made"
 DUPLICATE: Final = "duplicate"
 REFUSED: Final = "refused"
 
+#: Columns that the table of refused rows adds at its end; they are no part of the clerk's own table.
+OWN_HEADERS: Final = ("退回原因", "原表单元格")
+
 #: Rows a transaction: long enough to be fast, short enough that nobody waits noticeably.
 CHUNK: Final = 50
 
@@ -35,23 +39,33 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of one row; ``cell`` and ``problem`` for a refused one."""
+    """What became of one row.
+
+    ``cell`` and ``problem`` for a refused one; ``opinion_id`` is the one it became, or the one it repeats;
+    ``same_row`` the row of the same file it repeats, in a check that stores nothing.
+    """
 
     row_no: int
     result: str
     opinion_id: int | None = None
     cell: str = ""
     problem: str = ""
+    same_row: int | None = None
 
 
 @dataclass
 class Outcome:
-    """Counts, and every row that did not become an opinion."""
+    """Counts, and every row that was refused."""
 
     made: int = 0
     duplicate: int = 0
     refused: int = 0
     problems: list[RowResult] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """How many rows were looked at."""
+        return self.made + self.duplicate + self.refused
 
     def add(self, result: RowResult) -> None:
         """Count one row."""
@@ -65,8 +79,14 @@ class Outcome:
 
 
 def header_digest(headers: Sequence[str]) -> str:
-    """What a mapping is remembered under."""
-    return digest(canonical_json([columns.header_key(header) for header in headers]))
+    """What a mapping is remembered under; a mended table of refused rows is known by the headers it came with."""
+    return digest(canonical_json([columns.header_key(header) for header in _clerks(headers)]))
+
+
+def _clerks(headers: Sequence[str]) -> Sequence[str]:
+    """The headers without the columns that we added."""
+    end = len(headers) - len(OWN_HEADERS)
+    return headers[:end] if tuple(headers[end:]) == OWN_HEADERS else headers
 
 
 def propose(table: Table) -> dict[str, int]:
@@ -74,8 +94,9 @@ def propose(table: Table) -> dict[str, int]:
     known = MappingMemory.objects.filter(header_digest=header_digest(table.headers)).first()
     if known is not None:
         return known.columns
-    sample = [row.values for row in table.rows[:300]]
-    return {guess.field: guess.column for guess in columns.guess_columns(table.headers, sample)}
+    headers = _clerks(table.headers)
+    sample = [row.values[: len(headers)] for row in table.rows[:300]]
+    return {guess.field: guess.column for guess in columns.guess_columns(headers, sample)}
 
 
 def remember(table: Table, mapping: Mapping[str, int]) -> None:
@@ -88,7 +109,11 @@ def remember(table: Table, mapping: Mapping[str, int]) -> None:
 
 @dataclass
 class Import:
-    """One run over one table.  ``dry`` checks every row and stores nothing."""
+    """One run over one table.  ``dry`` checks every row and stores nothing.
+
+    ``batch`` goes on with an import that was begun: rows that have a result already are passed over.  A run ends before
+    its next chunk when somebody wants it to stop, or when another worker writes the same batch.
+    """
 
     actor: Actor
     table: Table
@@ -97,35 +122,53 @@ class Import:
     file_digest: str = ""
     channel: str = "paper"
     dry: bool = False
+    track: str = Track.RESIDENT
+    batch: ImportBatch | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    results: list[RowResult] = field(default_factory=list)
 
     def run(self, progress: Progress | None = None) -> Outcome:
         """Import every row; ``NotAllowed`` for who may not import, ``Invalid`` without a column of words."""
-        self._check()
-        lookup = load_lookup()
-        seen = self._known_keys()
-        batch = None if self.dry else self._start()
-        done = 0
-        for chunk in _chunks(self.table.rows):
+        self.check()
+        lookup, known = load_lookup(), Known.load()
+        batch = None if self.dry else (self.batch or self._start())
+        rows = self._rows_left(batch)
+        for chunk in _chunks(rows):
             with write():
-                results = [self._row(row, lookup, seen) for row in chunk]
+                if batch is not None and not self._may_go_on(batch):
+                    return self.outcome
+                results = [self._row(row, lookup, known) for row in chunk]
                 if batch is not None:
                     self._note(batch, results)
-            done += len(chunk)
+            if self.dry:
+                self.results += results
             if progress is not None:
-                progress(done, len(self.table))
+                progress(self.outcome.done, len(self.table))
         if batch is not None:
-            self._finish(batch)
+            with write():
+                ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.DONE)
         return self.outcome
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Raise what :meth:`run` would refuse before the first row."""
         if not policies.IMPORT.check(self.actor) and self.actor.kind != "system":
             raise NotAllowed("not_importer", _("只有镇人大办和政府交办台可以导入。"))
         if columns.WORDS not in self.mapping:
             raise Invalid.at("mapping", "no_words", _("没有找到写着居民原话的一列，请指明哪一列是原话。"))
 
-    def _known_keys(self) -> set[str]:
-        return set(Opinion.objects.filter(client_key__startswith="row-").values_list("client_key", flat=True))
+    def _rows_left(self, batch: ImportBatch | None) -> Sequence[Row]:
+        """The rows without a result, with what is counted already taken over from an earlier run."""
+        if batch is None or self.batch is None:
+            return self.table.rows
+        done = dict(ImportRow.objects.filter(batch=batch).values_list("row_no", "result"))
+        for row_no, result in done.items():
+            self.outcome.add(RowResult(row_no, result))
+        return [row for row in self.table.rows if row.number not in done]
+
+    def _may_go_on(self, batch: ImportBatch) -> bool:
+        """Whether the batch is still this run's: nobody stopped it, nobody else has written rows of it."""
+        state, done = ImportBatch.objects.select_for_update().values_list("state", "rows_done").get(pk=batch.pk)
+        return state == BatchState.RUNNING and done == self.outcome.done
 
     def _start(self) -> ImportBatch:
         with write():
@@ -134,25 +177,30 @@ class Import:
                 file_name=self.file_name[:200],
                 file_digest=self.file_digest,
                 mapping=canonical_json(dict(self.mapping)).decode(),
-                state="running",
+                state=BatchState.RUNNING,
+                channel=self.channel,
+                track=self.track,
                 rows_total=len(self.table),
                 made_at=now(),
+                touched_at=now(),
                 made_by_label=self.actor.label[:120],
             )
 
-    def _row(self, row: Row, lookup: Lookup, seen: set[str]) -> RowResult:
+    def _row(self, row: Row, lookup: Lookup, known: Known) -> RowResult:
         mapped = map_row(self.table, row, self.mapping, lookup, self.channel)
-        result = self._judge(row, mapped, seen)
+        result = self._judge(row, mapped, known)
         self.outcome.add(result)
         return result
 
-    def _judge(self, row: Row, mapped: Mapped, seen: set[str]) -> RowResult:
-        if mapped.key in seen:
-            return RowResult(row.number, DUPLICATE)
+    def _judge(self, row: Row, mapped: Mapped, known: Known) -> RowResult:
+        earlier = known.find(mapped.key)
+        if earlier is not None:
+            return RowResult(row.number, DUPLICATE, earlier.opinion_id, same_row=earlier.row_no)
         if mapped.bad_cell:
             sentence = _("看不懂日期“%(value)s”，请写成 2026-06-03 的样子。") % {"value": mapped.bad_value[:40]}
             return RowResult(row.number, REFUSED, cell=mapped.bad_cell, problem=sentence)
-        action = RecordOpinion(actor=self.actor, client_key=mapped.key, **mapped.arguments)
+        key = known.client_key(mapped.key)
+        action = RecordOpinion(actor=self.actor, track=self.track, client_key=key, **mapped.arguments)
         try:
             if self.dry:
                 action.check()
@@ -161,7 +209,7 @@ class Import:
                 opinion_id = action.execute().opinion_id
         except Invalid as refused:
             return self._refused(row, refused)
-        seen.add(mapped.key)
+        known.add(mapped.key, opinion_id, row.number)
         return RowResult(row.number, MADE, opinion_id)
 
     def _refused(self, row: Row, refused: Invalid) -> RowResult:
@@ -170,6 +218,7 @@ class Import:
         return RowResult(row.number, REFUSED, cell=self.table.cell(row, column), problem=first.message[:300])
 
     def _note(self, batch: ImportBatch, results: Sequence[RowResult]) -> None:
+        """Store what became of a chunk; the state is left alone, because a page may just have changed it."""
         ImportRow.objects.bulk_create(
             [
                 ImportRow(
@@ -183,18 +232,15 @@ class Import:
                 for one in results
             ]
         )
-        self._count(batch)
-
-    def _count(self, batch: ImportBatch) -> None:
-        batch.rows_made, batch.rows_duplicate = self.outcome.made, self.outcome.duplicate
-        batch.rows_refused = self.outcome.refused
-        batch.rows_done = self.outcome.made + self.outcome.duplicate + self.outcome.refused
-        batch.save()
-
-    def _finish(self, batch: ImportBatch) -> None:
-        with write():
-            batch.state = "done"
-            batch.save()
+        made = [one.opinion_id for one in results if one.result == MADE and one.opinion_id is not None]
+        origins.imported(self.actor, batch.pk, made)
+        ImportBatch.objects.filter(pk=batch.pk).update(
+            rows_made=self.outcome.made,
+            rows_duplicate=self.outcome.duplicate,
+            rows_refused=self.outcome.refused,
+            rows_done=self.outcome.done,
+            touched_at=now(),
+        )
 
 
 def _chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

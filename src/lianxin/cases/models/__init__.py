@@ -2,7 +2,7 @@
 
 from lianxin.cases.models.case import Assignment, Case, CaseState, CoUnit, ExtensionRequest, ReturnRequest, Track
 from lianxin.cases.models.contact import ContactHow, ContactLog, ContactPurpose
-from lianxin.cases.models.imports import ImportBatch, ImportRow, MappingMemory
+from lianxin.cases.models.imports import IMPORT_UNDONE, BatchState, ImportBatch, ImportRow, MappingMemory
 from lianxin.cases.models.opinion import (
     Addition,
     Opinion,
@@ -15,10 +15,12 @@ from lianxin.cases.models.reply import AskedPoint, PointAnswer, Reply
 from lianxin.cases.models.verdict import Attitude, Judge, Result, Verdict
 
 __all__ = [
+    "IMPORT_UNDONE",
     "Addition",
     "AskedPoint",
     "Assignment",
     "Attitude",
+    "BatchState",
     "Case",
     "CaseState",
     "CoUnit",

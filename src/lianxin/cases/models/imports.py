@@ -1,12 +1,18 @@
 """Import of spreadsheets: the batch, its rows, and the mapping remembered for these headers."""
 
 import json
+from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases.models.case import Track
 from lianxin.cases.models.opinion import Opinion
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
+
+#: Outcome of a case whose import was undone: it stays on record and counts nowhere.
+IMPORT_UNDONE: Final = "import_undone"
 
 
 class MappingMemory(TownOwned):
@@ -27,15 +33,38 @@ class MappingMemory(TownOwned):
         return {str(name): int(column) for name, column in json.loads(self.mapping).items()}
 
 
+class BatchState(models.TextChoices):
+    """What is happening to an uploaded file."""
+
+    PREVIEW = "preview", _("待确认")
+    WAITING = "waiting", _("排队中")
+    RUNNING = "running", _("导入中")
+    STOPPING = "stopping", _("正在停下")
+    STOPPED = "stopped", _("已停下")
+    DONE = "done", _("已导入")
+    FAILED = "failed", _("没有完成")
+    DROPPED = "dropped", _("已放弃")
+    UNDONE = "undone", _("已撤销")
+
+
 class ImportBatch(TownOwned):
-    """One uploaded file: previewed, confirmed, running, done, undone."""
+    """One uploaded file: previewed, confirmed, running, done, undone.
+
+    ``stored_name`` names the sealed copy of the file (a digest, see ``imports.files``), empty once it is erased;
+    ``made_by`` is the account that uploaded it, as text; ``touched_at`` is when a worker last wrote a row, so that
+    another one can tell an import that is running from one whose worker died; ``defaults`` holds, as JSON, why an
+    import did not finish.
+    """
 
     file_name = models.CharField(max_length=200)
     file_digest = models.CharField(max_length=64)
     stored_name = models.CharField(max_length=80, blank=True)
+    sheet = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=24, default="paper")
+    track = models.CharField(max_length=16, choices=Track.choices, default=Track.RESIDENT)
     mapping = models.TextField(default="{}")
     defaults = models.TextField(default="{}")
-    state = models.CharField(max_length=12, default="preview")
+    state = models.CharField(max_length=12, choices=BatchState.choices, default=BatchState.PREVIEW)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     rows_made = models.PositiveIntegerField(default=0)
@@ -43,7 +72,21 @@ class ImportBatch(TownOwned):
     rows_refused = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     made_by_label = models.CharField(max_length=120)
+    made_by = models.CharField(max_length=24, blank=True, help_text="id of the account, as text")
+    touched_at = models.DateTimeField(null=True)
+    rows_undone = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True)
+    undone_by_label = models.CharField(max_length=120, blank=True)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """The mapping as field → column index."""
+        return {str(name): int(column) for name, column in json.loads(self.mapping).items()}
+
+    @property
+    def failure(self) -> str:
+        """Why it did not finish, in a sentence; empty when nothing went wrong."""
+        return str(json.loads(self.defaults).get("failure", ""))
 
     class Meta:
         """Newest first; the same file is recognised."""
@@ -55,7 +98,10 @@ class ImportBatch(TownOwned):
 
 
 class ImportRow(TownOwned):
-    """What became of one row: made, duplicate or refused, with the cell and the sentence."""
+    """What became of one row: made, duplicate or refused, with the cell and the sentence.
+
+    ``opinion`` is the one the row became, or the one it repeats.
+    """
 
     batch = TownForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="rows")
     row_no = models.PositiveIntegerField()

@@ -4,16 +4,20 @@ Nine to eleven statements, whatever happened in the case: the case, its opinions
 (with pauses and extensions only where there were any), one union of everything small, the log, the lists, the calendar.
 """
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+from django.db.models import F, QuerySet
 
 from lianxin.cases import lists, policies, texts
-from lianxin.cases.models import Case, Opinion, PointAnswer, Reply, Source
+from lianxin.cases.models import Case, Opinion, Reply, Source
 from lianxin.cases.selectors.events import Event, events_of
+from lianxin.cases.selectors.frame import Frame, read
 from lianxin.cases.selectors.moves import Button, buttons
-from lianxin.cases.selectors.rows import RowMaker
+from lianxin.cases.selectors.rows import RowMaker, place_words
 from lianxin.cases.selectors.voices import Voice, latest_verdict, voices_of
 from lianxin.clocks.explain import Explained, explain
 from lianxin.clocks.models import Clock
@@ -41,6 +45,21 @@ class PointView:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One point's answer in a reply, as stored: codes, and the facts of an honest no as JSON."""
+
+    id: int
+    point_id: int
+    answer: str
+    no_answer_reason: str
+    result_code: str
+    no_reason: str
+    no_facts: str
+    promise_text: str
+    promise_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyView:
     """One reply in finished words; ``is_draft`` while nobody signed."""
 
@@ -59,7 +78,7 @@ class ReplyView:
     sent_back_reason: str
     is_draft: bool
     is_present: bool
-    answers: tuple[PointAnswer, ...]
+    answers: tuple[AnswerView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +132,19 @@ class CasePage:
     calls: tuple[Event, ...]
     verdicts: tuple[Event, ...]
     promises: tuple[Event, ...]
+    suggestions: tuple[Event, ...]
     moves: tuple[Button, ...]
+    frame: Frame
+
+
+def joined() -> QuerySet[Case]:
+    """Cases with what their head shows: category, place, lead unit."""
+    return Case.objects.select_related("category", "place__parent", "lead_unit")
 
 
 def find(actor: Actor, case_id: int) -> Case:
     """The case, joined for its head; ``NotAllowed`` when it does not exist or may not be seen (the same answer)."""
-    case = Case.objects.select_related("category", "place", "lead_unit").filter(pk=case_id).first()
+    case = joined().filter(pk=case_id).first()
     if case is None or not policies.SEE_CASE.check(actor, case):
         raise NotAllowed("no_such_case", texts.no_such_case())
     return case
@@ -126,12 +152,15 @@ def find(actor: Actor, case_id: int) -> Case:
 
 def load(actor: Actor, case_id: int) -> CasePage:
     """The page of a case for one actor; raises ``NotAllowed``."""
-    case = find(actor, case_id)
-    maker = RowMaker()
+    return page_of(actor, find(actor, case_id))
+
+
+def page_of(actor: Actor, case: Case) -> CasePage:
+    """The page of a case that was read with :func:`joined` and that the actor may see."""
+    maker = RowMaker(frame=read(units=True))
     events = events_of(case.pk)
-    opinions = list(Opinion.objects.select_related("place").filter(case_id=case.pk).order_by("id"))
-    replies = list(Reply.objects.filter(case_id=case.pk).order_by("id"))
-    answers = _answers(replies)
+    opinions = list(Opinion.objects.select_related("place__parent").filter(case_id=case.pk).order_by("id"))
+    replies, answers = _replies(case.pk)
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
     present = next((one for one in reversed(replies) if not one.superseded), None)
     observation = any(one.source == Source.DEPUTY_OBSERVATION for one in opinions)
@@ -147,6 +176,7 @@ def load(actor: Actor, case_id: int) -> CasePage:
         voices=voices_of(case, signed, latest_verdict(events, signed), result),
         timeline=tuple(entries_of("case", case.pk)),
         moves=buttons(actor, case, observation=observation),
+        frame=maker.frame,
         **{name: tuple(event for event in events if event.kind == kind) for name, kind in _GROUPS.items()},
     )
 
@@ -159,20 +189,30 @@ _GROUPS: Mapping[str, str] = {
     "calls": "call",
     "verdicts": "verdict",
     "promises": "promise",
+    "suggestions": "suggestion",
 }
 
 
-def _answers(replies: Sequence[Reply]) -> dict[int, list[PointAnswer]]:
-    """The answers of all replies by reply; one statement, none without replies."""
-    found: dict[int, list[PointAnswer]] = {}
-    if replies:
-        ids = [reply.pk for reply in replies]
-        for answer in PointAnswer.objects.select_related("point").filter(reply_id__in=ids).order_by("id"):
-            found.setdefault(answer.reply_id, []).append(answer)
-    return found
+#: The columns of an answer beside its reply, and how they are called there.
+_ANSWER: Final = {
+    f"answer_{name}": F(f"answers__{name}")
+    for name in ("id", "point_id", "answer", "no_answer_reason", "result_code", "no_reason", "no_facts")
+} | {f"answer_promise_{name}": F(f"answers__promise_{name}") for name in ("text", "on")}
 
 
-def _points(events: Sequence[Event], answers: Sequence[PointAnswer]) -> tuple[PointView, ...]:
+def _replies(case_id: int) -> tuple[list[Reply], dict[int, list[AnswerView]]]:
+    """All replies of a case, oldest first, and their answers to points by reply; one statement."""
+    replies: dict[int, Reply] = {}
+    answers: dict[int, list[AnswerView]] = {}
+    for row in Reply.objects.filter(case_id=case_id).annotate(**_ANSWER).order_by("id", "answers__id"):
+        replies.setdefault(row.pk, row)
+        found = {name.removeprefix("answer_"): getattr(row, name) for name in _ANSWER}
+        if found["id"] is not None:
+            answers.setdefault(row.pk, []).append(AnswerView(**found))
+    return list(replies.values()), answers
+
+
+def _points(events: Sequence[Event], answers: Sequence[AnswerView]) -> tuple[PointView, ...]:
     """The points that count, in order, with the present answers."""
     by_point = {answer.point_id: answer for answer in answers}
     rows = []
@@ -192,7 +232,7 @@ def _points(events: Sequence[Event], answers: Sequence[PointAnswer]) -> tuple[Po
     return tuple(rows)
 
 
-def _reply(reply: Reply, answers: list[PointAnswer], maker: RowMaker, present: Reply | None) -> ReplyView:
+def _reply(reply: Reply, answers: list[AnswerView], maker: RowMaker, present: Reply | None) -> ReplyView:
     return ReplyView(
         id=reply.pk,
         round=reply.round,
@@ -248,7 +288,7 @@ def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event]
         words_hidden=hidden,
         summary=opinion.summary,
         channel=channel.label if channel is not None else opinion.channel,
-        place=opinion.place.name if opinion.place is not None else "",
+        place=place_words(opinion.place) if opinion.place is not None else "",
         place_note=opinion.place_note,
         occasion=opinion.occasion,
         spoken_on=opinion.spoken_on,

@@ -1,28 +1,14 @@
-"""Everything small that hangs on a case, in one statement: a union of the tables with the same seven columns."""
+"""Everything small that hangs on a case, in one statement: a union of tables with the same columns."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import models
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Cast
-
-from lianxin.cases.models import (
-    Addition,
-    AskedPoint,
-    Assignment,
-    ContactLog,
-    CoUnit,
-    ExtensionRequest,
-    OpinionDeputy,
-    OpinionTag,
-    ResidentContact,
-    ReturnRequest,
-    Verdict,
-)
+from lianxin.cases import models as m
 from lianxin.clocks.models import Promise
+from lianxin.db.base import TownOwned
+from lianxin.db.unions import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +30,74 @@ class Event:
     ref: int | None
 
 
-_TEXT: Final = models.TextField()
-_COLUMNS: Final = ("_kind", "_id", "_at", "_on", "_who", "_code", "_extra", "_text", "_note", "_ref")
+_SHAPE: Final = Shape(
+    id="number", at="moment", on="day", who="text", code="text", extra="text", text="text", note="text", ref="number"
+)
+
+#: A kind of event: its name, its table, how its rows point to the case, and which column means what.
+_Source = tuple[str, type[TownOwned], str, dict[str, str]]
+
+_OF_UNIT: Final = {"at": "made_at", "who": "made_by_label", "code": "decision", "extra": "unit__name", "text": "reason"}
+_DECIDED: Final = {**_OF_UNIT, "note": "decision_reason"}
+_REPLIED: Final = {"ref": "reply_id"}
+_SAID: Final = {"ref": "opinion_id"}
+
+_SOURCES: Final[tuple[_Source, ...]] = (
+    # what came with the words
+    ("tag", m.OpinionTag, "opinion__case", {**_SAID, "code": "code"}),
+    ("deputy", m.OpinionDeputy, "opinion__case", {"who": "deputy__label", "code": "deputy__code", "ref": "deputy_id"}),
+    ("contact", m.ResidentContact, "opinion__case", {**_SAID, "text": "masked", "on": "expires_on"}),
+    (
+        "words", m.Addition, "opinion__case",
+        {**_SAID, "at": "made_at", "who": "made_by_label", "code": "kind", "text": "text"},
+    ),
+    (
+        "point", m.AskedPoint, "case",
+        {**_SAID, "at": "dropped_at", "code": "order", "text": "text", "note": "dropped_reason"},
+    ),
+    # what was told, what was thought of it, what was promised
+    (
+        "call", m.ContactLog, "case",
+        {**_REPLIED, "at": "at", "who": "by_label", "code": "purpose", "extra": "how", "text": "note",
+         "note": "reached"},
+    ),
+    (
+        "verdict", m.Verdict, "case",
+        {**_REPLIED, "at": "at", "who": "recorded_by_label", "code": "result", "extra": "judge", "text": "reason",
+         "note": "via"},
+    ),
+    (
+        "promise", Promise, "owner_id",
+        {"on": "due_on", "code": "state", "extra": "unit__name", "text": "text", "note": "proof", "ref": "reply_ref"},
+    ),
+    # who had it, and what they asked for
+    (
+        "assignment", m.Assignment, "case",
+        {"at": "assigned_at", "on": "ended_on", "who": "assigned_by_label", "code": "verb", "extra": "unit__name",
+         "text": "demand", "note": "correction_reason", "ref": "unit_id"},
+    ),
+    (
+        "suggestion", m.Assignment, "case",
+        {"extra": "suggested_unit__name", "code": "duty_rule__number", "note": "correction_reason", "ref": "unit_id"},
+    ),
+    (
+        "co_unit", m.CoUnit, "case",
+        {"at": "opinion_at", "who": "opinion_by_label", "extra": "unit__name", "text": "opinion", "ref": "unit_id"},
+    ),
+    ("return", m.ReturnRequest, "case", {**_DECIDED, "ref": "proposed_unit_id"}),
+    ("extension", m.ExtensionRequest, "case", _DECIDED),
+)  # fmt: skip
+
+#: What else narrows a kind.
+_ONLY: Final[dict[str, dict[str, Any]]] = {
+    "contact": {"erased_at": None},
+    "promise": {"owner_kind": "case"},
+    "suggestion": {"suggested_unit__isnull": False},
+}
 
 
-def _part(rows: QuerySet[Any], kind: str, **columns: str) -> Any:
-    """One table in the common shape; a column that is not named is empty."""
-    made: dict[str, Any] = {"_kind": Value(kind, _TEXT), "_id": F("pk")}
-    made["_at"] = F(columns["at"]) if "at" in columns else Cast(Value(None), models.DateTimeField())
-    made["_on"] = F(columns["on"]) if "on" in columns else Cast(Value(None), models.DateField())
-    made["_ref"] = F(columns["ref"]) if "ref" in columns else Cast(Value(None), models.BigIntegerField())
-    for name in ("who", "code", "extra", "text", "note"):
-        made[f"_{name}"] = Cast(columns[name], _TEXT) if name in columns else Value("", _TEXT)
-    return rows.order_by().annotate(**made).values_list(*_COLUMNS)
-
-
-def events_of(case_id: int) -> list[Event]:
-    """All of a case, oldest first; one statement.
+def events_of(case_id: int, wanted: Iterable[str] = ()) -> list[Event]:
+    """All of a case (or the kinds named), oldest first; one statement.
 
     Kinds and their fields: ``tag`` (code) · ``deputy`` (who=label, code, ref=deputy) · ``contact`` (text=masked) ·
     ``words`` (code add/correct, text) · ``point`` (code=order, text, at=dropped_at, note=why) · ``call`` (code=purpose,
@@ -68,133 +105,13 @@ def events_of(case_id: int) -> list[Event]:
     ref=reply) · ``assignment`` (who=by, code=verb, extra=unit, text=demand, note=correction, ref=unit, on=ended) ·
     ``co_unit`` (extra=unit, text=opinion, ref=unit) · ``return`` (code=decision, extra=unit, text=reason,
     note=decision's reason, ref=proposed unit) · ``extension`` (code=decision, extra=unit, text, note) ·
+    ``suggestion`` (extra=unit the 权责表 named, code=number of the line, note=why it was done otherwise) ·
     ``promise`` (code=state, extra=unit, text, note=proof, on=due, ref=reply).
     """
-    parts = list(_parts(case_id))
-    rows = parts[0].union(*parts[1:], all=True)
-    return sorted((Event(*row) for row in rows), key=lambda event: event.id)
-
-
-def _parts(case_id: int) -> Iterator[Any]:
-    yield from _said(case_id)
-    yield from _answered(case_id)
-    yield from _handled(case_id)
-
-
-def _said(case_id: int) -> Iterator[Any]:
-    """What came with the words."""
-    of_opinion: Mapping[str, Any] = {"opinion__case_id": case_id}
-    of_case: Mapping[str, Any] = {"case_id": case_id}
-    yield _part(OpinionTag.objects.filter(**of_opinion), "tag", code="code", ref="opinion_id")
-    yield _part(
-        OpinionDeputy.objects.filter(**of_opinion), "deputy", who="deputy__label", code="deputy__code", ref="deputy_id"
-    )
-    yield _part(
-        ResidentContact.objects.filter(erased_at=None, **of_opinion),
-        "contact",
-        text="masked",
-        on="expires_on",
-        ref="opinion_id",
-    )
-    yield _part(
-        Addition.objects.filter(**of_opinion),
-        "words",
-        at="made_at",
-        who="made_by_label",
-        code="kind",
-        text="text",
-        ref="opinion_id",
-    )
-    yield _part(
-        AskedPoint.objects.filter(**of_case),
-        "point",
-        at="dropped_at",
-        code="order",
-        text="text",
-        note="dropped_reason",
-        ref="opinion_id",
-    )
-
-
-def _answered(case_id: int) -> Iterator[Any]:
-    """What was told, what was thought of it, what was promised."""
-    of_case: Mapping[str, Any] = {"case_id": case_id}
-    yield _part(
-        ContactLog.objects.filter(**of_case),
-        "call",
-        at="at",
-        who="by_label",
-        code="purpose",
-        extra="how",
-        text="note",
-        note="reached",
-        ref="reply_id",
-    )
-    yield _part(
-        Verdict.objects.filter(**of_case),
-        "verdict",
-        at="at",
-        who="recorded_by_label",
-        code="result",
-        extra="judge",
-        text="reason",
-        note="via",
-        ref="reply_id",
-    )
-    yield _part(
-        Promise.objects.filter(owner_kind="case", owner_id=case_id),
-        "promise",
-        on="due_on",
-        code="state",
-        extra="unit__name",
-        text="text",
-        note="proof",
-        ref="reply_ref",
-    )
-
-
-def _handled(case_id: int) -> Iterator[Any]:
-    """Who had it, and what they asked for."""
-    of_case: Mapping[str, Any] = {"case_id": case_id}
-    yield _part(
-        Assignment.objects.filter(**of_case),
-        "assignment",
-        at="assigned_at",
-        on="ended_on",
-        who="assigned_by_label",
-        code="verb",
-        extra="unit__name",
-        text="demand",
-        note="correction_reason",
-        ref="unit_id",
-    )
-    yield _part(
-        CoUnit.objects.filter(**of_case),
-        "co_unit",
-        at="opinion_at",
-        who="opinion_by_label",
-        extra="unit__name",
-        text="opinion",
-        ref="unit_id",
-    )
-    yield _part(
-        ReturnRequest.objects.filter(**of_case),
-        "return",
-        at="made_at",
-        who="made_by_label",
-        code="decision",
-        extra="unit__name",
-        text="reason",
-        note="decision_reason",
-        ref="proposed_unit_id",
-    )
-    yield _part(
-        ExtensionRequest.objects.filter(**of_case),
-        "extension",
-        at="made_at",
-        who="made_by_label",
-        code="decision",
-        extra="unit__name",
-        text="reason",
-        note="decision_reason",
-    )
+    kinds = frozenset(wanted)
+    parts = [
+        _SHAPE.part(table.objects.filter(**{path: case_id}, **_ONLY.get(kind, {})), kind, **columns)
+        for kind, table, path, columns in _SOURCES
+        if not kinds or kind in kinds
+    ]
+    return sorted((Event(*row) for row in _SHAPE.rows(parts)), key=lambda event: event.id)

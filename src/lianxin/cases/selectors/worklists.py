@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import workflow as w
-from lianxin.cases.models import Case, ExtensionRequest, Track
+from lianxin.cases.models import IMPORT_UNDONE, Case, ExtensionRequest, Track
 from lianxin.cases.selectors.rows import RowMaker
 from lianxin.cases.selectors.scope import of_units, unit_ids, visible
 from lianxin.core.clock import today
@@ -33,7 +33,7 @@ _PLACE: Final = (roles.SECRETARY, roles.COMMITTEE)
 _ALL: Final = (*_OFFICE, *_DESK, *_UNIT, *_PLACE)
 
 #: Matters by due day, those without one last; also annotated as ``due_key`` for lists that page by it.
-_BY_DUE: Final = Coalesce("due_on", Value(dt.date(9999, 12, 31)), output_field=DateField())
+BY_DUE: Final = Coalesce("due_on", Value(dt.date(9999, 12, 31)), output_field=DateField())
 
 _OFFICE_CLOSES: Final = Q(reached_desk=False) | Q(lead_is_desk=True)
 _ANSWERED: Final = (w.ANSWERED, w.REDIRECTED)
@@ -132,9 +132,14 @@ def cases(code: str, actor: Actor) -> QuerySet[Case]:
     ``KeyError`` for an unknown list; a list of another role is empty.
     """
     work = BY_CODE[code]
-    rows = visible(actor).select_related("category", "place", "lead_unit")
-    rows = rows.annotate(due_key=_BY_DUE)
+    rows = counted(actor).select_related("category", "place__parent", "lead_unit")
+    rows = rows.annotate(due_key=BY_DUE)
     return rows.filter(work.where(actor)) if actor.has(*work.roles) else rows.none()
+
+
+def counted(actor: Actor) -> QuerySet[Case]:
+    """What the actor sees, without matters whose import was undone: those can be opened, but stand on no list."""
+    return visible(actor).exclude(outcome=IMPORT_UNDONE)
 
 
 def counts(actor: Actor) -> dict[str, int]:
@@ -142,7 +147,7 @@ def counts(actor: Actor) -> dict[str, int]:
     wanted = lists_for(actor)
     if not wanted:
         return {}
-    found: dict[str, int] = visible(actor).aggregate(
+    found: dict[str, int] = counted(actor).aggregate(
         **{one.code: Count("pk", filter=one.where(actor)) for one in wanted}
     )
     return found
@@ -151,17 +156,4 @@ def counts(actor: Actor) -> dict[str, int]:
 def first_rows(code: str, actor: Actor, size: int = 50) -> list[dict[str, Any]]:
     """The first rows of a list by due day; three statements.  Pages with filters use :func:`cases`."""
     maker = RowMaker()
-    return [maker.row(case) for case in cases(code, actor).order_by(_BY_DUE, "id")[:size]]
-
-
-def week_of(actor: Actor, size: int = 20) -> dict[str, list[dict[str, Any]]]:
-    """本周一页 of a neighbourhood: what to tell, whom to ask, what is due this week, what is stuck; six statements."""
-    maker = RowMaker()
-    until = today() + dt.timedelta(days=7 - today().isoweekday())
-    parts = {
-        "to_tell": cases("to_tell", actor),
-        "to_ask": cases("waiting_verdict", actor).filter(asked_count__lt=2),
-        "due_this_week": cases("open", actor).filter(due_on__gte=today(), due_on__lte=until),
-        "overdue": cases("overdue", actor),
-    }
-    return {name: [maker.row(case) for case in rows.order_by(_BY_DUE, "id")[:size]] for name, rows in parts.items()}
+    return [maker.row(case) for case in cases(code, actor).order_by(BY_DUE, "id")[:size]]

@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         if not wait_until_open(options.host, options.port):
             sys.stderr.write("网页服务 30 秒内没有起来，请看上面的日志。\n")
             return
-        sys.stdout.write(f"连心桥已启动：{address}/\n停止请按 Ctrl-C。\n")
+        sys.stdout.write(f"连心桥已启动：{address}{settings.path_prefix}/\n停止请按 Ctrl-C。\n")
         sys.stdout.flush()
         if options.sign_in_links:
             run_command("sign-in-links", ["--site", address])
@@ -68,11 +68,11 @@ def _children(settings: Options, options: argparse.Namespace) -> list[Child]:
 
 
 def _address(settings: Options, options: argparse.Namespace) -> str:
-    """What a person types into the browser."""
+    """What a person types into the browser, up to the host; links add the path prefix themselves."""
     if settings.site_url:
         return settings.site_url
     shown = "127.0.0.1" if options.host in {"0.0.0.0", "::"} else options.host  # nosec B104
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{options.port}{settings.path_prefix}"
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{options.port}"
 
 
 def _tick() -> None:

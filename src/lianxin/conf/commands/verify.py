@@ -18,6 +18,7 @@ _STEPS = {
     "reads": "查看记录",
     "pairs": "对象引用",
     "references": "行间引用",
+    "rooms": "专项核对",
 }
 
 

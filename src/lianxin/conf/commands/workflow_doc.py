@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lianxin.cases import diagram
+from lianxin.cases import diagram, drawing
 
 HELP = "按办理流程表重新生成流程说明（docs/workflow.md 和流程图）"
 NEEDS_DJANGO = False
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Write both files; they are the same as long as the table is."""
     folder = Path(options.to)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (("workflow.md", diagram.document()), ("workflow.svg", diagram.picture())):
+    for name, text in (("workflow.md", diagram.document()), ("workflow.svg", drawing.picture())):
         (folder / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"已写入 {folder / name}\n")
     return 0

@@ -5,6 +5,7 @@ from lianxin.people.models.account import Account, AccountManager
 from lianxin.people.models.building_head import BuildingHead
 from lianxin.people.models.device import TrustedDevice
 from lianxin.people.models.grant import RoleGrant
+from lianxin.people.models.session import Session
 from lianxin.people.models.throttle import Throttle
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "BuildingHead",
     "LinkPurpose",
     "RoleGrant",
+    "Session",
     "Throttle",
     "TrustedDevice",
 ]

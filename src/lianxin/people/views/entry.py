@@ -29,7 +29,7 @@ _HOMES: Final = (
     ((roles.AUDIT_ADMIN,), "admin-audit/"),
     (roles.AT_THE_DESK, "desk/"),
     ((roles.DEPUTY,), "deputy/"),
-    ((roles.RECORDER,), "desk/record/"),
+    (roles.IN_THE_FIELD, "field/"),
 )
 
 
@@ -101,7 +101,7 @@ def welcome(request: HttpRequest, entry: Entry) -> HttpResponse:
         if entry.link is None:
             raise TypeError("an entry has an account or a link")
         sessions.open_for_link(request, entry.link)
-        return HttpResponseRedirect(get_script_prefix() + "desk/record/")
+        return HttpResponseRedirect(get_script_prefix() + "field/")
     sessions.open_for_account(request, account, entry.link)
     if sealed is not None and safe_next(request, sealed.path):
         return render(request, "people/resend.html", {"form": sealed})

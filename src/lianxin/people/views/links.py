@@ -108,6 +108,7 @@ def _trust(answer: HttpResponse, link: AccessLink, account: Account) -> None:
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
+        path=settings.SESSION_COOKIE_PATH,
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.core.clock import now
 from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.journal.errors import Invalid
-from lianxin.people import roles, sessions
+from lianxin.people import roles, sessions, throttles
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.accounts import SetOwnPassword, is_self
 from lianxin.people.actions.links import ForgetDevice
@@ -18,6 +18,7 @@ from lianxin.people.forms import ChangePasswordForm
 from lianxin.people.models import Account, TrustedDevice
 from lianxin.people.policies import SIGNED_IN
 from lianxin.people.selectors import grants_today
+from lianxin.people.throttles import OWN_PASSWORD
 
 
 def _has_account(actor: Actor) -> bool:
@@ -58,6 +59,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     account = loaded(request, Account)
     form = ChangePasswordForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
+        throttles.hit("own_password", str(account.pk), OWN_PASSWORD)
         try:
             changed = SetOwnPassword(
                 actor=actor_of(request),
@@ -68,6 +70,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         except Invalid as problem:
             form.take(problem)
         else:
+            throttles.clear("own_password", str(account.pk))
             sessions.open_for_account(request, changed)
             messages.success(request, _("密码已经改好。其他设备上的登录都已退出。"))
             return redirect("people:me")

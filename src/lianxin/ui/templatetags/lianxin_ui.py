@@ -13,7 +13,8 @@ from django.urls import get_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from lianxin.ui import charts, dates, icons, registry, states
+from lianxin.core import clock
+from lianxin.ui import charts, dates, icons, registry, schematic, states
 from lianxin.ui.forms import first_errors
 
 register = template.Library()
@@ -49,6 +50,12 @@ def ui_shape(name: str) -> SafeString:
 
 
 @register.simple_tag
+def ui_shape_path(name: str) -> SafeString:
+    """The same shape as a group inside another drawing."""
+    return icons.shape_path(name)
+
+
+@register.simple_tag
 def ui_state(code: str, word: str = "") -> SafeString:
     """``{% ui_state case.state %}``: word + shape + colour; *word* replaces the registered word."""
     look = states.look(str(code))
@@ -71,7 +78,7 @@ def ui_badge(count: int, tone: str = "plain", unit: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/components/clock.html")
 def ui_clock(due: dt.date | None, working_days_left: int | None = None, **more: Any) -> dict[str, Any]:
-    """A due date as a chip: ``剩 2 个工作日 · 7月3日 周四 到期``.
+    """A due date as a chip: ``剩 2 个工作日 · 7月3日（周四）到期``.
 
     Optional: ``provisional=True`` (holiday table not confirmed), ``paused=True``, ``done="已按期办结"``,
     ``what="首次联系"`` and ``why`` (the reckoning in words, shown as a tooltip and to screen readers).
@@ -179,3 +186,48 @@ def ui_columns(rows: Sequence[Mapping[str, Any]], caption: str = "", unit: str =
 def ui_tilemap(tiles: Iterable[Mapping[str, Any]], caption: str = "", unit: str = "") -> dict[str, Any]:
     """Schematic map (示意图): tiles of ``{name, value, col, row, href?}``; value None means no record."""
     return {"map": charts.tilemap(tiles), "caption": caption, "unit": unit}
+
+
+@register.inclusion_tag("ui/components/state_map.html")
+def ui_state_map(tiles: Iterable[Mapping[str, Any]], caption: str = "", **more: Any) -> dict[str, Any]:
+    """Schematic map by state with a table beside it.
+
+    Tiles of ``{name, col, row, state: late|open|clear|none, value?, late?, note?, href?}``. Optional: ``layers``
+    (``[{label, href, current}]``), ``unit``, ``place_word``, ``value_word``, ``note_word``.
+    """
+    return {"map": schematic.state_map(tiles), "caption": caption, **more}
+
+
+@register.inclusion_tag("ui/components/pairs.html")
+def ui_pairs(
+    rows: Sequence[Mapping[str, Any]], caption: str = "", first_word: str = "", second_word: str = ""
+) -> dict[str, Any]:
+    """Two counts a day or month, beside each other: rows of ``{label, first, second}``; both n stand below."""
+    return {
+        "chart": schematic.pairs(rows),
+        "caption": caption,
+        "first_word": first_word,
+        "second_word": second_word,
+        "first_n": sum(row["first"] for row in rows),
+        "second_n": sum(row["second"] for row in rows),
+    }
+
+
+@register.inclusion_tag("ui/components/heat.html")
+def ui_heat(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[str], caption: str = "", corner: str = ""
+) -> dict[str, Any]:
+    """A table of counts with shades: rows of ``{label, href?, cells: [{value, label?, href?}]}``, one cell a column."""
+    return {"rows": schematic.heat(rows), "columns": columns, "caption": caption, "corner": corner}
+
+
+@register.inclusion_tag("ui/components/gantt.html")
+def ui_gantt(rows: Sequence[Mapping[str, Any]], first: dt.date, last: dt.date, caption: str = "") -> dict[str, Any]:
+    """Milestone bars: rows of ``{label, start, end, word?, tone?, href?, milestones: [{on, label, done?}]}``."""
+    return {"chart": schematic.gantt(rows, first, last, clock.today()), "caption": caption}
+
+
+@register.inclusion_tag("ui/components/tally.html")
+def ui_tally(parts: Sequence[Mapping[str, Any]], caption: str = "", unit: str = "") -> dict[str, Any]:
+    """Parts of one whole side by side: ``{label, value, tone, shape}``; counts and n stand below."""
+    return {"tally": schematic.tally(parts), "caption": caption, "unit": unit}

@@ -1,0 +1,76 @@
+"""Somebody was faster: what stood when the page was opened, what stands now, and what the person typed."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from lianxin.cases.models import CaseState
+from lianxin.cases.selectors.case_page import CasePage
+from lianxin.core.clock import local
+from lianxin.journal import verbs
+from lianxin.journal.models import LogEntry
+from lianxin.ui import forms
+from lianxin.ui.dates import zh_datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """One thing that happened after the page was opened."""
+
+    label: str
+    when: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Both versions: the state then and now, what happened between, and the other person's draft where there is one."""
+
+    state_then: str
+    state_now: str
+    since: tuple[Since, ...]
+    other_draft: str
+
+
+def overtaken(page: CasePage, seen: int | None) -> Overtaken:
+    """What changed since version *seen* (``None``: unknown, the last change is shown); one statement."""
+    log = LogEntry.objects.filter(object_kind="case", object_id=page.case.pk).order_by("seq")
+    rows = [(row, json.loads(row.data)) for row in log]
+    versions = [(int(data.get("version", 1)), row, data) for row, data in rows]
+    known = page.case.version - 1 if seen is None else seen
+    later = [(row, data) for version, row, data in versions if version > known]
+    return Overtaken(
+        state_then=_state(_state_at(versions, known, page)),
+        state_now=_state(page.case.state),
+        since=tuple(
+            Since(str(verbs.get(row.verb).label), zh_datetime(local(row.at)), row.actor_label) for row, _data in later
+        ),
+        other_draft=next((one.text for one in page.replies if one.is_draft and one.is_present), ""),
+    )
+
+
+def _state_at(versions: Iterable[tuple[int, LogEntry, dict[str, Any]]], known: int, page: CasePage) -> str:
+    """The state a version stood in: the last one a move led to by then."""
+    found = ""
+    for version, _row, data in versions:
+        if version <= known and data.get("to"):
+            found = str(data["to"])
+    return found or page.case.state
+
+
+def _state(code: str) -> str:
+    return str(CaseState(code).label)
+
+
+def typed_in(form: forms.Form) -> list[dict[str, str]]:
+    """What the person typed, by the label of its field, so that it can be read and copied even when no form fits."""
+    rows = []
+    for bound in form.visible_fields():
+        value = bound.value()
+        text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value or "")
+        if text.strip() and not hasattr(bound.field, "choices"):
+            rows.append({"name": str(bound.label or _("内容")), "value": text})
+    return rows

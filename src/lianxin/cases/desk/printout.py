@@ -1,0 +1,65 @@
+"""交办单 on paper: what is asked, point by point, where, by when and why, who; never contact data."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lianxin.cases import policies
+from lianxin.cases.desk.page import by_number
+from lianxin.cases.models import Case
+from lianxin.cases.selectors import case_page
+from lianxin.clocks.explain import Explained
+from lianxin.clocks.models import ClockState
+from lianxin.core.masking import mask
+from lianxin.people.access import actor_of, loaded, requires
+from lianxin.ui.dates import zh_date
+
+#: The states of clocks that still bind somebody.
+RUNNING = frozenset({ClockState.RUNNING, ClockState.PAUSED})
+
+
+@requires(policies.SEE_CASE, by_number)
+@require_safe
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """One sheet for the unit: everything it needs to begin, nothing about who spoke."""
+    page = case_page.page_of(actor_of(request), loaded(request, Case))
+    assigned = [one for one in page.assignments if one.on is None]
+    context = {
+        "page": page,
+        "head": page.head,
+        "title": page.case.lead_unit.verb_label if page.case.lead_unit is not None else _("事项"),
+        "facts": _facts(page),
+        "demand": assigned[-1].text if assigned else "",
+        "words": [(one.source_label, mask(one.words)) for one in page.opinions if not one.withdrawn],
+        "clocks": [_clock(one) for one in page.clocks if one.state in RUNNING],
+    }
+    return render(request, "cases/desk/print.html", context)
+
+
+def _facts(page: case_page.CasePage) -> list[dict[str, str]]:
+    """Who and where, as name and value; empty ones are left out."""
+    assigned = [one for one in page.assignments if one.on is None]
+    notes = [mask(one.place_note) for one in page.opinions if one.place_note and not one.words_hidden]
+    pairs = (
+        (_("受理编号"), page.head["number"]),
+        (_("承办单位"), page.head["unit"]),
+        (_("会办单位"), "、".join(one.extra for one in page.co_units)),
+        (_("交办"), f"{assigned[-1].who} {zh_date(assigned[-1].at)}" if assigned else ""),
+        (_("地点"), " ".join([page.head["place"], *dict.fromkeys(notes)]).strip()),
+        (_("分类"), " · ".join(filter(None, [page.head["kind_label"], page.head["category"]]))),
+        (_("收到"), zh_date(page.head["received_on"])),
+    )
+    return [{"name": name, "value": value} for name, value in pairs if value]
+
+
+def _clock(clock: Explained) -> dict[str, Any]:
+    """A date and the reasons for it."""
+    return {
+        "label": clock.label,
+        "due": zh_date(clock.due_on),
+        "provisional": clock.provisional,
+        "lines": clock.lines,
+    }

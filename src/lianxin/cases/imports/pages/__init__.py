@@ -1,0 +1,1 @@
+"""Import pages of the desk: upload, look, confirm, watch, read the result, undo."""

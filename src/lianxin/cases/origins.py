@@ -1,0 +1,65 @@
+"""What gives birth to what among matters: every step of the chain is drawn here, inside the change that makes it.
+
+    墙上的二维码 / 走访链接 / 导入的表  →  意见  →  事项  →  答复  →  承诺  →  后续的承诺
+    先前已办结的事项  →  再次反映的事项
+
+Each later object is newer than the one it comes from, so a chain never closes into a ring.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from lianxin.cases.models import Case, Opinion, Reply
+from lianxin.clocks.models import Promise
+from lianxin.journal.actors import TOKEN, Actor
+from lianxin.records.lineage import Step, born
+from lianxin.records.models import Relation
+
+#: The channel of a QR code on a wall: its place is where the words come from.
+QR = "qr"
+
+
+def recorded(actor: Actor, opinion: Opinion, case: Case) -> None:
+    """A word became a matter; what brought it stands before it.  One statement."""
+    steps = [Step(("opinion", opinion.pk), ("case", case.pk), Relation.BECAME)]
+    if actor.kind == TOKEN and actor.id.isdigit():
+        steps.append(Step(("access_link", int(actor.id)), ("opinion", opinion.pk), Relation.BECAME))
+    if opinion.channel == QR and opinion.place_id is not None:
+        steps.append(Step(("place", opinion.place_id), ("opinion", opinion.pk), Relation.BECAME))
+    born(actor, steps)
+
+
+def raised_again(actor: Actor, opinion: Opinion, case: Case) -> int | None:
+    """The same words about the same place after an end: the earlier matter is followed by this one.
+
+    One statement, two where there was one; the id of the earlier matter.
+    """
+    rows = Opinion.objects.filter(fingerprint=opinion.fingerprint, case__closed_on__isnull=False)
+    earlier: int | None = (
+        rows.exclude(case_id=case.pk)
+        .filter(case__sealed=False)
+        .order_by("-id")
+        .values_list("case_id", flat=True)
+        .first()
+    )
+    if earlier is not None:
+        born(actor, [Step(("case", earlier), ("case", case.pk), Relation.FOLLOWED_BY)])
+    return earlier
+
+
+def answered(actor: Actor, case: Case, reply: Reply, promises: Iterable[Promise]) -> None:
+    """A matter was answered; what was promised hangs on the answer.  One statement."""
+    steps = [Step(("case", case.pk), ("reply", reply.pk), Relation.ANSWERED_BY)]
+    steps += [Step(("reply", reply.pk), ("promise", one.pk), Relation.PROMISED_IN) for one in promises]
+    born(actor, steps)
+
+
+def promised_anew(actor: Actor, promise: Promise, successor: Promise | None) -> None:
+    """A promise whose facts changed is followed by the one that replaces it."""
+    if successor is not None:
+        born(actor, [Step(("promise", promise.pk), ("promise", successor.pk), Relation.FOLLOWED_BY)])
+
+
+def imported(actor: Actor, batch_id: int, opinion_ids: Sequence[int]) -> None:
+    """Lines of a table became opinions; one statement for a whole chunk."""
+    source = ("import_batch", batch_id)
+    born(actor, [Step(source, ("opinion", pk), Relation.BECAME) for pk in opinion_ids])

@@ -1,0 +1,153 @@
+"""The first step of the ladder: one reminder at half time, one a working day before, one when the day has passed.
+
+A reminder is an entry of the case's log, so it is sent once and stands in the story of the matter; a date that moves
+(an extension, a new calendar) begins anew.  催办 and 督办 are steps people take, not this room's clock.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from lianxin.cases import notices
+from lianxin.cases.actions.base import KIND
+from lianxin.cases.models import Case
+from lianxin.clocks.calendars import town_calendar
+from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
+from lianxin.clocks.rules import days_left, half_gone
+from lianxin.core.clock import today
+from lianxin.core.workdays import WorkCalendar
+from lianxin.db.models import Town
+from lianxin.journal import jobs
+from lianxin.journal.actions import Action, Subject
+from lianxin.journal.actors import SYSTEM
+from lianxin.journal.errors import ActionError, WrongState
+from lianxin.journal.models import LogEntry
+
+#: Waiting for the resident binds nobody; silence falls by itself.
+_NOBODYS: Final = ("silence",)
+_CHUNK: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One reminder that is due: whose case, which clock or promise (``ref``), which stage, by which date."""
+
+    case_id: int
+    ref: int
+    code: str
+    stage: str
+    on: dt.date
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """What is the same when it was sent already."""
+        return (str(self.ref), self.stage, self.on.isoformat())
+
+
+def stage_of(start: dt.date, due_on: dt.date, day: dt.date, calendar: WorkCalendar) -> str:
+    """Which reminder a running clock is due for on a working day; empty for none."""
+    if day > due_on:
+        return notices.OVERDUE
+    if days_left(due_on, day, calendar) <= 1 and day > start:
+        return notices.EVE
+    return notices.HALF if half_gone(start, due_on, day, calendar) else ""
+
+
+@dataclass(kw_only=True)
+class Remind(Action[Case]):
+    """Remind whoever a clock or a promise binds; refused when it stopped meanwhile."""
+
+    verb: ClassVar[str] = "case.reminded"
+
+    due: Due
+
+    def lock(self) -> None:
+        """Lock the case."""
+        self.case = Case.objects.select_for_update().get(pk=self.due.case_id)
+
+    def check(self) -> None:
+        """The clock still runs, the promise is still open, the date is the same."""
+        rows = (
+            Promise.objects.filter(state=PromiseState.OPEN)
+            if self.due.stage == notices.PROMISE
+            else Clock.objects.filter(state=ClockState.RUNNING)
+        )
+        if not rows.filter(pk=self.due.ref, due_on=self.due.on).exists():
+            raise WrongState("stopped", "")
+
+    def perform(self) -> Case:
+        """Nothing changes but the log and the inboxes."""
+        return self.case
+
+    def subject(self) -> Subject:
+        """The case."""
+        return Subject(KIND, self.case.pk)
+
+    def entry_data(self) -> Mapping[str, object]:
+        """Which clock, which stage, which date."""
+        return {"ref": str(self.due.ref), "code": self.due.code, "stage": self.due.stage, "due": self.due.on}
+
+    def announcement(self) -> Mapping[str, object]:
+        """The same, for the inboxes."""
+        return {**notices.facts_of(self.case), "code": self.due.code, "stage": self.due.stage, "due": self.due.on}
+
+
+def send(day: dt.date | None = None) -> int:
+    """Send what is due today and was not sent yet; nothing on a day on which nobody works.  How many were sent."""
+    day, calendar = day or today(), town_calendar()
+    if not calendar.is_working_day(day):
+        return 0
+    sent = 0
+    for part in _parts([*_clocks(day, calendar), *_promises(day, calendar)]):
+        known = _already({one.case_id for one in part})
+        sent += sum(_try(one) for one in part if one.mark not in known)
+    return sent
+
+
+def _clocks(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
+    rows = Clock.objects.filter(owner_kind=KIND, state=ClockState.RUNNING).exclude(code__in=_NOBODYS)
+    for clock in rows.order_by("due_on", "id"):
+        stage = stage_of(clock.started_on, clock.due_on, day, calendar)
+        if stage:
+            yield Due(clock.owner_id, clock.pk, clock.code, stage, clock.due_on)
+
+
+def _promises(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
+    rows = Promise.objects.filter(owner_kind=KIND, state=PromiseState.OPEN, due_on__gte=day)
+    for promise in rows.order_by("due_on", "id"):
+        if days_left(promise.due_on, day, calendar) > 1:
+            return
+        yield Due(promise.owner_id, promise.pk, "promise", notices.PROMISE, promise.due_on)
+
+
+def _already(case_ids: Iterable[int]) -> set[tuple[str, str, str]]:
+    """The marks of the reminders these cases had; one statement."""
+    rows = LogEntry.objects.filter(verb=Remind.verb, object_kind=KIND, object_id__in=list(case_ids))
+    found = [json.loads(data) for data in rows.values_list("data", flat=True)]
+    return {(one["ref"], one["stage"], one["due"]) for one in found}
+
+
+def _parts(due: Sequence[Due]) -> Iterator[Sequence[Due]]:
+    for start in range(0, len(due), _CHUNK):
+        yield due[start : start + _CHUNK]
+
+
+def _try(due: Due) -> bool:
+    """Send one; a clock that stopped meanwhile needs no reminder."""
+    try:
+        Remind(actor=SYSTEM, due=due).execute()
+    except ActionError:
+        return False
+    return True
+
+
+def daily(_town: Town) -> None:
+    """Before the desks open."""
+    send()
+
+
+def register() -> None:
+    """The daily job, at seven."""
+    jobs.every(jobs.DAY, "cases.reminders", offset=7 * jobs.HOUR)(daily)

@@ -1,0 +1,65 @@
+"""What every list and every case page rests on: the town's calendar, its lists of words and its units; one statement.
+
+Calendar and lists are kept in the process and read anew only when their marks changed, so a page never shows an old
+word: the marks themselves are read each time.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db.models import Count, Max
+
+from lianxin.cases import lists
+from lianxin.clocks.calendars import calendar_of
+from lianxin.clocks.models import CalendarYear
+from lianxin.core.workdays import WorkCalendar
+from lianxin.db.unions import Shape
+from lianxin.places.models import ListItem, Unit
+
+_SHAPE: Final = Shape(id="number", sort="number", at="moment", name="text", short="text", code="text")
+
+
+def _listed() -> Any:
+    """How many entries the lists of the town have, and the newest: changes whenever one is added or superseded."""
+    return ListItem.objects.filter(is_current=True).order_by().values("town").annotate(n=Count("id"), last=Max("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Calendar, lists, and the active units: pairs of id and short name, and names by code (if they were asked for)."""
+
+    calendar: WorkCalendar
+    book: lists.Book
+    units: tuple[tuple[str, str], ...] = ()
+    unit_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(*, units: bool = False) -> Frame:
+    """The frame of the current town; one statement, more only after calendar or lists changed."""
+    parts = [
+        _SHAPE.part(CalendarYear.objects.all(), "year", sort="year", at="changed_at"),
+        _SHAPE.part(_listed(), "lists", id="last", sort="n"),
+    ]
+    if units:
+        active = Unit.objects.filter(is_active=True)
+        parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))
+    years: list[tuple[int, dt.datetime]] = []
+    found: list[tuple[int, int, str]] = []
+    mark: tuple[int, int | None] = (0, None)
+    names: dict[str, str] = {}
+    for kind, pk, sort, at, name, short, code in _SHAPE.rows(parts):
+        if kind == "year":
+            years.append((sort, at))
+        elif kind == "unit":
+            found.append((sort, pk, short or name))
+            names[code] = name
+        else:
+            mark = (sort, pk)
+    return Frame(
+        calendar_of(tuple(sorted(years))),
+        lists.book_of(mark),
+        tuple((str(pk), label) for _sort, pk, label in sorted(found)),
+        names,
+    )

@@ -1,0 +1,92 @@
+"""可能是同一件事: other open matters of the same neighbourhood or the same category that use the same words.
+
+A hint for a person, never a decision: nothing is merged here.  Similar means that the two texts share many pairs of
+neighbouring characters; no model, so that anybody can see why a line stands there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import OuterRef, Q, Subquery
+
+from lianxin.cases import workflow
+from lianxin.cases.models import Case, CaseState
+from lianxin.cases.selectors.rows import place_words
+from lianxin.cases.selectors.scope import visible
+from lianxin.core.masking import mask
+from lianxin.core.text import bigrams, fold
+from lianxin.journal.actors import Actor
+from lianxin.places.models import PlaceKind
+from lianxin.records.models import SearchEntry
+
+#: So many newest matters are compared, so many signs of each.
+CANDIDATES: Final = 200
+SIGNS: Final = 400
+#: The share of common pairs from which a line is worth a look; what counts for the same compound and the same category.
+ENOUGH: Final = 0.3
+SAME_PLACE: Final = 0.15
+SAME_CATEGORY: Final = 0.1
+
+_SMALL: Final = frozenset({PlaceKind.COMPOUND, PlaceKind.BUILDING, PlaceKind.TOWER, PlaceKind.STATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """One matter that may be the same; ``common`` are words of both, to see why it stands here."""
+
+    number: str
+    title: str
+    place: str
+    state: str
+    received: Any
+    score: float
+    common: tuple[str, ...]
+
+
+def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> list[Like]:
+    """Open matters the actor may see that may be this one, most alike first; one statement."""
+    mine = _pairs(" ".join([case.title, *words]))
+    if not mine:
+        return []
+    category: int | None = case.category_id
+    area = _area(case)
+    near = Q() if category is None else Q(category_id=category)
+    near |= Q(place_path__startswith=area) if area else Q()
+    text = SearchEntry.objects.filter(kind="case", object_id=OuterRef("pk")).values("text")[:1]
+    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk).select_related("place__parent")
+    rows = others.annotate(searched=Subquery(text)).order_by("-id")[:CANDIDATES]
+    found = [one for one in (_like(case, mine, row) for row in rows) if one.score >= ENOUGH]
+    return sorted(found, key=lambda one: -one.score)[:most]
+
+
+def _like(case: Case, mine: frozenset[str], other: Any) -> Like:
+    theirs = _pairs((other.searched or other.title)[:SIGNS])
+    common = mine & theirs
+    score = len(common) / max(min(len(mine), len(theirs)), 1)
+    if common and other.place_id is not None and other.place_id == case.place_id:
+        score += SAME_PLACE
+    if common and other.category_id is not None and other.category_id == case.category_id:
+        score += SAME_CATEGORY
+    return Like(
+        number=other.number,
+        title=mask(other.title),
+        place=place_words(other.place) if other.place is not None else "",
+        state=str(CaseState(other.state).label),
+        received=other.received_on,
+        score=score,
+        common=tuple(sorted(common))[:6],
+    )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring Han characters of a text; figures and Latin letters say too little."""
+    return frozenset(pair for pair in bigrams(fold(text)) if len(pair) == 2 and not pair.isascii())
+
+
+def _area(case: Case) -> str:
+    """The path to compare within: the neighbourhood of the place; empty without a place."""
+    if case.place is None or case.place.kind not in _SMALL:
+        return case.place_path
+    parts = [part for part in case.place_path.split("/") if part]
+    return f"/{'/'.join(parts[:-1])}/" if len(parts) > 1 else case.place_path

@@ -1,0 +1,126 @@
+"""A small town with a matter in every hand, somebody in every role, and what the addresses of pages need."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from lianxin.cases import workflow as w
+from lianxin.cases.imports.actions import StartImport, upload
+from lianxin.cases.imports.runs import run_batch
+from lianxin.cases.models import Case
+from lianxin.core.clock import today
+from lianxin.db.models import Town as TownRow
+from lianxin.db.scope import town_scope
+from lianxin.deputies.models import Deputy
+from lianxin.journal.actors import SYSTEM, Actor
+from lianxin.people import invitations, roles
+from lianxin.people.actions.links import IssueLink
+from lianxin.people.actors import actor_of_account
+from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
+from lianxin.places.models import DutyRule, ListItem
+from tests.accessibility.pages import Row
+from tests.cases.small_town import Town, make_town
+from tests.cases.walk import Walk, make_case
+from tests.deputies.factories import make_constituency, make_deputy
+from tests.people.factories import make_person
+
+
+@dataclass
+class Furnished:
+    """The town, a session for each role, and the arguments of the addresses."""
+
+    town: Town
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    made: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def path(self, row: Row) -> str:
+        """The address of a row."""
+        return reverse(row.url, kwargs={**row.kwargs, **self.made.get(row.made, {})}) + row.query
+
+
+def furnish() -> Furnished:
+    """Make it all; the town becomes the default one and its data counts as invented."""
+    town = make_town()
+    TownRow.objects.filter(pk=town.row.pk).update(is_default=True, is_demo=True)
+    with town_scope(town.row):
+        accounts = {role: _person(role, town) for role in roles.ALL}
+        deputy = {"deputy_ids": (Deputy.objects.get(account=accounts[roles.DEPUTY]).pk,)}
+        walks = {
+            "received": make_case(town, **deputy),
+            "held": make_case(town, w.CONTACTED, **deputy),
+            "told": make_case(town, w.REPLIED).told(),
+            "closed": make_case(town, w.CLOSED),
+        }
+        Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
+        made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
+        made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
+    return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
+
+
+def _person(role: str, town: Town) -> Account:
+    if role in {*roles.AT_A_PLACE, roles.RECORDER, roles.INSPECTOR, roles.VOLUNTEER}:
+        return make_person(role, place=town.first)
+    if role == roles.BUILDING_HEAD:
+        return make_person(role, place=town.compound)
+    account = make_person(role, unit=town.office_unit if role in roles.OF_A_UNIT else None)
+    if role == roles.DEPUTY:
+        make_deputy("T09", account=account, constituency=make_constituency(), contacts=(town.first,))
+    return account
+
+
+def _signed_in(account: Account) -> dict[str, str]:
+    client = Client()
+    client.force_login(account)
+    client.get(reverse("people:me"))
+    return {name: cookie.value for name, cookie in client.cookies.items()}
+
+
+def _of_cases(walks: Mapping[str, Walk]) -> dict[str, Mapping[str, Any]]:
+    number = {name: {"number": walk.case.number} for name, walk in walks.items()}
+    token = {name: {"token": walk.receipt.token} for name, walk in walks.items()}
+    return {
+        "opinion": token["received"], "told": token["told"], "closed": token["closed"],
+        "case": number["received"], "held_case": number["held"], "told_case": number["told"],
+        "closed_case": number["closed"],
+        "transfer": {**number["received"], "move": "transfer"},
+        "edit_triage": {**number["received"], "move": "edit_triage"},
+        "draft_reply": {**number["held"], "move": "draft_reply"},
+        "chain": {"kind": "case", "object_id": walks["told"].receipt.case_id},
+    }  # fmt: skip
+
+
+def _of_lists(town: Town) -> dict[str, Mapping[str, Any]]:
+    return {
+        "place": {"pk": town.first.pk},
+        "unit": {"pk": town.office_unit.pk},
+        "item": {"pk": ListItem.objects.filter(is_current=True).order_by("id").values_list("pk", flat=True)[0]},
+        "duty": {"pk": DutyRule.objects.order_by("id").values_list("pk", flat=True)[0]},
+    }
+
+
+def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:
+    """A file that was only looked at, one that waits for the worker, and one with refused and repeated rows."""
+    made = {}
+    for state in ("preview", "waiting", "done"):
+        rows = f"1,青枫,{state}楼道灯坏了好几天没有人来修,2026-06-11\n"
+        batch = upload(actor, f"{state}.csv", f"编号,居民区,反映内容,日期\n{rows}{rows}2,青枫,,上上个礼拜天\n".encode())
+        if state != "preview":
+            StartImport(actor=actor, batch_id=batch.pk).execute()
+        if state == "done":
+            run_batch(batch.pk)
+        made[f"import_{state}"] = {"batch": batch.pk}
+    return made
+
+
+def _of_people(accounts: Mapping[str, Account]) -> dict[str, Mapping[str, Any]]:
+    person = accounts[roles.DEPUTY]
+    token = IssueLink(actor=SYSTEM, purpose=LinkPurpose.DEPUTY, account=person).execute().token
+    return {
+        "account": {"pk": person.pk},
+        "grant": {"pk": RoleGrant.objects.filter(account=person).values_list("pk", flat=True)[0]},
+        "access_link": {"pk": AccessLink.objects.order_by("-id").values_list("pk", flat=True)[0]},
+        "link": {"token": invitations.path_of(token).rstrip("/").rsplit("/", 1)[1]},
+    }
