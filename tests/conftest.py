@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A named skip, or a failure where the run insists, for what the machine lacks."""
-    for marker, needed in (("browser", "chromium"), ("postgres", "postgresql")):
+    for marker, needed in (("browser", "chromium"), ("postgres", "postgresql"), ("office", "libreoffice")):
         if item.get_closest_marker(marker):
             require(needed)
 
