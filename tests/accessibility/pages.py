@@ -52,6 +52,8 @@ PAGES: Final[tuple[Row, ...]] = (
     *(Row("ui:styleguide_chapter", kwargs={"chapter": chapter}) for chapter in CHAPTERS),
     Row("ui:about", kwargs={"topic": "nothing"}, status=404),
     Row("people:open_link", made="link"),
+    Row("field:find_slip"),
+    Row("field:slip", made="slip"),
     # the desk, one home a role
     *(Row("desk", role) for role in (
         roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.UNIT_HANDLER, roles.UNIT_HEAD,
@@ -61,6 +63,11 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:desk_cases", roles.CONGRESS_OFFICE, query="?list=to_hand_over"),
     *(Row("cases:desk_case", roles.CONGRESS_OFFICE, made=made) for made in ("case", "told_case", "closed_case")),
     Row("cases:desk_case", roles.UNIT_HANDLER, made="held_case"),
+    Row("cases:desk_hints", roles.CONGRESS_OFFICE, made="case"),
+    Row("cases:desk_print", roles.UNIT_HANDLER, made="held_case"),
+    Row("cases:desk_week", roles.SECRETARY),
+    Row("cases:desk_transfer", roles.CONGRESS_OFFICE, query="?all=1"),
+    *_for(roles.GOVERNMENT_DESK, "cases:desk_transfer_list", "cases:desk_transfer_print", made="sent"),
     Row("cases:desk_do", roles.CONGRESS_OFFICE, made="transfer"),
     Row("cases:desk_do", roles.CONGRESS_OFFICE, made="edit_triage"),
     Row("cases:desk_do", roles.UNIT_HANDLER, made="draft_reply"),
@@ -78,6 +85,11 @@ PAGES: Final[tuple[Row, ...]] = (
     # deputies
     Row("deputy", roles.DEPUTY),
     Row("messages:deputy_inbox", roles.DEPUTY),
+    # people out in the field, and who sends them
+    *_for(roles.RECORDER, "field:home", "field:opinion"),
+    Row("field:home", roles.VOLUNTEER),
+    *_for(roles.CONGRESS_OFFICE, "field:visit_links", "field:send_out"),
+    Row("field:revoke_link", roles.CONGRESS_OFFICE, made="visit"),
     # administrators
     *_for(
         roles.SYSTEM_ADMIN, "administration:places", "administration:new_place", "administration:qr_sheets",
@@ -124,6 +136,11 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "administration:clear_limit": _POST,
     "cases:import_template": _FILE,
     "cases:import_refused": _FILE,
+    "field:seat": _POST,
+    "field:receive": _POST,
+    "field:photo": _POST,
+    "field:lists": _FILE,
+    "field:worker": _FILE,
     "records:file": _FILE,
     "records:thumb": _FILE,
     "scanned": "leads on to speaking",

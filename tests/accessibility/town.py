@@ -11,10 +11,13 @@ from lianxin.cases import workflow as w
 from lianxin.cases.imports.actions import StartImport, upload
 from lianxin.cases.imports.runs import run_batch
 from lianxin.cases.models import Case
-from lianxin.core.clock import today
+from lianxin.core.clock import now, today
+from lianxin.core.ids import slip_code
 from lianxin.db.models import Town as TownRow
 from lianxin.db.scope import town_scope
 from lianxin.deputies.models import Deputy
+from lianxin.field.actions import SendOut
+from lianxin.field.models import Seat
 from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.people import invitations, roles
 from lianxin.people.actions.links import IssueLink
@@ -56,6 +59,7 @@ def furnish() -> Furnished:
         }
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
+        made |= _of_visits(town)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
 
@@ -88,6 +92,7 @@ def _of_cases(walks: Mapping[str, Walk]) -> dict[str, Mapping[str, Any]]:
         "transfer": {**number["received"], "move": "transfer"},
         "edit_triage": {**number["received"], "move": "edit_triage"},
         "draft_reply": {**number["held"], "move": "draft_reply"},
+        "sent": {"number": walks["held"].case.transfer_list},
         "chain": {"kind": "case", "object_id": walks["told"].receipt.case_id},
     }  # fmt: skip
 
@@ -113,6 +118,17 @@ def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:
             run_batch(batch.pk)
         made[f"import_{state}"] = {"batch": batch.pk}
     return made
+
+
+def _of_visits(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A visit that was sent out, and a slip whose record is still on a phone of it."""
+    sent = SendOut(
+        actor=town.office, title="二季度走访", who="第三组", role=roles.RECORDER, places=[town.first],
+        starts_on=today(), ends_on=today(),
+    ).execute()  # fmt: skip
+    visit = sent[0].visit
+    Seat.objects.create(visit=visit, recorder=1, device_digest="0" * 64, made_at=now())
+    return {"visit": {"pk": visit.pk}, "slip": {"slip": slip_code(visit.code, 1, 1)}}
 
 
 def _of_people(accounts: Mapping[str, Account]) -> dict[str, Mapping[str, Any]]:
