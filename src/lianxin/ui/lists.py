@@ -339,7 +339,7 @@ def _address(request: HttpRequest, **changes: str) -> str:
 def _carried(request: HttpRequest, filters: set[str]) -> list[tuple[str, str]]:
     """What else stands in the address (which list of several); a filter keeps it."""
     left = {*filters, "from", "format", "sort"}
-    return [(name, value) for name, value in request.GET.items() if name not in left]
+    return [(name, str(value)) for name, value in request.GET.items() if name not in left]
 
 
 def _kept(request: HttpRequest) -> str:
