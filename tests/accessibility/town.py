@@ -15,20 +15,22 @@ from lianxin.core.clock import now, today
 from lianxin.core.ids import slip_code
 from lianxin.db.models import Town as TownRow
 from lianxin.db.scope import town_scope
-from lianxin.deputies.models import Deputy
+from lianxin.deputies.models import Constituency, Deputy, Level, Mandate, Term
 from lianxin.field.actions import SendOut
 from lianxin.field.models import Seat
 from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.people import invitations, roles
+from lianxin.people.actions.heads import AppointHead
 from lianxin.people.actions.links import IssueLink
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
-from lianxin.places.models import DutyRule, ListItem
+from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.people.factories import make_person
+from tests.places.factories import make_place
 
 
 @dataclass
@@ -102,8 +104,30 @@ def _of_lists(town: Town) -> dict[str, Mapping[str, Any]]:
         "place": {"pk": town.first.pk},
         "unit": {"pk": town.office_unit.pk},
         "item": {"pk": ListItem.objects.filter(is_current=True).order_by("id").values_list("pk", flat=True)[0]},
+        **_of_register(town),
+        **_of_buildings(town),
         "duty": {"pk": DutyRule.objects.order_by("id").values_list("pk", flat=True)[0]},
     }
+
+
+def _of_register(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A deputy with a mandate in a term."""
+    term = Term.objects.create(code="Z5", level=Level.TOWN, name="第五届", starts_on=today())
+    seat = Constituency.objects.create(code="X9", level=Level.TOWN, name="第九选区")
+    mandate = Mandate.objects.create(
+        deputy=town.deputy, level=Level.TOWN, term=term, constituency=seat, starts_on=today()
+    )
+    return {"deputy": {"pk": town.deputy.pk}, "mandate": {"pk": mandate.pk}, "term": {"pk": term.pk}}
+
+
+def _of_buildings(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A building and who stands for it."""
+    building = Place.objects.filter(kind=PlaceKind.BUILDING, path__startswith=town.first.path).first()
+    building = building or make_place(PlaceKind.BUILDING, "N01-1-9", town.compound)
+    head = AppointHead(
+        actor=town.secretary, building=building, name="张阿姨", phone="13900000000", valid_from=today()
+    ).execute()
+    return {"building": {"pk": building.pk}, "building_head": {"pk": head.pk}}
 
 
 def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:

@@ -27,7 +27,7 @@ from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_date
 from lianxin.ui.forms import Form
 
-FORM = "deputies/form.html"
+FORM = "ui/form_page.html"
 
 
 def deputy_here(_request: HttpRequest, pk: int) -> Deputy | None:
