@@ -85,6 +85,7 @@ PAGES: Final[tuple[Row, ...]] = (
     # deputies
     Row("deputy", roles.DEPUTY),
     Row("messages:deputy_inbox", roles.DEPUTY),
+    Row("messages:inbox", roles.GOVERNMENT_DESK),
     # people out in the field, and who sends them
     *_for(roles.RECORDER, "field:home", "field:opinion"),
     Row("field:home", roles.VOLUNTEER),

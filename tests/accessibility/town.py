@@ -19,6 +19,7 @@ from lianxin.deputies.models import Constituency, Deputy, Level, Mandate, Term
 from lianxin.field.actions import SendOut
 from lianxin.field.models import Seat
 from lianxin.journal.actors import SYSTEM, Actor
+from lianxin.journal.outbox import deliver_pending
 from lianxin.people import invitations, roles
 from lianxin.people.actions.heads import AppointHead
 from lianxin.people.actions.links import IssueLink
@@ -62,6 +63,7 @@ def furnish() -> Furnished:
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
         made |= _of_visits(town)
+        deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
 

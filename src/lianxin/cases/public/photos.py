@@ -5,7 +5,7 @@ the case's files lets the speaker see the own ones until the words are withdrawn
 """
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,16 +29,12 @@ from lianxin.records.models import Attachment
 from lianxin.records.views.files import send
 from lianxin.ui import forms
 
-#: Photos of one opinion, as when speaking.
-MOST: Final = 9
-
 
 class PhotosForm(forms.Form):
     """More photos."""
 
     photos = forms.PhotosField(
         label=gettext_lazy("照片"),
-        help_text=gettext_lazy("最多九张，每张不超过 10 MB。拍摄地点等信息会自动去掉。"),
         error_messages={"required": gettext_lazy("请先选照片。")},
     )
 
