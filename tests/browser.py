@@ -63,7 +63,7 @@ def overflow(page: Page) -> list[str]:
 
 def barriers(page: Page) -> list[str]:
     """What axe finds, one line a rule with its first place."""
-    result: Any = Axe().run(page)
+    result: Any = Axe().run(page, options={"resultTypes": ["violations"]})
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']} – {rule['nodes'][0]['target']}"
         for rule in result.response["violations"]

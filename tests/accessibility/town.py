@@ -11,21 +11,27 @@ from lianxin.cases import workflow as w
 from lianxin.cases.imports.actions import StartImport, upload
 from lianxin.cases.imports.runs import run_batch
 from lianxin.cases.models import Case
-from lianxin.core.clock import today
+from lianxin.core.clock import now, today
+from lianxin.core.ids import slip_code
 from lianxin.db.models import Town as TownRow
 from lianxin.db.scope import town_scope
-from lianxin.deputies.models import Deputy
+from lianxin.deputies.models import Constituency, Deputy, Level, Mandate, Term
+from lianxin.field.actions import SendOut
+from lianxin.field.models import Seat
 from lianxin.journal.actors import SYSTEM, Actor
+from lianxin.journal.outbox import deliver_pending
 from lianxin.people import invitations, roles
+from lianxin.people.actions.heads import AppointHead
 from lianxin.people.actions.links import IssueLink
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
-from lianxin.places.models import DutyRule, ListItem
+from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.people.factories import make_person
+from tests.places.factories import make_place
 
 
 @dataclass
@@ -56,6 +62,8 @@ def furnish() -> Furnished:
         }
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
+        made |= _of_visits(town)
+        deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
 
@@ -88,6 +96,7 @@ def _of_cases(walks: Mapping[str, Walk]) -> dict[str, Mapping[str, Any]]:
         "transfer": {**number["received"], "move": "transfer"},
         "edit_triage": {**number["received"], "move": "edit_triage"},
         "draft_reply": {**number["held"], "move": "draft_reply"},
+        "sent": {"number": walks["held"].case.transfer_list},
         "chain": {"kind": "case", "object_id": walks["told"].receipt.case_id},
     }  # fmt: skip
 
@@ -97,8 +106,30 @@ def _of_lists(town: Town) -> dict[str, Mapping[str, Any]]:
         "place": {"pk": town.first.pk},
         "unit": {"pk": town.office_unit.pk},
         "item": {"pk": ListItem.objects.filter(is_current=True).order_by("id").values_list("pk", flat=True)[0]},
+        **_of_register(town),
+        **_of_buildings(town),
         "duty": {"pk": DutyRule.objects.order_by("id").values_list("pk", flat=True)[0]},
     }
+
+
+def _of_register(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A deputy with a mandate in a term."""
+    term = Term.objects.create(code="Z5", level=Level.TOWN, name="第五届", starts_on=today())
+    seat = Constituency.objects.create(code="X9", level=Level.TOWN, name="第九选区")
+    mandate = Mandate.objects.create(
+        deputy=town.deputy, level=Level.TOWN, term=term, constituency=seat, starts_on=today()
+    )
+    return {"deputy": {"pk": town.deputy.pk}, "mandate": {"pk": mandate.pk}, "term": {"pk": term.pk}}
+
+
+def _of_buildings(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A building and who stands for it."""
+    building = Place.objects.filter(kind=PlaceKind.BUILDING, path__startswith=town.first.path).first()
+    building = building or make_place(PlaceKind.BUILDING, "N01-1-9", town.compound)
+    head = AppointHead(
+        actor=town.secretary, building=building, name="张阿姨", phone="13900000000", valid_from=today()
+    ).execute()
+    return {"building": {"pk": building.pk}, "building_head": {"pk": head.pk}}
 
 
 def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:
@@ -113,6 +144,17 @@ def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:
             run_batch(batch.pk)
         made[f"import_{state}"] = {"batch": batch.pk}
     return made
+
+
+def _of_visits(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A visit that was sent out, and a slip whose record is still on a phone of it."""
+    sent = SendOut(
+        actor=town.office, title="二季度走访", who="第三组", role=roles.RECORDER, places=[town.first],
+        starts_on=today(), ends_on=today(),
+    ).execute()  # fmt: skip
+    visit = sent[0].visit
+    Seat.objects.create(visit=visit, recorder=1, device_digest="0" * 64, made_at=now())
+    return {"visit": {"pk": visit.pk}, "slip": {"slip": slip_code(visit.code, 1, 1)}}
 
 
 def _of_people(accounts: Mapping[str, Account]) -> dict[str, Mapping[str, Any]]:

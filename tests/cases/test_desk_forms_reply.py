@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lianxin.cases import actions as act
 from lianxin.cases import lists
@@ -220,3 +221,18 @@ def test_sending_a_draft_twice_keeps_one(walk: Walk, handler: Client) -> None:
     for _again in range(2):
         assert press(handler, walk.case, "draft_reply", **typed).status_code == 302
     assert Reply.objects.count() == 1
+
+
+def test_what_the_head_signed_is_what_the_resident_reads(town: Town, walk: Walk, handler: Client) -> None:
+    typed = whole(walk, **{
+        "point-{b}-no_reason": "power", "point-{b}-fact-power-competent": "区房管局",
+        "point-{b}-fact-power-forwarded": "2026-11-20", "point-{b}-result_code": "reference",
+    })  # fmt: skip
+    press(handler, walk.case, "draft_reply", **typed)
+    head = signed_in(roles.UNIT_HEAD, unit=town.office_unit)
+    preview = head.get(form_of(walk.case, "sign")).context["preview"]
+    assert press(head, walk.case, "sign").status_code == 302
+    answer = Client().get(reverse("cases:status", args=[walk.receipt.token]))
+    assert answer.context["status"].answer.points == preview.points
+    assert "区房管局" in text_of(answer)
+    assert "不归镇里管" in text_of(answer)

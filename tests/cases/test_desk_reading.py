@@ -208,7 +208,7 @@ def test_the_next_step_is_the_first_button(browser: Browser, town: Town, state: 
 def test_one_sentence_says_who_has_it_by_when_and_what_for(browser: Browser, town: Town) -> None:
     walk = make_case(town, w.TRANSFERRED)
     page = browser(roles.GOVERNMENT_DESK).get(reverse("cases:desk_case", args=[walk.case.number]))
-    assert page.context["lead"].startswith("现在由政府交办台办：")
+    assert page.context["lead"].startswith("现在在政府交办台手里：")
     assert "前交办，" in page.context["lead"]
     closed = make_case(town, w.CLOSED)
     page = browser(roles.CONGRESS_OFFICE).get(reverse("cases:desk_case", args=[closed.case.number]))

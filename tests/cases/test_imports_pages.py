@@ -21,6 +21,7 @@ from lianxin.clocks.models import Clock, ClockState
 from lianxin.core.documents.tables import read_table
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
+from lianxin.people.models import Account
 from lianxin.records.search import matching_ids
 from tests.cases.factories import Town
 from tests.conftest import FrozenClock
@@ -319,6 +320,7 @@ def test_refused_rows_are_downloaded_mended_and_come_in(clerk: Client, town: Tow
     assert headers == ["编号", "居民区", "反映内容", "反映时间", "联系电话", "退回原因", "原表单元格"]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     assert [row[6] for row in rows] == ["C4", "D5"]
+    assert "请补上居民的原话" in rows[0][5]
     assert "看不懂日期" in rows[1][5]
     sheet["C3"], sheet["D4"] = "楼上漏水漏了两个月", "2026-06-09"
     out = io.BytesIO()
@@ -362,7 +364,7 @@ def test_an_import_is_undone_as_one_action_and_nothing_is_deleted(clerk: Client,
     assert not any(worklists.counts(town.office).values())
     assert not worklists.cases("all", town.office).exists()
     assert matching_ids("楼道灯", "case") == []
-    assert clerk.get(reverse("cases:desk_case", args=[case.number])).status_code == 200
+    assert "导入撤销" in clerk.get(reverse("cases:desk_case", args=[case.number])).content.decode()
     assert "这次导入已撤销" in page(clerk, batch)
 
 
@@ -440,3 +442,16 @@ def test_the_progress_page_renews_itself_and_gives_way_to_the_result(clerk: Clie
     assert 'hx-trigger="every 2s"' in page(clerk, batch)
     runs.run_batch(batch.pk)
     assert clerk.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+
+
+def test_an_import_does_not_run_for_somebody_whose_account_was_closed(clerk: Client, town: Town) -> None:
+    batch = uploaded(clerk)
+    press(clerk, batch, "start")
+    Account.objects.filter(pk=int(batch.made_by)).update(is_active=False)
+    assert runs.run_batch(batch.pk) == BatchState.FAILED
+    assert not Opinion.objects.exists()
+    other = Client()
+    other.force_login(make_person(roles.CONGRESS_CHAIR))
+    assert "账号已经停用" in page(other, batch)
+    press(other, batch, "resume")
+    assert runs.run_batch(batch.pk) == BatchState.DONE

@@ -71,10 +71,16 @@ class District:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that is not there yet."""
+    return tmp_path_factory.mktemp("district") / "data"
+
+
+@pytest.fixture(scope="module")
+def port(data: Path) -> Iterator[int]:
     """A served installation below /lianxin."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LIANXIN_", "COV"))}
-    environment |= SETTINGS | {"LIANXIN_DATA": str(tmp_path_factory.mktemp("district") / "data")}
+    environment |= SETTINGS | {"LIANXIN_DATA": str(data)}
     lianxin = [sys.executable, "-m", "lianxin"]
     done = subprocess.run([*lianxin, "init"], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.count(f"https://{HOST}/lianxin/accounts/link/") == 3, done.stdout
@@ -121,3 +127,8 @@ def test_under_a_district_every_link_style_cookie_and_form_keeps_the_prefix(
     answer, page = district.ask(answer.headers["Location"])
     assert answer.status == 200
     assert 'id="receipt-code"' in page
+
+
+def test_web_process_and_worker_make_ids_under_numbers_of_their_own(port: int, data: Path) -> None:
+    assert District(port, strips=False).ask("/lianxin/speak/")[0].status == 200
+    assert len(list((data / "workers").glob("worker-*.lock"))) >= 2

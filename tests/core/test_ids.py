@@ -251,3 +251,15 @@ def test_parts_that_make_no_slip_code_are_refused(visit: str, recorder: int, cou
 def test_what_cannot_be_a_slip_code_is_none(typed: str) -> None:
     assert ids.read_slip_code(typed) is None
     assert ids.check_slip_code(typed) is None
+
+
+def test_a_process_that_starts_under_a_stopped_clock_begins_after_the_ones_before_it() -> None:
+    with clock.frozen(MOMENT), ids.reproducible("first"):
+        before = [ids.new_id() for _ in range(3)]
+    with clock.frozen(MOMENT), ids.reproducible("second"):
+        ids.keep_apart(60_000)
+        after = ids.new_id()
+        ids.keep_apart(1)
+        assert ids.new_id() > after
+    assert after > max(before)
+    assert ids.id_time(after) >= ids.id_time(before[0]) + dt.timedelta(seconds=60)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import statistics
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -13,12 +14,13 @@ import pytest
 from lianxin.cases import workflow
 from lianxin.core.masking import find_personal, suggest_personal
 from lianxin.core.workdays import builtin_calendar
+from lianxin.demo.steps import MAKERS, NOT_YET
 
 Row = dict[str, Any]
 
 PROFILES = Path(__file__).resolve().parents[2] / "profiles"
 SURE_KINDS = {"phone", "id_card", "bank_card", "plate", "credit_code"}
-NO_MOVE = {"ask_verdict", "rehandle", "supervise", "add"}
+NO_MOVE = {"ask_verdict", "rehandle", "supervise", "add", "photos"}
 MOVES = {
     "answer_on_spot": "answer_on_the_spot",
     "leave_flow": "hand_over",
@@ -410,6 +412,22 @@ def test_silence_is_two_askings_by_two_channels() -> None:
     silent = [fate for fate in rows("fates.jsonl") if fate["outcome"] == "silent"]
     assert silent
     assert all(len({s["how"] for s in fate["steps"] if s["do"] == "ask_verdict"}) == 2 for fate in silent)
+
+
+def test_a_step_without_an_action_of_its_own_says_what_it_waits_for() -> None:
+    for fate in rows("fates.jsonl"):
+        for step in fate["steps"]:
+            assert step["do"] == "receive" or step["do"] in MAKERS or step["do"] in NOT_YET, fate["key"]
+            assert step["do"] not in NOT_YET or step["waits_for"], fate["key"]
+
+
+def test_people_speak_at_every_length() -> None:
+    lengths = [len(row["verbatim"] or row["observation"]) for row in rows("opinions.jsonl")]
+    assert 50 <= statistics.median(lengths) <= 80
+    assert sum(length < 20 for length in lengths) >= 30
+    assert sum(40 <= length <= 90 for length in lengths) >= 180
+    assert sum(100 <= length <= 300 for length in lengths) >= 80
+    assert sum(300 < length <= 900 for length in lengths) >= 7
 
 
 def test_the_town_looks_like_a_town_at_work() -> None:

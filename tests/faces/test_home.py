@@ -10,12 +10,15 @@ from django.test import Client, RequestFactory
 from lianxin.cases.actions import RecordOpinion
 from lianxin.cases.models import Case
 from lianxin.core.clock import today
+from lianxin.db.models import Town as TownRow
 from lianxin.db.scope import town_scope
 from lianxin.deputies.models import ContactPlace
 from lianxin.faces import deputy, home, overview
 from lianxin.journal.actors import Actor
+from lianxin.people import roles
 from lianxin.places.models import Place
 from tests.cases.factories import Town, make_town
+from tests.people.factories import make_person
 
 WORDS = "楼道灯坏了，晚上看不见台阶"
 
@@ -131,3 +134,15 @@ def test_a_deputy_sees_what_each_side_says_apart(small: Town) -> None:
 def test_the_first_page_of_a_deputy_takes_few_statements(small: Town, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(8):
         ask(deputy.deputy, small.deputy_actor, small)
+
+
+def test_a_tile_of_the_map_leads_to_the_matters_of_its_neighbourhood(small: Town) -> None:
+    TownRow.objects.filter(pk=small.row.pk).update(is_default=True)
+    Place.objects.filter(pk=small.first.pk).update(tile_x=0, tile_y=0)
+    RecordOpinion(actor=small.office, words="柳堰的垃圾没清", place_id=small.second.pk, kind="problem").execute()
+    client = Client()
+    client.force_login(make_person(roles.CONGRESS_OFFICE))
+    (tile,) = overview.map_of(small.office, [Place.objects.get(pk=small.first.pk)])
+    page = client.get(tile["href"]).content.decode()
+    assert "楼道灯坏了" in page
+    assert "柳堰的垃圾" not in page

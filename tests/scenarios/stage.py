@@ -4,6 +4,7 @@ Stories are told through pages only.  What the stage does itself is not anybody'
 accounts, moves the clock, and plays the background worker.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lianxin.db.scope import town_scope
 from lianxin.people import roles
 from lianxin.people.models import Account
+from lianxin.places.models import Unit
 from lianxin.ui.context import SIZE_COOKIE
 from tests.browser import Watch
 from tests.cases.small_town import Town
@@ -33,6 +35,7 @@ class Stage:
     browser: Browser
     watches: list[Watch] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    staff: list[tuple[Page, Account]] = field(default_factory=list)
 
     # --- who appears ----------------------------------------------------------------------------
 
@@ -58,19 +61,27 @@ class Stage:
 
     def signed_in(self, role: str, **grant: Any) -> Page:
         """Somebody with a role, signed in through the page."""
-        page = self.visitor()
-        sign_in(page, self.url, self.account(role, **grant))
+        page, account = self.visitor(), self.account(role, **grant)
+        sign_in(page, self.url, account)
+        self.staff.append((page, account))
         return page
 
-    @property
-    def handler_of(self) -> Any:
-        """Page of a handler of a unit."""
-        return lambda unit: self.signed_in(roles.UNIT_HANDLER, unit=unit)
+    def handler_of(self, unit: Unit) -> Page:
+        """Somebody who handles for a unit."""
+        return self.signed_in(roles.UNIT_HANDLER, unit=unit)
 
-    @property
-    def head_of(self) -> Any:
-        """Page of the head of a unit."""
-        return lambda unit: self.signed_in(roles.UNIT_HEAD, unit=unit)
+    def head_of(self, unit: Unit) -> Page:
+        """The head of a unit."""
+        return self.signed_in(roles.UNIT_HEAD, unit=unit)
+
+    # --- time -----------------------------------------------------------------------------------
+
+    def on(self, day: dt.date) -> None:
+        """It is the morning of another day; who works at a desk signs in again."""
+        self.clock.move_to(day)
+        for page, account in self.staff:
+            page.context.clear_cookies()
+            sign_in(page, self.url, account)
 
     # --- what nobody presses --------------------------------------------------------------------
 

@@ -133,3 +133,10 @@ def test_the_workbook_opens_and_its_head_is_frozen(towns: list[Town]) -> None:
     assert sheet.freeze_panes == "A3"
     assert [cell.value for cell in sheet[2]] == ["代码", "名称", "建立"]
     assert "%E5%90%84%E9%95%87" in response["Content-Disposition"]
+
+
+def test_a_filter_keeps_which_of_several_lists_is_shown(towns: list[Town]) -> None:
+    page = listing("list=open&district=x&sort=same&from=1")
+    assert page.carried == [("list", "open")]
+    assert page.clear_href == "/list/?list=open"
+    assert listing("district=x").clear_href == "/list/"

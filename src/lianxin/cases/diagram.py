@@ -40,6 +40,7 @@ PARTY_WORDS: Final = {
     w.SYSTEM: "系统（到时间）",
 }
 
+
 def states(codes: Iterable[str]) -> str:
     """States as words."""
     return "、".join(STATE_WORDS[code] for code in codes)

@@ -14,7 +14,7 @@ from lianxin.clocks.models import Clock, ClockState
 from lianxin.core.masking import mask
 from lianxin.core.text import shorten
 from lianxin.db.models import Town
-from lianxin.journal.actors import Actor
+from lianxin.journal.actors import RESIDENT, Actor
 from lianxin.records import access
 from lianxin.records.access import Label
 from lianxin.records.models import Attachment
@@ -44,7 +44,10 @@ def register() -> None:
 
 
 def may_read_files(actor: Actor, case_id: int, attachment: Attachment) -> bool:
-    """Whoever may open the case may see its photos and documents."""
+    """Whoever may open the case may see its photos and documents; who spoke sees the own ones, until withdrawing."""
+    if actor.kind == RESIDENT:
+        own = attachment.uploaded_by_kind == RESIDENT and attachment.uploaded_by_id == actor.id
+        return own and Opinion.objects.filter(pk=int(actor.id or 0), case_id=case_id, withdrawn_at=None).exists()
     return visible(actor).filter(pk=case_id).exists()
 
 

@@ -29,6 +29,8 @@ _MORE: Final[dict[str, str | Promise]] = {
     "case.promise_missed": _("承诺到期未兑现"),
     "case.verdict": _("登记评价"),
     "case.reminded": _("到期提醒"),
+    "case.attach_file": _("添加附件"),
+    "case.remove_file": _("删除自己的附件"),
 }
 
 

@@ -161,6 +161,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "how_unknown": gettext_lazy("请选联系方式：电话、上门、现场、纸质告知单、短信、信函。"),
     "no_contact": gettext_lazy("没有留联系方式，或者已经删除。"),
     "no_such_request": gettext_lazy("没有待决定的申请。"),
+    "no_such_file": gettext_lazy("没有这张照片，可能已经删除了。"),
     "promise_day": gettext_lazy("新的日期要晚于今天。"),
     "days_range": gettext_lazy("天数要在 1 到 {limit} 之间。"),
 }

@@ -169,5 +169,6 @@ def _run_django(words: list[str]) -> int:
         hint = f"您要的是不是：{'、'.join(near)}？" if near else "用 --help 查看所有命令。"
         raise AskedWrongly(f"没有“{words[0]}”这个命令。{hint}")
     options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    install.claim_ids(options)
     execute_from_command_line(["lianxin", *words])
     return 0

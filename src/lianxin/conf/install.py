@@ -6,6 +6,7 @@ from pathlib import Path
 from lianxin import __version__
 from lianxin.conf.keys import FIELDS_FILE, SECRET_FILE, create_keys
 from lianxin.conf.options import Options
+from lianxin.core import ids
 from lianxin.core.clock import now
 
 #: The installation's own note in the data folder; its absence means "not installed".
@@ -67,6 +68,14 @@ def lay_out(options: Options) -> None:
             create_keys(options.keys)
     except OSError as error:
         raise InstallTrouble(f"不能在 {options.data} 里写文件：{error.strerror}。请检查目录和权限。") from None
+
+
+def claim_ids(options: Options) -> None:
+    """Give this process a number of its own among those that make ids for this folder; see `ids.claim_worker`."""
+    if is_installed(options):
+        folder = options.data / "workers"
+        folder.mkdir(exist_ok=True)
+        ids.claim_worker(folder)
 
 
 def write_note(options: Options) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from lianxin.conf import install
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxin.conf.settings")
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -25,5 +27,6 @@ def below(prefix: str, inner: Application) -> Application:
 
 
 application: Any = get_wsgi_application()
+install.claim_ids(settings.OPTIONS)
 if settings.FORCE_SCRIPT_NAME:
     application = below(settings.FORCE_SCRIPT_NAME, application)

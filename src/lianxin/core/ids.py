@@ -134,6 +134,16 @@ def new_id() -> int:
     return _State.generator.next()
 
 
+def keep_apart(milliseconds: int) -> None:
+    """Start the ids of this process so much later than the clock says.
+
+    For a clock that stands still: without it every start of a process would begin at the same millisecond again.
+    """
+    present = max(0, (clock.now() - EPOCH) // _MILLISECOND)
+    with _State.generator.lock:
+        _State.generator.millisecond = max(_State.generator.millisecond, present + milliseconds)
+
+
 def id_time(value: int) -> dt.datetime:
     """Return the UTC moment (to the millisecond) written in an id."""
     return EPOCH + (value >> (WORKER_BITS + COUNTER_BITS)) * _MILLISECOND

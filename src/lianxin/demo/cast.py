@@ -14,7 +14,7 @@ from lianxin.people.models import Account
 from lianxin.places.models import Place, PlaceKind, Unit
 
 #: Deputies of the city, the district and the town who have an account to look around with.
-WITH_ACCOUNT = ("C01", "D01", "T01")
+WITH_ACCOUNT = ("C01", "D01", "D07", "T01")
 
 #: Roles held once for the whole town, with the name people read.
 TOWN_WIDE = {

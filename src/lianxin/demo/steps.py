@@ -2,22 +2,28 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from lianxin.cases import actions as act
+from lianxin.cases import workflow
 from lianxin.cases.models import AskedPoint, Case
 from lianxin.clocks.models import Promise
+from lianxin.clocks.promises import UNSETTLED
 from lianxin.demo.cast import Cast
+from lianxin.demo.pictures import draw
 from lianxin.journal.actions import Action
 from lianxin.journal.actors import SYSTEM, Actor, resident_with_code
 from lianxin.people import roles
+from lianxin.records.attachments import prepare
 
 Row = dict[str, Any]
 #: Words of the script → codes of the product.
 GRADES = {"satisfied": "solved", "basically": "partly", "dissatisfied": "unsolved"}
 WAYS = {"door": "visit", "meeting": "on_site", "web": "message"}
 EXITS = {"accusation": "discipline"}
+#: On what basis a committee or a company leads something.
+OWN_LIST = "居委会自治事项、物业服务合同约定"
 
 
 @dataclass
@@ -28,6 +34,15 @@ class Scene:
     case_id: int
     opinion_id: int
     cast: Cast
+    taken: list[Row] = field(default_factory=list)
+
+    def last_reply(self) -> Row:
+        """The newest reply of the script so far; `LookupError` when there is none."""
+        return next(step for step in reversed(self.taken) if step["do"] == "reply")
+
+    def state(self) -> str:
+        """Where the case stands."""
+        return Case.objects.values_list("state", flat=True).get(pk=self.case_id)
 
     def actor(self, step: Row) -> Actor:
         """Who takes a step."""
@@ -76,20 +91,19 @@ def _assign(scene: Scene, step: Row) -> Iterator[Action[Any]]:
         co_unit_ids=tuple(scene.cast.units[code].pk for code in step["co"] if code in scene.cast.units),
         demand=step["note"] or "",
         correction_reason="按职责清单和实际情况交办",
-        own_list_basis="居委会自治事项、物业服务合同约定" if not unit.may_lead_government_work else "",
+        own_list_basis="" if unit.may_lead_government_work else OWN_LIST,
     )
 
 
 def _reply(scene: Scene, step: Row) -> Iterator[Action[Any]]:
     points = {point.order: point for point in AskedPoint.objects.filter(case_id=scene.case_id, dropped_at=None)}
     said = [point for point in step["points"] if point["n"] in points]
-    first = (said or step["points"])[0]
     yield act.DraftReply(
         actor=scene.actor(step),
         case_id=scene.case_id,
         text="\n".join(point["text"] for point in step["points"]),
         scheme=step["scheme"],
-        **_result(first),
+        **({} if said else _result(step["points"][0])),
         points=tuple(act.PointReply(point_id=points[one["n"]].pk, answer=one["text"], **_result(one)) for one in said),
     )
 
@@ -129,10 +143,61 @@ def _verdict(scene: Scene, step: Row) -> Iterator[Action[Any]]:
 
 
 def _promise(scene: Scene, step: Row) -> Iterator[Action[Any]]:
-    promise = Promise.objects.filter(owner_kind="case", owner_id=scene.case_id).order_by("id")[step["n"] - 1]
-    yield act.SettlePromise(
-        actor=scene.actor(step), case_id=scene.case_id, promise_id=promise.pk, reason=step["note"] or ""
+    """What became of the promise of point ``n``; the script names points, the ledger keeps what is still open."""
+    still_open = list(
+        Promise.objects.filter(owner_id=scene.case_id, owner_kind="case", state__in=UNSETTLED).order_by("id")
     )
+    promised = [point["n"] for point in scene.last_reply()["points"] if point["promise"]]
+    place = min(promised.index(step["n"]), len(still_open) - 1)
+    new_due = step.get("new_due")
+    yield act.SettlePromise(
+        actor=scene.actor(step),
+        case_id=scene.case_id,
+        promise_id=still_open[place].pk,
+        state=step["state"],
+        reason=step["note"] or "",
+        new_due_on=dt.date.fromisoformat(new_due) if new_due else None,
+    )
+
+
+def _return(scene: Scene, step: Row) -> Iterator[Action[Any]]:
+    proposed = scene.cast.units.get(step["propose"] or "")
+    yield act.ReturnCase(
+        actor=scene.actor(step),
+        case_id=scene.case_id,
+        reason=step["reason"],
+        proposed_unit_id=proposed.pk if proposed else None,
+    )
+
+
+def _reassign(scene: Scene, step: Row) -> Iterator[Action[Any]]:
+    unit = scene.cast.units[step["unit"]]
+    yield act.Reassign(
+        actor=scene.actor(step),
+        case_id=scene.case_id,
+        unit_id=unit.pk,
+        correction_reason=step["reason"],
+        own_list_basis="" if unit.may_lead_government_work else OWN_LIST,
+    )
+
+
+def _extend(scene: Scene, step: Row) -> Iterator[Action[Any]]:
+    """Asked by the unit and granted by the desk, in one step of the script."""
+    asker = {**step, "by": roles.UNIT_HANDLER}
+    yield act.RequestExtension(actor=scene.actor(asker), case_id=scene.case_id, reason=step["reason"], n=step["n"])
+    yield act.Extend(actor=scene.actor(step), case_id=scene.case_id, reason=step["reason"])
+
+
+def _add(scene: Scene, step: Row) -> Iterator[Action[Any]]:
+    yield act.AddWords(
+        actor=scene.actor(step), case_id=scene.case_id, opinion_id=scene.opinion_id, text=step["words"], kind="add"
+    )
+
+
+def _photos(scene: Scene, step: Row) -> Iterator[Action[Any]]:
+    for number, motif in enumerate(step["motifs"], start=1):
+        prepared = prepare(draw(motif), f"{step['name']}{number}.png")
+        yield act.AttachFile(actor=scene.actor(step), case_id=scene.case_id, prepared=prepared)
 
 
 def _answer(scene: Scene, step: Row) -> Iterator[Action[Any]]:
@@ -169,7 +234,7 @@ def _meet(scene: Scene, step: Row) -> Iterator[Action[Any]]:
     )
 
 
-#: The script's word → how its action is made. Words that are missing here leave no trace yet.
+#: The script's word → how its action is made.
 MAKERS: dict[str, Maker] = {
     "transfer": _simple(act.Transfer, note="note"),
     "assign": _assign,
@@ -190,5 +255,15 @@ MAKERS: dict[str, Maker] = {
     "redirect": _redirect,
     "co_opinion": _simple(act.GiveCoOpinion, text="text"),
     "track": _simple(act.TrackPromises),
-    "extend": _simple(act.Extend, reason="reason", n="n"),
+    "extend": _extend,
+    "return": _return,
+    "reassign": _reassign,
+    "uphold": _simple(act.Uphold, reason="reason"),
+    "withdraw": _simple(act.Withdraw, reason="words"),
+    "add": _add,
+    "photos": _photos,
 }
+#: Words of the script for which the product has no action yet; the script says at each of them what it waits for.
+NOT_YET = frozenset({"supervise", "rehandle"})
+#: Moves that time itself makes in the nightly jobs; where it was faster, the script's step has happened already.
+BY_TIME = {"silent": workflow.SILENT, "track": workflow.TRACKING}

@@ -16,6 +16,7 @@ from lianxin.deputies.models import (
     Deputy,
     DeputyGroup,
     EndReason,
+    Level,
     Mandate,
     Term,
 )
@@ -301,6 +302,82 @@ class TieAccount(Action[Deputy]):
         return {"account": str(self.account.pk)}
 
 
+@dataclass(kw_only=True)
+class EnterTerm(Action[Term]):
+    """Enter a term (届) of one of the three congresses."""
+
+    verb: ClassVar[str] = "deputies.term_entered"
+
+    code: str
+    level: str
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+
+    def check(self) -> None:
+        """A free code, a name, days in order."""
+        must_hold(self.actor, KEEPER)
+        self.code, self.name = tidy(self.code).strip(), tidy(self.name).strip()
+        if not 1 <= len(self.code) <= 32 or not 1 <= len(self.name) <= 80:
+            raise Invalid.at("name", "length", _("请写明代码（最多 32 个字）和名称（最多 80 个字）。"))
+        if self.level not in Level.values:
+            raise Invalid.at("level", "unknown", _("请选择市、区或镇。"))
+        if Term.objects.filter(code=self.code).exists():
+            raise Invalid.at("code", "taken", _("这个代码已经用过了，请换一个。"))
+        if self.ends_on is not None and self.ends_on < self.starts_on:
+            raise Invalid.at("ends_on", "order", _("结束日期不能早于开始日期。"))
+
+    def perform(self) -> Term:
+        """Store it."""
+        self.term = Term(
+            code=self.code, level=self.level, name=self.name, starts_on=self.starts_on, ends_on=self.ends_on
+        )
+        self.term.save(force_insert=True)
+        return self.term
+
+    def subject(self) -> Subject:
+        """The term."""
+        return Subject("term", self.term.pk)
+
+    def entry_data(self) -> Mapping[str, object]:
+        """Which congress, from when to when."""
+        return {"code": self.code, "level": self.level, "starts_on": self.starts_on, "ends_on": self.ends_on}
+
+
+@dataclass(kw_only=True)
+class EndTerm(Action[Term]):
+    """Say on which day a term ends; mandates that still run end with it by the rules of reading, not by this step."""
+
+    verb: ClassVar[str] = "deputies.term_ended"
+
+    term: Term
+    ends_on: dt.date
+
+    def lock(self) -> None:
+        """Lock the term."""
+        self.term = Term.objects.select_for_update().get(pk=self.term.pk)
+
+    def check(self) -> None:
+        """Not before it began."""
+        must_hold(self.actor, KEEPER)
+        if self.ends_on < self.term.starts_on:
+            raise Invalid.at("ends_on", "order", _("结束日期不能早于开始日期。"))
+
+    def perform(self) -> Term:
+        """Store the day."""
+        self.term.ends_on = self.ends_on
+        self.term.save(update_fields=["ends_on"])
+        return self.term
+
+    def subject(self) -> Subject:
+        """The term."""
+        return Subject("term", self.term.pk)
+
+    def entry_data(self) -> Mapping[str, object]:
+        """Until when."""
+        return {"ends_on": self.ends_on}
+
+
 def _plan(
     level: str,
     term: Term,
@@ -344,7 +421,9 @@ __all__ = [
     "BeginMandate",
     "ChangeMandate",
     "EndMandate",
+    "EndTerm",
     "EnterDeputy",
+    "EnterTerm",
     "SetContactPlaces",
     "TieAccount",
 ]

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.core.clock import today
-from lianxin.deputies.models import ContactPlace, Deputy, DeputyGroup, Level, Mandate
+from lianxin.deputies.models import Constituency, ContactPlace, Deputy, DeputyGroup, Level, Mandate
 from lianxin.deputies.selectors import contacts_on, mandates_on
 from lianxin.places.models import PlaceKind
 from lianxin.places.selectors import places_of_kind
@@ -21,7 +22,11 @@ def _row(deputy: Any) -> Mapping[str, Any]:
     contacts: list[ContactPlace] = deputy.present_contacts
     seats = [str(one.constituency) if one.constituency else one.electing_unit for one in mandates]
     return {
-        "name": Cell(deputy.display_name, sub="" if deputy.label == deputy.display_name else deputy.label),
+        "name": Cell(
+            deputy.display_name,
+            href=reverse("deputies:deputy", args=[deputy.pk]),
+            sub="" if deputy.label == deputy.display_name else deputy.label,
+        ),
         "code": deputy.code,
         "level": "、".join(str(one.get_level_display()) for one in mandates) or "—",
         "seat": "、".join(seats),
@@ -40,6 +45,15 @@ def _of_level(rows: QuerySet[Deputy], level: str) -> QuerySet[Deputy]:
 def _in_touch_with(rows: QuerySet[Deputy], code: str) -> QuerySet[Deputy]:
     near = contacts_on(today()).filter(deputy_id=OuterRef("pk"), place__code=code, place__kind=PlaceKind.NEIGHBOURHOOD)
     return rows.filter(Exists(near))
+
+
+def _of_seat(rows: QuerySet[Deputy], code: str) -> QuerySet[Deputy]:
+    return rows.filter(Exists(mandates_on().filter(deputy_id=OuterRef("pk"), constituency__code=code)))
+
+
+def _seats(_request: HttpRequest) -> list[tuple[str, str]]:
+    rows = Constituency.objects.filter(is_active=True).order_by("level", "code")
+    return [(one.code, f"{one.get_level_display()} {one.name}") for one in rows]
 
 
 def _groups(_request: HttpRequest) -> list[tuple[str, str]]:
@@ -65,6 +79,7 @@ REGISTER: Final = ListSpec(
         Column("link", _("专属链接账号")),
     ),
     filters=(
+        Filter("seat", _("选区"), _of_seat, kind="choice", choices=_seats),
         Filter("level", _("层级"), _of_level, kind="choice", choices=Level.choices),
         Filter(
             "group", _("代表小组"), lambda rows, code: rows.filter(group__code=code), kind="choice", choices=_groups

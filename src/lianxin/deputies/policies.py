@@ -1,4 +1,4 @@
-"""Who may read the register as a list.  (Who keeps it stands in ``actions``.)"""
+"""Who may read the register as a list.  Who keeps it is the congress office."""
 
 from typing import Final
 
@@ -7,3 +7,5 @@ from lianxin.people.policies import RolePolicy
 
 #: The congress office and the chair.
 READERS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
+#: Only the office writes in it.
+KEEPERS: Final = RolePolicy(roles.CONGRESS_OFFICE)

@@ -22,6 +22,8 @@ _VERBS: Final = (
     ("deputies.mandate_begun", _("任期开始")),
     ("deputies.mandate_changed", _("任期更正")),
     ("deputies.mandate_ended", _("任期结束")),
+    ("deputies.term_entered", _("届次登记")),
+    ("deputies.term_ended", _("届次结束")),
     ("deputies.contacts_set", _("联系社区调整")),
     ("deputies.account_tied", _("关联账号")),
 )
@@ -36,3 +38,4 @@ def register() -> None:
     register_section(profile.SECTION)
     grants.register()
     registry.nav("desk", _("代表名册"), "deputies:register", order=80, policy=READERS, icon="users", group=_("代表"))
+    registry.nav("desk", _("届次"), "deputies:terms", order=82, policy=READERS, icon="calendar", group=_("代表"))

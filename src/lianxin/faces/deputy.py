@@ -35,7 +35,7 @@ def deputy(request: HttpRequest) -> HttpResponse:
     """What this deputy brought, newest first, with what each side says."""
     actor = actor_of(request)
     maker = RowMaker()
-    cases = overview.counted(actor).select_related("place", "category", "lead_unit").order_by("-id")[:SHOWN]
+    cases = overview.counted(actor).select_related("place__parent", "category", "lead_unit").order_by("-id")[:SHOWN]
     rows = [_shown(maker.row(case)) for case in cases]
     context = {"rows": rows, "stats": _stats(rows), "places": _places(actor), "who": actor.label}
     return render(request, "faces/deputy.html", context)

@@ -8,13 +8,13 @@ from lianxin.records.access import Label
 from lianxin.records.lineage import Chain, Pair
 from lianxin.records.models import Relation
 
-WIDTH: Final = 180
+WIDTH: Final = 236
 HEIGHT: Final = 56
 GAP_X: Final = 90
 GAP_Y: Final = 18
 MARGIN: Final = 12
 #: Characters of a title that fit into a box.
-TITLE: Final = 11
+TITLE: Final = 15
 
 
 def draw(chain: Chain, labels: Mapping[Pair, Label], words: Mapping[str, str], hidden: str) -> dict[str, Any]:

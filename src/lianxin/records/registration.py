@@ -24,11 +24,12 @@ def register() -> None:
     verify.also("lineage", lineage_loops)
     verbs.register("publication.publish", _("批准公开"), {"audience": _("范围"), "until": _("到期")})
     verbs.register("publication.withdraw", _("撤回公开"), {"audience": _("范围")})
+    verbs.register("retention.asked", _("运行到期清除"))
     verbs.register("retention.set", _("调整保存期限"), {"code": _("项目"), "days": _("天数"), "source": _("依据")})
     verbs.register("retention.erased", _("到期清除个人信息"), {"code": _("项目"), "erased": _("条数")})
     retention.register(
         "building_head_contact", _("卸任楼组长的姓名和电话"), 90, "个人信息保护法第19条、第47条（期限待核）",
-        erasers.building_heads,
+        erasers.building_heads, erasers.building_heads_waiting,
     )  # fmt: skip
     jobs.every(jobs.DAY, "records.retention", offset=dt.timedelta(hours=2))(erase_expired)
 

@@ -30,6 +30,9 @@ CONFIRMED, UNCONFIRMED = "confirmed", "待核"
 #: Erases up to ``limit`` rows whose period ended before a moment; returns how many it erased.
 Eraser = Callable[[dt.datetime, int], int]
 
+#: How many rows an eraser would erase whose period ended before a moment; changes nothing.
+Counter = Callable[[dt.datetime], int]
+
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
@@ -40,14 +43,17 @@ class Keeping:
     days: int
     source: str
     eraser: Eraser
+    counter: Counter | None = None
 
 
 _keepings: dict[str, Keeping] = {}
 
 
-def register(code: str, label: str | Promise, days: int, source: str, eraser: Eraser) -> None:
+def register(
+    code: str, label: str | Promise, days: int, source: str, eraser: Eraser, counter: Counter | None = None
+) -> None:
     """Register an eraser; ``days`` are calendar days, ``source`` the rule or decision; a second call replaces it."""
-    _keepings[code] = Keeping(code, label, days, source, eraser)
+    _keepings[code] = Keeping(code, label, days, source, eraser, counter)
 
 
 def known() -> tuple[Keeping, ...]:
@@ -69,6 +75,16 @@ def _rule_row(keeping: Keeping, rule: RetentionRule | None) -> dict[str, object]
         "source": rule.source if rule else keeping.source,
         "status": rule.status if rule else UNCONFIRMED,
         "is_default": rule is None,
+    }
+
+
+def waiting() -> dict[str, int]:
+    """How many rows the next run would erase, by code; a kind that cannot be counted is left out."""
+    own = dict(RetentionRule.objects.values_list("code", "days"))
+    return {
+        keeping.code: keeping.counter(now() - dt.timedelta(days=own.get(keeping.code, keeping.days)))
+        for keeping in known()
+        if keeping.counter is not None
     }
 
 

@@ -34,6 +34,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -131,6 +132,7 @@ class Listing:
     exports: list[dict[str, str]]
     caption: str = ""
     sort_code: str = ""
+    carried: list[tuple[str, str]] = field(default_factory=list)
     is_filtered: bool = False
     clear_href: str = ""
     last_href: str = ""
@@ -237,6 +239,7 @@ class ListSpec:
         shown = [column for column in self.columns if not column.export_only]
         filtered = any(value is not None for value in query.values.values())
         last = request.COOKIES.get(COOKIE + self.name, "")
+        carried = _carried(request, {one.name for one in self.filters})
         return Listing(
             columns=[self._head(request, column, query) for column in shown],
             rows=[_cells(shown, self.row(obj)) for obj in page.objects],
@@ -246,9 +249,10 @@ class ListSpec:
                 {"label": str(label), "href": _address(request, format=kind)} for kind, label in exports.FORMATS.items()
             ],
             caption=str(self.caption),
+            carried=carried,
             sort_code=query.sort if request.GET.get("sort") else "",
             is_filtered=filtered,
-            clear_href=request.path,
+            clear_href=f"{request.path}?{urlencode(carried)}" if carried else request.path,
             last_href=f"?{last}" if last and not filtered else "",
             next_href=_address(request, **{"from": page.next_place.text()}) if page.next_place else "",
             previous_href=_address(request, **{"from": page.previous_place.text()}) if page.previous_place else "",
@@ -330,6 +334,12 @@ def _address(request: HttpRequest, **changes: str) -> str:
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
+
+
+def _carried(request: HttpRequest, filters: set[str]) -> list[tuple[str, str]]:
+    """What else stands in the address (which list of several); a filter keeps it."""
+    left = {*filters, "from", "format", "sort"}
+    return [(name, str(value)) for name, value in request.GET.items() if name not in left]
 
 
 def _kept(request: HttpRequest) -> str:

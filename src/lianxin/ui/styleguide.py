@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.core import clock
-from lianxin.ui import forms, icons, states
+from lianxin.ui import forms, icons, states, styleguide_more
 from lianxin.ui.dates import zh_date, zh_datetime
 from lianxin.ui.lists import Listing
 from lianxin.ui.templatetags.lianxin_ui import ui_state
@@ -24,6 +24,8 @@ CHAPTERS: Final[dict[str, str | Promise]] = {
     "lists": gettext_lazy("清单与导航"),
     "case": gettext_lazy("事项与经过"),
     "figures": gettext_lazy("数字与图"),
+    "planning": gettext_lazy("步骤、日程与进度"),
+    "choosing": gettext_lazy("比较、选择与地图"),
     "resident": gettext_lazy("居民页面"),
     "desk": gettext_lazy("工作台"),
     "hall": gettext_lazy("大屏"),
@@ -89,14 +91,14 @@ def chapter_context(request: HttpRequest, name: str) -> dict[str, Any]:
     """Everything the template of one chapter needs."""
     makers: dict[str, Callable[[], dict[str, Any]]] = {
         "foundations": _foundations, "actions": _actions, "forms": _forms, "lists": _lists, "case": _case,
-        "figures": _figures, "resident": _resident, "desk": _desk, "hall": _figures, "slip": _resident,
+        "figures": _figures, "planning": styleguide_more.planning, "choosing": styleguide_more.choosing, "resident": _resident, "desk": _desk, "hall": _figures, "slip": _resident,
     }  # fmt: skip
     chapters = [{"code": code, "label": str(label), "current": code == name} for code, label in CHAPTERS.items()]
     return {"chapters": chapters, "chapter_title": str(CHAPTERS[name]), **makers[name]()}
 
 
 def _foundations() -> dict[str, Any]:
-    return {"icons": sorted(icons.ICONS), "colours": COLOURS}
+    return {"icons": sorted(icons.ICONS), "colours": COLOURS, **styleguide_more.foundations()}
 
 
 def _actions() -> dict[str, Any]:
@@ -236,6 +238,7 @@ def _figures() -> dict[str, Any]:
             {"label": _("停车与道路"), "value": 96}, {"label": _("房屋与物业"), "value": 81}, {"label": _("环境卫生"), "value": 64},
             {"label": _("养老服务"), "value": 37}, {"label": _("噪声"), "value": 22, "note": _("其中重复 9")},
         ],
+        "days": [{"label": f"6/{n}", "first": (n * 7) % 11, "second": (n * 5) % 9} for n in range(17, 31)],
         "columns": [{"label": _("%(n)s月") % {"n": n}, "value": v} for n, v in enumerate((31, 44, 52, 47, 58, 150), start=1)],
         "tiles": tiles,
     }  # fmt: skip

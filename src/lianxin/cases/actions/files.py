@@ -7,8 +7,8 @@ from typing import ClassVar
 from lianxin.cases import policies, texts
 from lianxin.cases.actions.base import KIND, CaseAction
 from lianxin.journal.actors import RESIDENT
-from lianxin.journal.errors import NotAllowed
-from lianxin.records.attachments import Prepared, attach
+from lianxin.journal.errors import NotAllowed, WrongState
+from lianxin.records.attachments import Prepared, attach, erase
 from lianxin.records.models import Attachment
 
 
@@ -40,6 +40,39 @@ class AttachFile(CaseAction[Attachment]):
     def entry_data(self) -> Mapping[str, object]:
         """The hash of the file; its name may be personal and stays out of the log."""
         return {"sha256": self.prepared.sha256, "mime": self.prepared.mime, "size": self.prepared.size}
+
+    def announcement(self) -> None:
+        """Nobody needs to be told of a photo alone."""
+        return
+
+
+@dataclass(kw_only=True)
+class RemoveFile(CaseAction[Attachment]):
+    """Take back a file one has sent oneself: its bytes go, the row with its hash stays."""
+
+    verb: ClassVar[str] = "case.remove_file"
+
+    attachment_id: int
+    _file: Attachment | None = field(init=False, default=None, repr=False)
+
+    def check(self) -> None:
+        """One's own, still there; one sentence for everything else."""
+        rows = Attachment.objects.select_for_update().filter(owner_kind=KIND, owner_id=self.case_id, erased_at=None)
+        own = rows.filter(uploaded_by_kind=self.actor.kind, uploaded_by_id=self.actor.id, sealed=False)
+        self._file = own.filter(pk=self.attachment_id).first() if self.actor.id else None
+        if self._file is None:
+            raise WrongState("no_such_file", texts.problem("no_such_file"))
+
+    def perform(self) -> Attachment:
+        """Erase it."""
+        if self._file is None:
+            raise WrongState("no_such_file", texts.problem("no_such_file"))
+        erase([self._file])
+        return self._file
+
+    def entry_data(self) -> Mapping[str, object]:
+        """The hash of what is gone."""
+        return {"sha256": self._file.sha256 if self._file else ""}
 
     def announcement(self) -> None:
         """Nobody needs to be told of a photo alone."""

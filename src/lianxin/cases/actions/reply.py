@@ -260,7 +260,8 @@ def reply_lacks(reply: Reply, answers: Sequence[PointAnswer]) -> list[tuple[Repl
     some_date = any(answer.promise_on is not None for answer in answers)
     some_reason = any(answer.no_reason for answer in answers)
     found: list[tuple[Reply | PointAnswer, Lack, str]] = []
-    for part in (reply, *answers):
+    parts: list[Reply | PointAnswer] = [reply, *answers]
+    for part in parts:
         result, entry = results.get(part.result_code), reasons.get(part.no_reason)
         is_reply = isinstance(part, Reply)
         lacks = rules.result_lacks(

@@ -40,11 +40,9 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "draft_again": gettext_lazy("答复稿交给本单位负责人签发；签发以前居民看不到。"),
     "redraft": gettext_lazy("退给经办人重写，已写的内容和您的理由都会带给他。"),
     "redraft_again": gettext_lazy("退给经办人重写，已写的内容和您的理由都会带给他。"),
-    "sign": gettext_lazy(
-        "居民凭查询码马上能看到下面这份答复；写了日期的成为对居民的承诺；接下来要当面、电话或书面告知。"
-    ),
+    "sign": gettext_lazy("居民凭查询码马上能看到这份答复；写了日期的成为对居民的承诺；接下来要当面、电话或书面告知。"),
     "sign_again": gettext_lazy(
-        "居民凭查询码马上能看到下面这份答复；写了日期的成为对居民的承诺；接下来要当面、电话或书面告知。"
+        "居民凭查询码马上能看到这份答复；写了日期的成为对居民的承诺；接下来要当面、电话或书面告知。"
     ),
     "verdict": gettext_lazy("解决了就等办结；没有解决的，第一次退给承办单位再办，第二次请代表当面会商。"),
     "explain": gettext_lazy("会商的说明记入档案，这件事转到等待办结。"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies, workflow
 from lianxin.cases.actions.base import KIND
-from lianxin.cases.desk import shown, story
+from lianxin.cases.desk import calls, shown, story
 from lianxin.cases.desk.table import TABLE
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
@@ -95,6 +95,7 @@ def context_of(page: case_page.CasePage) -> dict[str, Any]:
         "running": running,
         "stopped": stopped,
         "timeline": story.timeline(page),
+        "calls": calls.rows(page),
         "opinions": shown.opinions(page),
         "print_label": _("打印交办单"),
     }

@@ -117,7 +117,7 @@ class ReplyForm(MoveForm):
         for point in self.page.points:
             name = f"point-{point.id}-answer"
             if not self.errors.get(name) and not data.get(name) and not data.get(f"point-{point.id}-no_answer_reason"):
-                self.add_error(name, _t("请答复这一点，或者写明为什么不能答复。"))
+                self.add_error(name, _t("请答复第 %(n)d 点，或者写明为什么不能答复。") % {"n": point.order})
         for part, lack, label in reply_lacks(reply, answers):
             name = self._field_of(prefix_of(part), part.no_reason, lack)
             if not self.errors.get(name):

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from lianxin.cases import workflow as w
+from lianxin.cases.models import Track
 from lianxin.cases.selectors import voices as v
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.cases.selectors.moves import Button
@@ -15,7 +16,7 @@ from lianxin.ui.dates import zh_date, zh_datetime, zh_day
 
 #: The move that carries a matter on from a state, best first; it becomes the one strong button of the page.
 NEXT: Final[dict[str, tuple[str, ...]]] = {
-    w.RECEIVED: ("transfer", "hand_over"),
+    w.RECEIVED: ("transfer",),
     w.TRANSFERRED: ("assign",),
     w.RETURN_PENDING: ("reassign", "uphold"),
     w.ASSIGNED: ("accept",),
@@ -31,6 +32,8 @@ NEXT: Final[dict[str, tuple[str, ...]]] = {
 }
 #: Where an answer waits to be carried to the resident, and then to be judged.
 _TOLD: Final = frozenset({w.REPLIED, w.ANSWERED, w.REDIRECTED})
+#: Kinds that leave the flow.
+_LEAVES: Final = frozenset({"accusation", "emergency"})
 _RUNNING: Final = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 
 
@@ -39,7 +42,7 @@ def lead(page: CasePage) -> str:
     head, case = page.head, page.case
     if not case.is_open:
         return _("这件事%(state)s，没有人需要再做什么。") % {"state": head["state_label"]}
-    who = _("在等居民回应") if head["holder"] == _("等居民回应") else _("现在由%(who)s办") % {"who": head["holder"]}
+    who = _("在等居民回应") if head["holder"] == _("等居民回应") else _("现在在%(who)s手里") % {"who": head["holder"]}
     if not head["due_on"]:
         return _("%(who)s，没有期限在走。") % {"who": who}
     return _("%(who)s：要在%(day)s前%(what)s，%(left)s。") % {
@@ -53,6 +56,8 @@ def lead(page: CasePage) -> str:
 def wanted(page: CasePage) -> tuple[str, ...]:
     """The moves that carry the matter on from where it stands."""
     case = page.case
+    if case.state == w.RECEIVED and (case.sealed or case.track == Track.PETITION or case.kind in _LEAVES):
+        return ("hand_over",)
     if case.state == w.RECEIVED and (case.kind == "unknown" or case.category_id is None):
         return ("edit_triage", *NEXT[w.RECEIVED])
     if case.state in _TOLD:

@@ -27,6 +27,11 @@ def _by(name: str) -> Any:
     return narrowed
 
 
+def _at(rows: QuerySet[Case], home: str) -> QuerySet[Case]:
+    """What lies in a neighbourhood."""
+    return rows.filter(place_path__contains=f"/{home}/")
+
+
 def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
     """By words, through the index of the desk; a number finds its case."""
     if typed.replace("-", "").isdigit():
@@ -74,6 +79,7 @@ _CASES: Final = ListSpec(
         Filter("state", _("状态"), _by("state"), kind="choice", choices=CaseState.choices),
         Filter("track", _("办理轨道"), _by("track"), kind="choice", choices=Track.choices),
         Filter("kind", _("类型"), _by("kind"), kind="choice"),
+        Filter("place", _("居民区"), _at, kind="choice"),
         Filter("unit", _("承办单位"), _by("lead_unit_id"), kind="choice"),
     ),
     sorts={"due": Sort(_("到期"), "due_key"), "new": Sort(_("最新"), "received_on", descending=True)},
@@ -96,7 +102,7 @@ def case_list(*, pick: bool = False) -> ListSpec:
     """
     maker = RowMaker(frame=read(units=True))
     kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
-    choices = {"kind": kinds, "unit": maker.frame.units}
+    choices = {"kind": kinds, "unit": maker.frame.units, "place": maker.frame.homes}
     filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
     spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, case))
     if not pick:

@@ -17,7 +17,7 @@ from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
 from lianxin.journal import jobs
 from lianxin.journal.actors import SYSTEM, Actor
-from lianxin.journal.errors import ActionError
+from lianxin.journal.errors import ActionError, NotAllowed
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import Account
 
@@ -74,9 +74,13 @@ def _import(batch: ImportBatch) -> None:
 
 
 def _actor(batch: ImportBatch) -> Actor:
-    """Who pressed, with the rights of today."""
-    account = Account.objects.filter(pk=int(batch.made_by), is_active=True).first() if batch.made_by else None
-    return actor_of_account(account) if account is not None else SYSTEM
+    """Who pressed, with the rights of today; ``NotAllowed`` when the account was closed meanwhile."""
+    if not batch.made_by:
+        return SYSTEM
+    account = Account.objects.filter(pk=int(batch.made_by), is_active=True).first()
+    if account is None:
+        raise NotAllowed("account_closed", _("经手人的账号已经停用，请由另一位同志按“继续导入”。"))
+    return actor_of_account(account)
 
 
 def _fail(batch_id: int, sentence: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases import origins, policies
 from lianxin.cases.actions import RecordOpinion
-from lianxin.cases.imports import columns
+from lianxin.cases.imports import columns, texts
 from lianxin.cases.imports.known import Known
 from lianxin.cases.imports.rows import COLUMN_OF, Lookup, Mapped, load_lookup, map_row
 from lianxin.cases.models import BatchState, ImportBatch, ImportRow, MappingMemory, Track
@@ -215,7 +215,8 @@ class Import:
     def _refused(self, row: Row, refused: Invalid) -> RowResult:
         first = refused.problems[0]
         column = self.mapping.get(COLUMN_OF.get(first.field, ""), self.mapping[columns.WORDS])
-        return RowResult(row.number, REFUSED, cell=self.table.cell(row, column), problem=first.message[:300])
+        problem = texts.FOR_CLERKS.get(first.code, first.message)
+        return RowResult(row.number, REFUSED, cell=self.table.cell(row, column), problem=str(problem)[:300])
 
     def _note(self, batch: ImportBatch, results: Sequence[RowResult]) -> None:
         """Store what became of a chunk; the state is left alone, because a page may just have changed it."""

@@ -30,6 +30,11 @@ FIELD_LABELS: Final[dict[str, str | Promise]] = {
     c.REFERENCE: gettext_lazy("原编号"),
 }
 
+#: Sentences of an action that speak to a resident, said to a clerk before a table.
+FOR_CLERKS: Final[dict[str, str | Promise]] = {
+    "words_missing": gettext_lazy("这一格是空的，请补上居民的原话。"),
+}
+
 _UNREADABLE: Final[dict[str, str | Promise]] = {
     "empty": gettext_lazy("这个文件里没有内容。请打开看一看，确认表格里有字，再上传。"),
     "too_many_rows": gettext_lazy("一次最多导入 %(detail)s 行，请拆成几个文件。"),

@@ -28,7 +28,7 @@ from lianxin.cases.public.forms import (
     consents,
 )
 from lianxin.cases.receipts import receipt_of
-from lianxin.cases.selectors import public_status
+from lianxin.cases.selectors import own_photos, public_status
 from lianxin.journal.actors import Actor, resident_with_code
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import public
@@ -76,6 +76,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "status": shown,
         "token": token,
         "steps": [_entry(step) for step in shown.steps],
+        "photos": own_photos.of(opinion),
         "said_on": zh_date(shown.said_on),
         "next_by": zh_date(shown.next_by) if shown.next_by else "",
         "additions": [

@@ -26,6 +26,7 @@ from lianxin.core.masking import mask
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import NotAllowed
 from lianxin.journal.selectors import entries_of
+from lianxin.ui.dates import parse_date, zh_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,13 @@ def no_fact_pairs(code: str, stored: str, book: lists.Book) -> tuple[tuple[str, 
     entry = book["no_reason"].get(code)
     facts = json.loads(stored)
     rows = entry.extra["facts"] if entry is not None else []
-    return tuple((str(row["label"]), str(facts[row["key"]])) for row in rows if facts.get(row["key"]))
+    return tuple((str(row["label"]), _fact(row, str(facts[row["key"]]))) for row in rows if facts.get(row["key"]))
+
+
+def _fact(row: Mapping[str, Any], stored: str) -> str:
+    """A fact as people read it: a stored day in words, anything else as it was typed."""
+    day = parse_date(stored) if row.get("type") == "date" else None
+    return zh_date(day) if day is not None else stored
 
 
 def _clocks(case: Case, maker: RowMaker) -> tuple[Explained, ...]:

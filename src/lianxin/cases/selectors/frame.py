@@ -1,4 +1,4 @@
-"""What every list and every case page rests on: the town's calendar, its lists of words and its units; one statement.
+"""What every list and every case page rests on: calendar, lists of words, units and neighbourhoods; one statement.
 
 Calendar and lists are kept in the process and read anew only when their marks changed, so a page never shows an old
 word: the marks themselves are read each time.
@@ -16,7 +16,7 @@ from lianxin.clocks.calendars import calendar_of
 from lianxin.clocks.models import CalendarYear
 from lianxin.core.workdays import WorkCalendar
 from lianxin.db.unions import Shape
-from lianxin.places.models import ListItem, Unit
+from lianxin.places.models import ListItem, Place, PlaceKind, Unit
 
 _SHAPE: Final = Shape(id="number", sort="number", at="moment", name="text", short="text", code="text")
 
@@ -28,12 +28,13 @@ def _listed() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Calendar, lists, and the active units: pairs of id and short name, and names by code (if they were asked for)."""
+    """Calendar, lists, and (if asked for) the active units and neighbourhoods as pairs of id and short name."""
 
     calendar: WorkCalendar
     book: lists.Book
     units: tuple[tuple[str, str], ...] = ()
     unit_names: Mapping[str, str] = field(default_factory=dict)
+    homes: tuple[tuple[str, str], ...] = ()
 
 
 def read(*, units: bool = False) -> Frame:
@@ -45,21 +46,30 @@ def read(*, units: bool = False) -> Frame:
     if units:
         active = Unit.objects.filter(is_active=True)
         parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))
+        homes = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, is_active=True)
+        parts.append(_SHAPE.part(homes, "home", sort="sort", name="name", short="short_name", code="code"))
     years: list[tuple[int, dt.datetime]] = []
-    found: list[tuple[int, int, str]] = []
+    found: dict[str, list[tuple[int, int, str]]] = {"unit": [], "home": []}
     mark: tuple[int, int | None] = (0, None)
     names: dict[str, str] = {}
     for kind, pk, sort, at, name, short, code in _SHAPE.rows(parts):
         if kind == "year":
             years.append((sort, at))
-        elif kind == "unit":
-            found.append((sort, pk, short or name))
-            names[code] = name
+        elif kind in found:
+            found[kind].append((sort, pk, short or name))
+            if kind == "unit":
+                names[code] = name
         else:
             mark = (sort, pk)
     return Frame(
         calendar_of(tuple(sorted(years))),
         lists.book_of(mark),
-        tuple((str(pk), label) for _sort, pk, label in sorted(found)),
+        _pairs(found["unit"]),
         names,
+        _pairs(found["home"]),
     )
+
+
+def _pairs(found: list[tuple[int, int, str]]) -> tuple[tuple[str, str], ...]:
+    """Id and label in the order of the lists."""
+    return tuple((str(pk), label) for _sort, pk, label in sorted(found))

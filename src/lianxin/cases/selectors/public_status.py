@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from lianxin.cases import lists, texts, workflow
 from lianxin.cases.models import Addition, Case, Opinion, PointAnswer, Reply, ResidentContact, Verdict
 from lianxin.cases.sealing import code_digests
+from lianxin.cases.selectors.answers import ShownPart, shown
 from lianxin.cases.selectors.case_page import no_fact_pairs, no_reason_label
 from lianxin.cases.selectors.rows import holder_label
 from lianxin.clocks.models import Clock, ClockState, Extension, Promise
@@ -51,7 +52,7 @@ class Answer:
     reason: str
     no_reason: str
     no_facts: tuple[tuple[str, str], ...]
-    points: tuple[tuple[str, str], ...]
+    points: tuple[ShownPart, ...]
     promises: tuple[tuple[str, dt.date, str], ...]
 
 
@@ -215,7 +216,7 @@ def _answer(case: Case, book: lists.Book) -> Answer | None:
     )
     if reply is None or reply.signed_at is None:
         return None
-    points = PointAnswer.objects.select_related("point").filter(reply_id=reply.pk).order_by("point__order", "id")
+    points = list(PointAnswer.objects.select_related("point").filter(reply_id=reply.pk).order_by("point__order", "id"))
     promises = Promise.objects.filter(owner_kind="case", owner_id=case.pk).order_by("due_on", "id")
     return Answer(
         unit=reply.unit.name,
@@ -225,7 +226,7 @@ def _answer(case: Case, book: lists.Book) -> Answer | None:
         reason=reply.result_reason,
         no_reason=no_reason_label(reply.no_reason, book) if reply.no_reason else "",
         no_facts=no_fact_pairs(reply.no_reason, reply.no_facts, book),
-        points=tuple((one.point.text, one.answer or one.no_answer_reason) for one in points),
+        points=shown(reply, points, {one.point_id: one.point.text for one in points}, reply.unit.name, book).points,
         promises=tuple((one.text, one.due_on, str(one.get_state_display())) for one in promises),
     )
 

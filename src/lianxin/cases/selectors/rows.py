@@ -7,13 +7,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from lianxin.cases import lists, texts, workflow
-from lianxin.cases.models import Case, CaseState, Track
+from lianxin.cases.models import IMPORT_UNDONE, Case, CaseState, Track
 from lianxin.cases.selectors.frame import Frame, read
 from lianxin.clocks.rules import days_left
 from lianxin.core.clock import today
 from lianxin.core.workdays import WorkCalendar
 from lianxin.places.models import Place, PlaceKind
-
 
 #: Kinds of places whose name says little without the place above.
 _WITHIN: Final = frozenset({PlaceKind.BUILDING})
@@ -99,6 +98,8 @@ class RowMaker:
             found.append(_("已延期"))
         if case.voice_count > 1:
             found.append(_("%(n)d 人反映") % {"n": case.voice_count})
+        if case.outcome == IMPORT_UNDONE:
+            found.append(_("导入撤销"))
         return found
 
 

@@ -47,15 +47,15 @@ class Like:
 def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> list[Like]:
     """Open matters the actor may see that may be this one, most alike first; one statement."""
     mine = _pairs(" ".join([case.title, *words]))
-    if not mine:
-        return []
     category: int | None = case.category_id
     area = _area(case)
+    if not mine or (category is None and not area):
+        return []
     near = Q() if category is None else Q(category_id=category)
     near |= Q(place_path__startswith=area) if area else Q()
     text = SearchEntry.objects.filter(kind="case", object_id=OuterRef("pk")).values("text")[:1]
-    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk).select_related("place__parent")
-    rows = others.annotate(searched=Subquery(text)).order_by("-id")[:CANDIDATES]
+    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk)
+    rows = others.select_related("place__parent").annotate(searched=Subquery(text)).order_by("-id")[:CANDIDATES]
     found = [one for one in (_like(case, mine, row) for row in rows) if one.score >= ENOUGH]
     return sorted(found, key=lambda one: -one.score)[:most]
 

@@ -1,14 +1,15 @@
-"""``sign-in-links``: one-time links into the example town, one a role."""
+"""``sign-in-links``: who one can be in the example town, what to try first, and links that work once."""
 
 import argparse
 import os
 import sys
 
 from lianxin.conf.options import load_options
+from lianxin.core.clock import local, now
 from lianxin.db.models import Town
-from lianxin.people.invitations import demo_links
+from lianxin.demo.greeting import greeting, lines
 
-HELP = "演示：为示例镇的每种角色打印一个一次性登录链接"
+HELP = "演示：为示例镇的每种角色打印一次性登录链接，说明先看什么"
 NEEDS_DJANGO = True
 
 
@@ -24,8 +25,10 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write("这里没有示例镇。真实的镇由安全管理员在网页上开通账号。\n")
         return 1
     base = options.site or load_options(os.environ).site_url or "http://127.0.0.1:8000"
-    links = demo_links(town, base)
-    width = max((len(label) for label, _address in links), default=0)
-    sys.stdout.write(f"{town.name}（演示数据）的一次性登录链接，用过或 24 小时后失效：\n")
-    sys.stdout.writelines(f"  {label}{'　' * (width - len(label))}  {address}\n" for label, address in links)
+    sys.stdout.write(f"\n{town.name}（演示数据，全部虚构），镇里的钟停在 {local(now()):%Y-%m-%d %H:%M}。\n")
+    sys.stdout.writelines(f"{line}\n" for line in lines(greeting(town, base)))
+    sys.stdout.write(
+        "\n登录链接用过一次就失效，没用过的 24 小时后失效；再打印一份：python3 dev.py run sign-in-links\n"
+        "换一个人看，请先退出，或者用另一个浏览器窗口（无痕模式）。\n"
+    )
     return 0

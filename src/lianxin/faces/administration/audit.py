@@ -12,12 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.core.clock import day_bounds
 from lianxin.faces.administration.pages import NAV, show
 from lianxin.journal import kinds, verbs
+from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.models import LogEntry, ReadLog
 from lianxin.journal.texts import finding_sentence
 from lianxin.journal.verify import verify_town
-from lianxin.people.access import requires
+from lianxin.people import roles
+from lianxin.people.access import actor_of, requires
 from lianxin.people.actions.exports import RecordExport
-from lianxin.people.policies import AUDIT_ADMIN
+from lianxin.people.models import RoleGrant
+from lianxin.people.policies import AUDIT_ADMIN, SECURITY_ADMIN, SYSTEM_ADMIN
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
 #: Groups of verbs the log can be narrowed to.
@@ -153,3 +156,26 @@ def verify(request: HttpRequest) -> HttpResponse:
         context["findings"] = [finding_sentence(finding) for finding in report.findings]
         context["counts"] = [{"name": name, "value": value} for name, value in report.counts.items()]
     return show(request, "verify.html", context)
+
+
+@requires(SYSTEM_ADMIN)
+@require_safe
+def watch_from_system(request: HttpRequest) -> HttpResponse:
+    """What the two other administrators did, for the system administrator."""
+    return _watch(request)
+
+
+@requires(SECURITY_ADMIN)
+@require_safe
+def watch_from_security(request: HttpRequest) -> HttpResponse:
+    """What the two other administrators did, for the security administrator."""
+    return _watch(request)
+
+
+def _watch(request: HttpRequest) -> HttpResponse:
+    """Three people watch each other: the entries of everybody who ever held one of the other two offices here."""
+    held = RoleGrant.objects.filter(role__in=roles.ADMINISTRATORS).values_list("account_id", flat=True)
+    others = [str(pk) for pk in set(held) if str(pk) != actor_of(request).id]
+    rows = LogEntry.objects.filter(actor_kind=ACCOUNT, actor_id__in=others)
+    context = {**NAV, "title": _("其他管理员的操作"), "sub": _("三名管理员互相看得到对方做了什么。")}
+    return LOG.respond(request, rows, "administration/list.html", context)

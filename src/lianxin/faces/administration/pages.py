@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lianxin.journal.errors import Invalid
+from lianxin.ui.acting import act_on, posted
 from lianxin.ui.forms import Form
+
+__all__ = ["NAV", "form_page", "posted", "show"]
 
 #: Whose navigation the desk layout shows.
 NAV = {"nav_face": "admin"}
@@ -34,18 +35,6 @@ def form_page(
 
     A refusal at a field is shown there and what was typed stays; other refusals become their own pages.
     """
-    if form.is_bound and form.is_valid():
-        try:
-            run(form.cleaned_data)
-        except Invalid as problem:
-            form.take(problem)
-        else:
-            messages.success(request, done)
-            return HttpResponseRedirect(back)
-    context = {"title": title, "sub": sub, "form": form, "back": back, "danger": danger}
-    return show(request, "form.html", context, form.status)
-
-
-def posted(request: HttpRequest) -> Any:
-    """The data a form is bound to: what was posted, or nothing."""
-    return request.POST if request.method == "POST" else None
+    context = {**NAV, "title": title, "sub": sub, "danger": danger}
+    template = "administration/form.html"
+    return act_on(request, form, run, template=template, back=back, done=done, context=context)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.core.clock import now
+from lianxin.core.clock import now, today
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
 from lianxin.people.actions.accounts import CreateAccount
@@ -101,7 +101,7 @@ ACCOUNTS: Final = ListSpec(
 
 def grant_state(grant: RoleGrant) -> str:
     """Whether a grant holds, has ended, or has not begun."""
-    day = now().date()
+    day = today()
     if grant.ended_at is not None or (grant.valid_to is not None and grant.valid_to < day):
         return "revoked"
     return "active"

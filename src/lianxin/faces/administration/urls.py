@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.faces.administration import audit, calendar, security, system
+from lianxin.faces.administration import audit, calendar, heads, retention, security, system
 
 app_name = "administration"
 
@@ -24,6 +24,15 @@ urlpatterns = [
     path("admin-system/town/", calendar.town, name="town"),
     path("admin-system/calendar/", calendar.years, name="calendar"),
     path("admin-system/calendar/import/", calendar.import_year, name="import_year"),
+    path("admin-system/retention/", retention.rules, name="retention"),
+    path("admin-system/retention/run/", retention.run_now, name="run_retention"),
+    path("admin-system/retention/<slug:code>/", retention.change_rule, name="change_retention"),
+    path("admin-system/watch/", audit.watch_from_system, name="watch_from_system"),
+    path("admin-security/watch/", audit.watch_from_security, name="watch_from_security"),
+    path("desk/building-heads/", heads.heads, name="heads"),
+    path("desk/building-heads/buildings/<int:pk>/", heads.appoint_head, name="appoint_head"),
+    path("desk/building-heads/<int:pk>/end/", heads.end_head, name="end_head"),
+    path("desk/building-heads/<int:pk>/contact/", heads.head_contact, name="head_contact"),
     path("admin-system/profile/", system.profile, name="profile"),
     path("admin-security/", security.accounts, name="accounts"),
     path("admin-security/grants/", security.grants, name="grants"),

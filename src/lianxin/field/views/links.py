@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.core.clock import local, now, today
+from lianxin.core.clock import now, today
 from lianxin.field.actions import IssuedVisit, SendOut
 from lianxin.field.models import Visit
 from lianxin.field.policies import SEND_OUT
+from lianxin.field.views.dates import days_words, last_minute
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, requires
@@ -27,7 +28,7 @@ from lianxin.people.invitations import address_of
 from lianxin.places.models import PlaceKind
 from lianxin.places.selectors import places_of_kind
 from lianxin.ui import forms
-from lianxin.ui.dates import zh_date, zh_day
+from lianxin.ui.dates import zh_datetime
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -95,8 +96,8 @@ def _row(visit: Visit) -> Mapping[str, Any]:
         "title": Cell(visit.title, sub=link.label),
         "place": link.place.name if link.place else "",
         "role": roles.label(link.role),
-        "days": f"{zh_day(visit.starts_on)}—{zh_day(visit.ends_on)}" if visit.starts_on and visit.ends_on else "",
-        "until": local(link.expires_at),
+        "days": days_words(visit.starts_on, visit.ends_on),
+        "until": last_minute(link),
         "used": last,
         "code": visit.code,
         "state": Cell(ui_state(code, word), plain=word),
@@ -169,8 +170,8 @@ def _sheet(request: HttpRequest, made: IssuedVisit) -> dict[str, Any]:
         "title": made.visit.title,
         "label": made.issued.link.label,
         "role": roles.label(made.issued.link.role),
-        "days": f"{zh_date(made.visit.starts_on)}—{zh_date(made.visit.ends_on)}",
-        "until": zh_date(local(made.issued.link.expires_at).date()),
+        "days": days_words(made.visit.starts_on, made.visit.ends_on),
+        "until": zh_datetime(last_minute(made.issued.link)),
         "address": address_of(made.issued.token, town, base),
         "code": made.visit.code,
     }

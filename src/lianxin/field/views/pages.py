@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.core.clock import local, today
+from lianxin.core.clock import today
 from lianxin.field import assets, kinds, opinions, selectors
 from lianxin.field.forms import OpinionForm
 from lianxin.field.policies import FIELD
+from lianxin.field.views.dates import days_words, last_minute
 from lianxin.field.words import script_words
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people.access import actor_of, public, requires
 from lianxin.records.attachments import store_all
-from lianxin.ui.dates import zh_day
+from lianxin.ui.dates import zh_datetime
 
 
 def script_config(kind: str = "", version: int = 0) -> dict[str, Any]:
@@ -55,9 +56,8 @@ def _visit_words(visit: Any) -> dict[str, str]:
     """The visit in words; empty for accounts that are on none."""
     if visit is None or not visit.title:
         return {}
-    days = f"{zh_day(visit.starts_on)}—{zh_day(visit.ends_on)}"
-    ends = _("%(day)s 24 时") % {"day": zh_day(local(visit.link.expires_at).date())} if visit.link else ""
-    return {"title": visit.title, "days": days, "until": ends}
+    days = days_words(visit.starts_on, visit.ends_on)
+    return {"title": visit.title, "days": days, "until": zh_datetime(last_minute(visit.link)) if visit.link else ""}
 
 
 @requires(opinions.KIND.policy & FIELD)

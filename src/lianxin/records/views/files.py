@@ -20,9 +20,7 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
 
     Photos are shown in the page, documents are saved; neither can run scripts on this site.
     """
-    attachment = _readable(request, token)
-    inline = attachment.kind == AttachmentKind.PHOTO
-    return _sent(attachment.path, attachment.mime, attachment.name, inline=inline)
+    return send(_readable(request, token))
 
 
 @public
@@ -30,7 +28,14 @@ def download(request: HttpRequest, token: str) -> HttpResponseBase:
 @never_cache
 def thumbnail(request: HttpRequest, token: str) -> HttpResponseBase:
     """Send the small version of a photo, under the same policy."""
-    attachment = _readable(request, token)
+    return send(_readable(request, token), small=True)
+
+
+def send(attachment: Attachment, *, small: bool = False) -> StreamingHttpResponse:
+    """A file that a policy has allowed; ``small`` is the preview of a photo (``Http404`` where there is none)."""
+    if not small:
+        inline = attachment.kind == AttachmentKind.PHOTO
+        return _sent(attachment.path, attachment.mime, attachment.name, inline=inline)
     if not attachment.thumb_path:
         raise Http404
     return _sent(attachment.thumb_path, "image/webp", attachment.name, inline=True)

@@ -50,7 +50,7 @@
   }
   function slipLine(item) {
     const line = element("p", "queue-slip");
-    line.append(element("span", "queue-label", say("slip")), element("span", "queue-code", `${item.slip}　${item.pin}`));
+    line.append(element("span", "queue-label", say("slip")), element("span", "queue-code", item.slip), element("span", "queue-code", item.pin));
     return line;
   }
   function attention(made, item) {
@@ -91,6 +91,11 @@
     box.hidden = false;
     box.querySelector("[data-title]").textContent = open ? say("summary", { n: open }) : say(items.length ? "all_done" : "empty");
     box.classList.toggle("has-open", open > 0);
+    const brief = document.querySelector("[data-brief]");
+    if (brief) {
+      brief.hidden = !open;
+      brief.firstElementChild.textContent = say("summary", { n: open });
+    }
     const note = box.querySelector("[data-notice]");
     note.hidden = !(field.notice.text || !navigator.onLine);
     note.querySelector("p").textContent = field.notice.text || (navigator.onLine ? "" : say("offline"));
@@ -122,7 +127,8 @@
 
   /* keep this face's pages for the time without network; ask the browser not to throw the records away */
   async function prepare() {
-    status("preparing", "mute");
+    if (navigator.serviceWorker.controller) status("ready", "good");
+    else status("preparing", "mute");
     await navigator.serviceWorker.register(config.worker, { scope: config.scope, updateViaCache: "none" });
     await Promise.race([navigator.serviceWorker.ready, new Promise((_done, failed) => setTimeout(failed, 20000))]);
     status("ready", "good");

@@ -49,7 +49,7 @@
     for (const { field: name, message } of problems) {
       const input = name ? form.elements[name] : null;
       const target = input instanceof RadioNodeList ? input[0] : input;
-      const place = target?.closest(".field");
+      const place = (target || document.getElementById(`id_${name}`))?.closest(".field");
       const list = document.createElement("ul");
       list.className = "field-error";
       list.dataset.made = "1";
@@ -59,7 +59,7 @@
         place.closest("details")?.setAttribute("open", "");
         place.classList.add("has-error");
         place.querySelector("label, legend").after(list);
-        target.setAttribute("aria-invalid", "true");
+        target?.setAttribute("aria-invalid", "true");
       }
       first ||= target && target.type !== "hidden" ? target : null;
     }
@@ -95,7 +95,7 @@
     await field.writeNote(`remember ${config.kind}`, Object.fromEntries(REMEMBERED.map((name) => [name, values[name]])));
     showSlip(stored);
     forgetForm();
-    field.send({ now: true });
+    field.send();
   }
   /* the phone's own time with its offset, to the second */
   function stamp() {

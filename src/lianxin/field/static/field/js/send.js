@@ -10,6 +10,7 @@
   const notice = { text: "", signIn: false };
   let timer = 0;
   let busy = false;
+  let more = false;
   field.sending = null;
   field.notice = notice;
 
@@ -159,7 +160,7 @@
 
   /* two tabs never send at once: the browser's own lock, or a lease in the phone's memory where it has none */
   async function exclusively(work) {
-    if (navigator.locks) return navigator.locks.request(`${base} send`, { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+    if (navigator.locks) return navigator.locks.request(`${base} send`, work);
     if (!(await lease())) return later(5000);
     try { await work(); } finally { await field.writeNote("lease", { owner: "", until: 0 }); }
   }
@@ -171,12 +172,24 @@
   });
   const renew = () => (navigator.locks ? true : lease());
 
+  /* asked again while at it: another round follows, so that what was just stored does not wait */
   async function send({ now = false } = {}) {
-    if (busy || (!navigator.onLine && !now)) return;
+    if (!navigator.onLine && !now) return;
+    if (busy) {
+      more = true;
+      return;
+    }
     busy = true;
     clearTimeout(timer);
-    timer = 0;
-    try { await exclusively(() => round(now)); } finally { busy = false; field.refresh?.(); }
+    try {
+      do {
+        more = false;
+        await exclusively(() => round(now));
+      } while (more);
+    } finally {
+      busy = false;
+      field.refresh?.();
+    }
   }
   function later(wait) {
     clearTimeout(timer);
