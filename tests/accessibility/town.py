@@ -26,12 +26,15 @@ from lianxin.people.actions.links import IssueLink
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
 from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind
+from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm, latest
+from lianxin.reports.registry import Period
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.people.factories import make_person
 from tests.places.factories import make_place
+from tests.reports.ten_forms import TWO_LINE_HEADER
 
 
 @dataclass
@@ -61,7 +64,7 @@ def furnish() -> Furnished:
             "closed": make_case(town, w.CLOSED),
         }
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
-        made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts)}
+        made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts), **_of_forms(town)}
         made |= _of_visits(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
@@ -130,6 +133,26 @@ def _of_buildings(town: Town) -> dict[str, Mapping[str, Any]]:
         actor=town.secretary, building=building, name="张阿姨", phone="13900000000", valid_from=today()
     ).execute()
     return {"building": {"pk": building.pk}, "building_head": {"pk": head.pk}}
+
+
+def _of_forms(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A superior's blank form with a list bound, filled once."""
+    form = AddBlankForm(actor=town.office, name="办理情况表", data=TWO_LINE_HEADER.data, file_name="表.xlsx").execute()
+    version = latest(form)
+    if version is None:
+        raise TypeError("no version was made")
+    columns = ((0, "A", "#"), (0, "B", "title"))
+    rows: dict[str, Any] = {
+        "kind": "list",
+        "source": "cases.received",
+        "first_row": 5,
+        "last_row": 6,
+        "copies": 2,
+        "columns": columns,
+    }
+    BindSpot(actor=town.office, version=version, area="月报", ref="A5", **rows).execute()
+    filled = FillForm(actor=town.office, version=version, period=Period(today().replace(month=1, day=1), today()))
+    return {"blank_form": {"pk": form.pk}, "filled_form": {"pk": filled.execute().pk}}
 
 
 def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:

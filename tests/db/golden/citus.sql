@@ -1032,6 +1032,162 @@ DROP INDEX IF EXISTS "tasks_db_new_ordering_idx";
 --
 CREATE INDEX "tasks_db_new_ordering_idx" ON "django_tasks_database_dbtaskresult" ("status", "priority" DESC, "run_after" ASC, "enqueued_at" ASC) WHERE "status" = 'READY';
 
+-- people 0002_town_owned
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model AccessLink
+--
+CREATE TABLE "people_accesslink" ("id" bigint NOT NULL, "purpose" varchar(16) NOT NULL, "role" varchar(24) NOT NULL, "label" varchar(80) NOT NULL, "token_hash" varchar(64) NOT NULL, "typed_hash" varchar(64) NOT NULL, "pin" varchar(128) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "expires_at" timestamp with time zone NOT NULL, "max_uses" integer NOT NULL CHECK ("max_uses" >= 0), "uses" integer NOT NULL CHECK ("uses" >= 0), "last_used_at" timestamp with time zone NULL, "failed_attempts" integer NOT NULL CHECK ("failed_attempts" >= 0), "locked_until" timestamp with time zone NULL, "revoked_at" timestamp with time zone NULL, "revoked_reason" varchar(200) NOT NULL, "account_id" bigint NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_accesslink', 'town_id');
+--
+-- Create model BuildingHead
+--
+CREATE TABLE "people_buildinghead" ("id" bigint NOT NULL, "name_encrypted" text NOT NULL, "phone_encrypted" text NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "erased_at" timestamp with time zone NULL, "building_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_buildinghead', 'town_id');
+--
+-- Create model RoleGrant
+--
+CREATE TABLE "people_rolegrant" ("id" bigint NOT NULL, "role" varchar(24) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "reason" varchar(200) NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "ended_at" timestamp with time zone NULL, "ended_reason" varchar(200) NOT NULL, "account_id" bigint NOT NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_rolegrant', 'town_id');
+--
+-- Create model Throttle
+--
+CREATE TABLE "people_throttle" ("id" bigint NOT NULL, "bucket" varchar(24) NOT NULL, "key" varchar(64) NOT NULL, "count" integer NOT NULL CHECK ("count" >= 0), "window_from" timestamp with time zone NOT NULL, "locked_until" timestamp with time zone NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_throttle', 'town_id');
+--
+-- Create model TrustedDevice
+--
+CREATE TABLE "people_trusteddevice" ("id" bigint NOT NULL, "label" varchar(60) NOT NULL, "token_hash" varchar(64) NOT NULL, "created_at" timestamp with time zone NOT NULL, "expires_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, "link_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_trusteddevice', 'town_id');
+--
+-- Create index people_link_account on field(s) town, account of model accesslink
+--
+CREATE INDEX "people_link_account" ON "people_accesslink" ("town_id", "account_id");
+--
+-- Create constraint people_link_token on model accesslink
+--
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_token" UNIQUE ("town_id", "token_hash");
+--
+-- Create constraint people_link_typed on model accesslink
+--
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_typed" UNIQUE ("town_id", "typed_hash");
+--
+-- Create index people_building_head on field(s) town, building, valid_to of model buildinghead
+--
+CREATE INDEX "people_building_head" ON "people_buildinghead" ("town_id", "building_id", "valid_to");
+--
+-- Create index people_grant_account on field(s) town, account of model rolegrant
+--
+CREATE INDEX "people_grant_account" ON "people_rolegrant" ("town_id", "account_id");
+--
+-- Create index people_grant_role on field(s) town, role, valid_to of model rolegrant
+--
+CREATE INDEX "people_grant_role" ON "people_rolegrant" ("town_id", "role", "valid_to");
+--
+-- Create constraint people_throttle_key on model throttle
+--
+ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_key" UNIQUE ("town_id", "bucket", "key");
+--
+-- Create index people_device_account on field(s) town, account of model trusteddevice
+--
+CREATE INDEX "people_device_account" ON "people_trusteddevice" ("town_id", "account_id");
+--
+-- Create constraint people_device_token on model trusteddevice
+--
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_device_token" UNIQUE ("town_id", "token_hash");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_account_id_1723f513_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_place_id_e6c38d05_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_town_id_3c85b571_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_building_id_3f5ff64d_fk_places_place_id" FOREIGN KEY ("town_id", "building_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_town_id_ee135c3f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_account_id_6e474a98_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_place_id_bf9028d3_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_town_id_02d6f5d3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_unit_id_6511d8b5_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_town_id_b02213d4_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_id_20e1f1fe_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- people 0003_session
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Session
+--
+CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
+CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
+CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
+
+-- field 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Item
+--
+CREATE TABLE "field_item" ("id" bigint NOT NULL, "key" varchar(32) NOT NULL, "kind" varchar(32) NOT NULL, "version" smallint NOT NULL CHECK ("version" >= 0), "slip" varchar(16) NOT NULL, "pin_salt" varchar(64) NOT NULL, "pin_digest" varchar(64) NOT NULL, "captured_at" timestamp with time zone NOT NULL, "clock_skew" integer NOT NULL, "received_at" timestamp with time zone NOT NULL, "digest" varchar(64) NOT NULL, "photos" text NOT NULL, "actor_kind" varchar(16) NOT NULL, "actor_id" varchar(64) NOT NULL, "actor_label" varchar(120) NOT NULL, "result_kind" varchar(32) NOT NULL, "result_id" bigint NOT NULL, "number" varchar(32) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_item', 'town_id');
+--
+-- Create model Upload
+--
+CREATE TABLE "field_upload" ("id" bigint NOT NULL, "sha256" varchar(64) NOT NULL, "size" integer NOT NULL CHECK ("size" >= 0), "received" integer NOT NULL CHECK ("received" >= 0), "name" varchar(120) NOT NULL, "owner" varchar(90) NOT NULL, "begun_at" timestamp with time zone NOT NULL, "done_at" timestamp with time zone NULL, "attachment_id" bigint NULL, "refusal" varchar(200) NOT NULL, "item_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_upload', 'town_id');
+--
+-- Create model Visit
+--
+CREATE TABLE "field_visit" ("id" bigint NOT NULL, "code" varchar(4) NOT NULL, "actor_id" varchar(64) NOT NULL, "title" varchar(60) NOT NULL, "starts_on" date NULL, "ends_on" date NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "link_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_visit', 'town_id');
+--
+-- Create model Seat
+--
+CREATE TABLE "field_seat" ("id" bigint NOT NULL, "recorder" smallint NOT NULL CHECK ("recorder" >= 0), "device_digest" varchar(64) NOT NULL, "made_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_seat', 'town_id');
+--
+-- Create index field_item_slip on field(s) town, slip of model item
+--
+CREATE INDEX "field_item_slip" ON "field_item" ("town_id", "slip");
+--
+-- Create index field_item_actor on field(s) town, actor_kind, actor_id, received_at of model item
+--
+CREATE INDEX "field_item_actor" ON "field_item" ("town_id", "actor_kind", "actor_id", "received_at");
+--
+-- Create constraint field_item_key on model item
+--
+ALTER TABLE "field_item" ADD CONSTRAINT "field_item_key" UNIQUE ("town_id", "key");
+--
+-- Create index field_upload_owner on field(s) town, owner, begun_at of model upload
+--
+CREATE INDEX "field_upload_owner" ON "field_upload" ("town_id", "owner", "begun_at");
+--
+-- Create constraint field_upload_photo on model upload
+--
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_photo" UNIQUE ("town_id", "item_id", "sha256");
+--
+-- Create index field_visit_link on field(s) town, link of model visit
+--
+CREATE INDEX "field_visit_link" ON "field_visit" ("town_id", "link_id");
+--
+-- Create index field_visit_actor on field(s) town, actor_id of model visit
+--
+CREATE INDEX "field_visit_actor" ON "field_visit" ("town_id", "actor_id");
+--
+-- Create constraint field_visit_code on model visit
+--
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_code" UNIQUE ("town_id", "code");
+--
+-- Create constraint field_seat_recorder on model seat
+--
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_recorder" UNIQUE ("town_id", "visit_id", "recorder");
+--
+-- Create constraint field_seat_device on model seat
+--
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_device" UNIQUE ("town_id", "visit_id", "device_digest");
+ALTER TABLE "field_item" ADD CONSTRAINT "field_item_town_id_fe1e7061_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_item_id_293a5d0f_fk_field_item_id" FOREIGN KEY ("town_id", "item_id") REFERENCES "field_item" ("town_id", "id");
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_town_id_524d1a89_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_link_id_ee3439dc_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_town_id_77280c20_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_town_id_d9121bb1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_visit_id_7d932c27_fk_field_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "field_visit" ("town_id", "id");
+
 -- journal 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1153,92 +1309,6 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 ALTER TABLE "messages_notice" ADD COLUMN "count" integer DEFAULT 1 NOT NULL CHECK ("count" >= 0);
 ALTER TABLE "messages_notice" ALTER COLUMN "count" DROP DEFAULT;
 
--- people 0002_town_owned
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model AccessLink
---
-CREATE TABLE "people_accesslink" ("id" bigint NOT NULL, "purpose" varchar(16) NOT NULL, "role" varchar(24) NOT NULL, "label" varchar(80) NOT NULL, "token_hash" varchar(64) NOT NULL, "typed_hash" varchar(64) NOT NULL, "pin" varchar(128) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "expires_at" timestamp with time zone NOT NULL, "max_uses" integer NOT NULL CHECK ("max_uses" >= 0), "uses" integer NOT NULL CHECK ("uses" >= 0), "last_used_at" timestamp with time zone NULL, "failed_attempts" integer NOT NULL CHECK ("failed_attempts" >= 0), "locked_until" timestamp with time zone NULL, "revoked_at" timestamp with time zone NULL, "revoked_reason" varchar(200) NOT NULL, "account_id" bigint NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_accesslink', 'town_id');
---
--- Create model BuildingHead
---
-CREATE TABLE "people_buildinghead" ("id" bigint NOT NULL, "name_encrypted" text NOT NULL, "phone_encrypted" text NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "erased_at" timestamp with time zone NULL, "building_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_buildinghead', 'town_id');
---
--- Create model RoleGrant
---
-CREATE TABLE "people_rolegrant" ("id" bigint NOT NULL, "role" varchar(24) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "reason" varchar(200) NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "ended_at" timestamp with time zone NULL, "ended_reason" varchar(200) NOT NULL, "account_id" bigint NOT NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_rolegrant', 'town_id');
---
--- Create model Throttle
---
-CREATE TABLE "people_throttle" ("id" bigint NOT NULL, "bucket" varchar(24) NOT NULL, "key" varchar(64) NOT NULL, "count" integer NOT NULL CHECK ("count" >= 0), "window_from" timestamp with time zone NOT NULL, "locked_until" timestamp with time zone NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_throttle', 'town_id');
---
--- Create model TrustedDevice
---
-CREATE TABLE "people_trusteddevice" ("id" bigint NOT NULL, "label" varchar(60) NOT NULL, "token_hash" varchar(64) NOT NULL, "created_at" timestamp with time zone NOT NULL, "expires_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, "link_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_trusteddevice', 'town_id');
---
--- Create index people_link_account on field(s) town, account of model accesslink
---
-CREATE INDEX "people_link_account" ON "people_accesslink" ("town_id", "account_id");
---
--- Create constraint people_link_token on model accesslink
---
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_token" UNIQUE ("town_id", "token_hash");
---
--- Create constraint people_link_typed on model accesslink
---
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_typed" UNIQUE ("town_id", "typed_hash");
---
--- Create index people_building_head on field(s) town, building, valid_to of model buildinghead
---
-CREATE INDEX "people_building_head" ON "people_buildinghead" ("town_id", "building_id", "valid_to");
---
--- Create index people_grant_account on field(s) town, account of model rolegrant
---
-CREATE INDEX "people_grant_account" ON "people_rolegrant" ("town_id", "account_id");
---
--- Create index people_grant_role on field(s) town, role, valid_to of model rolegrant
---
-CREATE INDEX "people_grant_role" ON "people_rolegrant" ("town_id", "role", "valid_to");
---
--- Create constraint people_throttle_key on model throttle
---
-ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_key" UNIQUE ("town_id", "bucket", "key");
---
--- Create index people_device_account on field(s) town, account of model trusteddevice
---
-CREATE INDEX "people_device_account" ON "people_trusteddevice" ("town_id", "account_id");
---
--- Create constraint people_device_token on model trusteddevice
---
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_device_token" UNIQUE ("town_id", "token_hash");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_account_id_1723f513_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_place_id_e6c38d05_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_town_id_3c85b571_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_building_id_3f5ff64d_fk_places_place_id" FOREIGN KEY ("town_id", "building_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_town_id_ee135c3f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_account_id_6e474a98_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_place_id_bf9028d3_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_town_id_02d6f5d3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_unit_id_6511d8b5_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
-ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_town_id_b02213d4_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_id_20e1f1fe_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-
--- people 0003_session
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model Session
---
-CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
-CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
-CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
-
 -- records 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1285,3 +1355,61 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 ALTER TABLE records_searchentry ADD COLUMN tokens tsvector;
 CREATE INDEX records_search_tokens ON records_searchentry USING gin (tokens);
+
+-- reports 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model BlankForm
+--
+CREATE TABLE "reports_blankform" ("id" bigint NOT NULL, "name" varchar(120) NOT NULL, "issuer" varchar(120) NOT NULL, "cycle" varchar(8) NOT NULL, "note" varchar(300) NOT NULL, "is_current" boolean NOT NULL, "added_at" timestamp with time zone NOT NULL, "added_by_label" varchar(120) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('reports_blankform', 'town_id');
+--
+-- Create model FormVersion
+--
+CREATE TABLE "reports_formversion" ("id" bigint NOT NULL, "number" integer NOT NULL CHECK ("number" >= 0), "kind" varchar(8) NOT NULL, "file_name" varchar(120) NOT NULL, "added_at" timestamp with time zone NOT NULL, "added_by_label" varchar(120) NOT NULL, "form_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('reports_formversion', 'town_id');
+--
+-- Create model FormSpot
+--
+CREATE TABLE "reports_formspot" ("id" bigint NOT NULL, "kind" varchar(8) NOT NULL, "area" varchar(80) NOT NULL, "ref" varchar(16) NOT NULL, "source" varchar(80) NOT NULL, "label" varchar(120) NOT NULL, "first_row" integer NOT NULL CHECK ("first_row" >= 0), "last_row" integer NOT NULL CHECK ("last_row" >= 0), "height" integer NOT NULL CHECK ("height" >= 0), "copies" integer NOT NULL CHECK ("copies" >= 0), "label_column" varchar(4) NOT NULL, "columns" text NOT NULL, "town_id" bigint NOT NULL, "version_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('reports_formspot', 'town_id');
+--
+-- Create model FormCheck
+--
+CREATE TABLE "reports_formcheck" ("id" bigint NOT NULL, "area" varchar(80) NOT NULL, "total_ref" varchar(16) NOT NULL, "parts" varchar(200) NOT NULL, "town_id" bigint NOT NULL, "version_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('reports_formcheck', 'town_id');
+--
+-- Create model FilledForm
+--
+CREATE TABLE "reports_filledform" ("id" bigint NOT NULL, "first" date NOT NULL, "last" date NOT NULL, "cut_off" timestamp with time zone NOT NULL, "sha256" varchar(64) NOT NULL, "values" text NOT NULL, "typed" text NOT NULL, "problems" text NOT NULL, "by_itself" integer NOT NULL CHECK ("by_itself" >= 0), "by_hand" integer NOT NULL CHECK ("by_hand" >= 0), "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "form_id" bigint NOT NULL, "town_id" bigint NOT NULL, "version_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('reports_filledform', 'town_id');
+--
+-- Create constraint reports_blankform_name on model blankform
+--
+ALTER TABLE "reports_blankform" ADD CONSTRAINT "reports_blankform_name" UNIQUE ("town_id", "name");
+--
+-- Create constraint reports_formversion_number on model formversion
+--
+ALTER TABLE "reports_formversion" ADD CONSTRAINT "reports_formversion_number" UNIQUE ("town_id", "form_id", "number");
+--
+-- Create constraint reports_formspot_place on model formspot
+--
+ALTER TABLE "reports_formspot" ADD CONSTRAINT "reports_formspot_place" UNIQUE ("town_id", "version_id", "area", "ref");
+--
+-- Create constraint reports_formcheck_total on model formcheck
+--
+ALTER TABLE "reports_formcheck" ADD CONSTRAINT "reports_formcheck_total" UNIQUE ("town_id", "version_id", "area", "total_ref");
+--
+-- Create index reports_filledform_made on field(s) town, form, made_at of model filledform
+--
+CREATE INDEX "reports_filledform_made" ON "reports_filledform" ("town_id", "form_id", "made_at");
+ALTER TABLE "reports_blankform" ADD CONSTRAINT "reports_blankform_town_id_583a849e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "reports_formversion" ADD CONSTRAINT "reports_formversion_form_id_691d2afc_fk_reports_blankform_id" FOREIGN KEY ("town_id", "form_id") REFERENCES "reports_blankform" ("town_id", "id");
+ALTER TABLE "reports_formversion" ADD CONSTRAINT "reports_formversion_town_id_61dfd62c_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "reports_formspot" ADD CONSTRAINT "reports_formspot_town_id_2e3fe13f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "reports_formspot" ADD CONSTRAINT "reports_formspot_version_id_af226919_fk_reports_formversion_id" FOREIGN KEY ("town_id", "version_id") REFERENCES "reports_formversion" ("town_id", "id");
+ALTER TABLE "reports_formcheck" ADD CONSTRAINT "reports_formcheck_town_id_cb2ac1ca_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "reports_formcheck" ADD CONSTRAINT "reports_formcheck_version_id_44a6c642_fk_reports_formversion_id" FOREIGN KEY ("town_id", "version_id") REFERENCES "reports_formversion" ("town_id", "id");
+ALTER TABLE "reports_filledform" ADD CONSTRAINT "reports_filledform_form_id_4b8eacfa_fk_reports_blankform_id" FOREIGN KEY ("town_id", "form_id") REFERENCES "reports_blankform" ("town_id", "id");
+ALTER TABLE "reports_filledform" ADD CONSTRAINT "reports_filledform_town_id_eb8a3967_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "reports_filledform" ADD CONSTRAINT "reports_filledform_version_id_664db64c_fk_reports_f" FOREIGN KEY ("town_id", "version_id") REFERENCES "reports_formversion" ("town_id", "id");
