@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, is_password_usable, make_password
+
 from lianxin.cases.sealing import code_digest, open_code, open_contact, seal_code, seal_contact
 from lianxin.people.actions.heads import context_of, name_of, phone_of
 from lianxin.people.sealing import cipher
@@ -47,10 +49,22 @@ def _seal_head(row: Any) -> None:
         setattr(row, column, cipher().encrypt(text, context_of(row)) if text else "")
 
 
+def _open_account(row: Any) -> None:
+    """What makes a password unusable is drawn at random; the seed only keeps that it is unusable."""
+    if is_password_usable(row.password):
+        raise NotRegistered("an account of the example town has a password; it must sign in by links only")
+    row.password = UNUSABLE_PASSWORD_PREFIX
+
+
+def _seal_account(row: Any) -> None:
+    row.password = make_password(None)
+
+
 #: Model label → how its rows are opened and sealed.
 SEALED: Final[dict[str, tuple[Change, Change]]] = {
     "cases.Opinion": (_open_opinion, _seal_opinion),
     "cases.ResidentContact": (_open_contact, _seal_contact),
+    "people.Account": (_open_account, _seal_account),
     "people.BuildingHead": (_open_head, _seal_head),
 }
 
