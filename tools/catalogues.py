@@ -131,9 +131,8 @@ def _compare(catalogue: Catalogue, used: dict[Message, str]) -> Iterator[str]:
 
 def _differing_placeholders(message: Message, texts: Iterable[str], place: str) -> Iterator[str]:
     pattern = re.compile(r"%\([a-z_0-9]+\)[sd]|\{[a-z_0-9]*\}", re.IGNORECASE)
-    wanted = set(pattern.findall(message.singular))
-    for text in texts:
-        if set(pattern.findall(text)) != wanted:
+    for source, text in zip((message.singular, message.plural or message.singular), texts, strict=False):
+        if set(pattern.findall(text)) != set(pattern.findall(source)):
             yield f"{place}: “{message.singular}” and its English text have different placeholders"
 
 
