@@ -6,7 +6,10 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.cases.conftest import clock, town
 from tests.security.world import World, build_world
+
+__all__ = ["clock", "town", "world"]
 
 
 @pytest.fixture(scope="module")

@@ -60,9 +60,19 @@ def _seal_account(row: Any) -> None:
     row.password = make_password(None)
 
 
+def _open_once(row: Any) -> None:
+    """What was asked is kept under an installation's key and means nothing elsewhere; the key stays spent."""
+    row.request_digest = ""
+
+
+def _seal_once(_row: Any) -> None:
+    """Nobody presses the forms of the seed again."""
+
+
 #: Model label → how its rows are opened and sealed.
 SEALED: Final[dict[str, tuple[Change, Change]]] = {
     "cases.Opinion": (_open_opinion, _seal_opinion),
+    "journal.IdempotencyKey": (_open_once, _seal_once),
     "cases.ResidentContact": (_open_contact, _seal_contact),
     "people.Account": (_open_account, _seal_account),
     "people.BuildingHead": (_open_head, _seal_head),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from django.db import IntegrityError
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import now
-from lianxin.core.hashing import canonical_json, digest
+from lianxin.core.hashing import canonical_json
 from lianxin.db.scope import current_town_id
 from lianxin.db.transactions import write
 from lianxin.journal import outbox
@@ -44,7 +45,8 @@ class Action(Generic[R]):
     * :meth:`check` – raise ``NotAllowed``, ``WrongState`` or ``Invalid``;
     * :meth:`perform` – change rows and return the result;
     * :meth:`subject` – which object the entry is about (called after ``perform``);
-    * :meth:`entry_data` – facts for the log: ids, codes, dates, salted digests, never personal data.
+    * :meth:`entry_data` – facts for the log: ids, codes, dates, salted digests, never personal data;
+    * :meth:`after` – what follows from the change elsewhere, once its own line stands in the log.
 
     ``once`` is an idempotency key.  A second call with the same key and data returns what the
     first call made (through :meth:`recall`) and changes nothing; with other data it raises
@@ -73,6 +75,9 @@ class Action(Generic[R]):
     def entry_data(self) -> Mapping[str, object]:
         """Facts for the log entry; JSON-ready, without personal data."""
         return {}
+
+    def after(self) -> None:
+        """Other changes this one brings about, in the same transaction; the default brings about none."""
 
     def announcement(self) -> Mapping[str, object] | None:
         """Facts for the outbox; ``None`` when nobody needs to hear of it."""
@@ -111,6 +116,7 @@ class Action(Generic[R]):
             result = self.perform()
             subject = self.subject()
             append(self.verb, subject.kind, subject.id, self.actor, self.entry_data())
+            self.after()
             facts = self.announcement()
             if facts is not None:
                 outbox.announce(self.verb, subject.kind, subject.id, facts)
@@ -119,7 +125,9 @@ class Action(Generic[R]):
             return result
 
     def _request_digest(self) -> str:
-        return digest(canonical_json([self.verb, self.request_data()]))
+        """What was asked, under the installation's key: a number to call cannot be guessed from what is stored."""
+        asked = canonical_json([self.verb, self.request_data()])
+        return salted_hmac("lianxin.once", asked, algorithm="sha256").hexdigest()
 
     def _earlier(self) -> IdempotencyKey | None:
         earlier = IdempotencyKey.objects.filter(key=self.once).first()

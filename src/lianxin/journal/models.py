@@ -125,7 +125,8 @@ class NumberSeries(TownOwned):
 class IdempotencyKey(TownOwned):
     """The result of an action that carried a key, so that the same key never acts twice.
 
-    ``request_digest`` is over the action's data: the same key with other data is refused.
+    ``request_digest`` is over the action's data, under the installation's key (a telephone number has too few forms
+    to hide in a plain digest): the same key with other data is refused.
     """
 
     key = models.CharField(max_length=64)

@@ -25,7 +25,7 @@ from lianxin.cases.sealing import code_digest, seal_code, seal_contact
 from lianxin.clocks.rulesets import limits
 from lianxin.clocks.service import Clocks
 from lianxin.core.clock import now, today
-from lianxin.core.hashing import canonical_json, digest, new_salt, salted_digest
+from lianxin.core.hashing import new_salt, salted_digest
 from lianxin.core.ids import query_code, random_token
 from lianxin.core.masking import mask, mask_name, mask_phone
 from lianxin.core.text import shorten
@@ -274,12 +274,11 @@ class RecordOpinion(Action[Receipt]):
         return {**facts_of(self.case), "urgent": True} if self.case.urgent else None
 
     def request_data(self) -> object:
-        """Everything typed, as a digest: the same key with other words is refused."""
-        typed = [
+        """Everything typed: the same key with other words is refused.  Only a keyed digest of it is ever stored."""
+        return [
             self.words, self.observation, self.kind, self.category, list(self.tags), self.place_id, self.place_note,
             self.channel, self.track, self.contact, self.contact_name, list(self.deputy_ids), self.occasion,
         ]  # fmt: skip
-        return digest(canonical_json(typed))
 
     def recall(self, kind: str, object_id: int) -> Receipt:
         """The receipt the first submit gave."""
