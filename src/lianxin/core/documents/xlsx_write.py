@@ -78,7 +78,7 @@ def workbook_bytes(sheets: Iterable[Sheet], *, note: str = "") -> bytes:
     return target.getvalue()
 
 
-def _sheet_title(title: str, taken: set[str]) -> str:
+def sheet_title(title: str, taken: set[str]) -> str:
     """Return a title a sheet may have: no forbidden signs, at most 31 characters, not used yet."""
     base = _SHEET_SIGNS.sub(" ", _ILLEGAL.sub("", title)).strip().strip("'")[:_LONGEST_TITLE] or "Sheet1"
     name, number = base, 2
@@ -91,7 +91,7 @@ def _sheet_title(title: str, taken: set[str]) -> str:
 
 def _write_sheet(book: Workbook, sheet: Sheet, note: str, titles: set[str]) -> None:
     """Write one sheet: widths from the first rows, then note, headers, rows."""
-    page = book.create_sheet(_sheet_title(sheet.title, titles))
+    page = book.create_sheet(sheet_title(sheet.title, titles))
     columns = [column if isinstance(column, Column) else Column(column) for column in sheet.columns]
     stream = iter(sheet.rows)
     first = list(itertools.islice(stream, _WIDTH_SAMPLE))
@@ -154,7 +154,7 @@ def _cells(page: WriteOnlyWorksheet, row: Sequence[object], wraps: Sequence[bool
     """Return a row's cells; plain values where no style is needed, because that is quicker."""
     cells: list[object] = []
     for index, value in enumerate(row):
-        plain = _plain(value)
+        plain = plain_value(value)
         if isinstance(plain, dt.date):
             cells.append(_date_cell(page, plain))
         elif isinstance(plain, str) and index < len(wraps) and wraps[index]:
@@ -172,7 +172,7 @@ def _date_cell(page: WriteOnlyWorksheet, value: dt.date) -> Cell:
     return cell
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
     """Return a value as a workbook stores it."""
     if value is None or isinstance(value, float):
         return value
