@@ -111,6 +111,7 @@ SENSIBLE: dict[str, tuple[tuple[str, str], ...]] = {
     w.CLOSED: (("reopen", "speaker"), ("days", "")),
     w.HANDED_OVER: (("tell", "office"), ("days", "")),
     w.WITHDRAWN: (("days", ""),),
+    w.FOLLOWING: (("days", ""),),
 }  # fmt: skip
 
 Step = int | tuple[str, str]

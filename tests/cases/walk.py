@@ -7,7 +7,8 @@ from typing import Any
 
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
-from lianxin.cases.models import Case, Opinion
+from lianxin.cases.issues.actions import MergeCases
+from lianxin.cases.models import Case, Issue, Opinion
 from lianxin.cases.receipts import Receipt
 from lianxin.core import clock
 from lianxin.core.clock import today
@@ -48,6 +49,14 @@ class Walk:
         """Let civil days pass (tests freeze the clock)."""
         clock.set_fixed(today() + dt.timedelta(days=days))
         return self
+
+    def leads(self, *others: "Walk", actor: Actor | None = None, **data: Any) -> Issue:
+        """Bring others together with this case, which leads."""
+        typed = {"title": "二号楼电梯", "reason": "同一部电梯", **data}
+        ids = [one.receipt.case_id for one in others]
+        return MergeCases(
+            actor=actor or self.town.office, lead_id=self.receipt.case_id, case_ids=ids, **typed
+        ).execute()
 
     # --- steps --------------------------------------------------------------------------------
 
@@ -136,6 +145,11 @@ def _promised(walk: Walk) -> Walk:
     return walk.transferred().assigned().accepted().to_reply(**promise).told().judged("partly")
 
 
+def _followed(walk: Walk) -> Walk:
+    start(walk.town, words="电梯又停了，我们三楼的也下不来").leads(walk)
+    return walk
+
+
 #: State → the shortest lawful way there.
 WAYS: dict[str, Callable[[Walk], Walk]] = {
     w.RECEIVED: lambda walk: walk,
@@ -158,6 +172,7 @@ WAYS: dict[str, Callable[[Walk], Walk]] = {
     ),
     w.TRACKING: lambda walk: _promised(walk).do(act.TrackPromises, walk.town.desk),
     w.CLOSED: lambda walk: WAYS[w.EVALUATED](walk).closed(),
+    w.FOLLOWING: _followed,
     w.WITHDRAWN: lambda walk: walk.do(act.Withdraw, walk.town.speaker(walk.receipt.opinion_id)),
 }
 

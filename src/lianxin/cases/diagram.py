@@ -25,6 +25,7 @@ STATE_WORDS: Final = {
     w.TRACKING: "承诺跟踪中",
     w.CLOSED: "已办结",
     w.WITHDRAWN: "已撤回",
+    w.FOLLOWING: "并入议题一起办",
 }
 
 PARTY_WORDS: Final = {

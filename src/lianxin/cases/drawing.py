@@ -18,6 +18,7 @@ PLACES: Final = {
     w.ASSIGNED: (1, 2), w.RETURN_PENDING: (2, 2), w.ACCEPTED: (1, 3), w.CONTACTED: (1, 4), w.REPLY_DRAFT: (1, 5),
     w.REHANDLING_DRAFT: (2, 5), w.REPLIED: (1, 6), w.SILENT: (0, 6), w.REHANDLING: (2, 6), w.EVALUATED: (1, 7),
     w.TRACKING: (0, 7), w.MEETING: (2, 7), w.CLOSED: (1, 8), w.WITHDRAWN: (2, 8),
+    w.FOLLOWING: (0, 4),
 }  # fmt: skip
 
 _WIDE, _HIGH, _GAP_X, _GAP_Y, _EDGE, _TOP = 216, 68, 180, 48, 24, 64

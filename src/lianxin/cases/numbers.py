@@ -9,6 +9,16 @@ def case_number(year: int) -> str:
     return f"{current_town().code[-3:]}-{year}-{next_number(f'case-{year}'):05d}"
 
 
+def issue_number(year: int) -> str:
+    """The next number of an issue brought together by hand, ``102-议-2026-003``."""
+    return f"{current_town().code[-3:]}-议-{year}-{next_number(f'issue-{year}'):03d}"
+
+
+def run_number(year: int) -> str:
+    """The next number of a delivery run, ``102-送-2026-014``."""
+    return f"{current_town().code[-3:]}-送-{year}-{next_number(f'delivery-{year}'):03d}"
+
+
 def transfer_number(year: int) -> str:
     """The next number of a 汇总转交 list, ``102-转-2026-007``."""
     return f"{current_town().code[-3:]}-转-{year}-{next_number(f'transfer-{year}'):03d}"

@@ -68,6 +68,9 @@ class Facts:
     expects_verdict: bool = True
     reopen_until: dt.date | None = None
     own_voice: bool = False
+    lead_fits: bool = False
+    others: int = 0
+    parts: int = 0
 
 
 def words_or_observation(facts: Facts) -> bool:
@@ -244,6 +247,21 @@ def own_voice(facts: Facts) -> bool:
     return facts.own_voice
 
 
+def lead_fits(facts: Facts) -> bool:
+    """See :func:`lianxin.cases.issues.rules.lead_problem`: the lead is open, of the same track, and as far as this."""
+    return facts.lead_fits
+
+
+def others_stay(facts: Facts) -> bool:
+    """Other voices follow this matter, so it goes on although one of them was taken back."""
+    return facts.others > 0
+
+
+def several_parts(facts: Facts) -> bool:
+    """Something is left here, and something goes into a part of its own."""
+    return facts.parts > 1
+
+
 GUARDS: Final[Mapping[str, Callable[[Facts], bool]]] = {
     guard.__name__: guard
     for guard in (
@@ -253,6 +271,7 @@ GUARDS: Final[Mapping[str, Callable[[Facts], bool]]] = {
         rehandling_used, meeting_held,
         asked_twice_by_two_channels, verdict_window_over, promise_open, no_promise_open, right_closer, delivered,
         heard_or_asked, new_facts, within_reopen_window, reached_desk, never_reached_desk, own_voice,
+        lead_fits, others_stay, several_parts,
     )
 }  # fmt: skip
 

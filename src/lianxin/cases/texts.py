@@ -53,6 +53,11 @@ GUARD_SENTENCES: Final[Mapping[str, str | Promise]] = {
     "reached_desk": gettext_lazy("这件事没有到过政府交办台，请由镇人大办重新打开。"),
     "never_reached_desk": gettext_lazy("这件事到过政府交办台，重新打开后由交办台处理。"),
     "own_voice": gettext_lazy("只有反映人本人（或镇人大办按本人的话）可以撤回。"),
+    "lead_fits": gettext_lazy(
+        "牵头的事项要还没有答复、没有随别的议题、属于同一办理轨道，而且办得不比这件慢。请另选牵头事项。"
+    ),
+    "others_stay": gettext_lazy("没有别的事项跟着这一件。"),
+    "several_parts": gettext_lazy("请把要点分开：原来的一件至少留一点，每个新的一件至少有一点。"),
 }
 
 #: At which field of a form a guard's refusal is shown; the others concern the whole form.
@@ -268,6 +273,7 @@ HEADLINES: Final[Mapping[str, str | Promise]] = {
     "tracking": gettext_lazy("答复里承诺的事还在跟踪，没有兑现以前不会结束。"),
     "closed": gettext_lazy("这件事已经办结。"),
     "withdrawn": gettext_lazy("您已经撤回。"),
+    "following": gettext_lazy("和您反映同一件事的还有别人，正在一起办理。"),
 }
 
 #: What comes next, for the resident.
@@ -291,4 +297,5 @@ NEXT_STEPS: Final[Mapping[str, str | Promise]] = {
     "tracking": gettext_lazy("到了承诺的日子，我们会再告诉您结果。"),
     "closed": gettext_lazy("有新的情况，可以在期限内重新打开。"),
     "withdrawn": gettext_lazy("如果想再反映，请重新提交。"),
+    "following": gettext_lazy("办好以后，会按您说的事单独答复您；是不是解决了，由您自己评价。"),
 }

@@ -33,28 +33,13 @@ SILENT: Final = "silent"
 TRACKING: Final = "tracking"
 CLOSED: Final = "closed"
 WITHDRAWN: Final = "withdrawn"
+FOLLOWING: Final = "following"
 
 STATES: Final = (
-    RECEIVED,
-    ANSWERED,
-    REDIRECTED,
-    HANDED_OVER,
-    TRANSFERRED,
-    ASSIGNED,
-    RETURN_PENDING,
-    ACCEPTED,
-    CONTACTED,
-    REPLY_DRAFT,
-    REPLIED,
-    REHANDLING,
-    REHANDLING_DRAFT,
-    MEETING,
-    EVALUATED,
-    SILENT,
-    TRACKING,
-    CLOSED,
-    WITHDRAWN,
-)
+    RECEIVED, ANSWERED, REDIRECTED, HANDED_OVER, TRANSFERRED, ASSIGNED, RETURN_PENDING, ACCEPTED, CONTACTED,
+    REPLY_DRAFT, REPLIED, REHANDLING, REHANDLING_DRAFT, MEETING, EVALUATED, SILENT, TRACKING, CLOSED, WITHDRAWN,
+    FOLLOWING,
+)  # fmt: skip
 
 #: States nobody has to move on; a closed case may still be reopened with new facts.
 FINAL_STATES: Final = frozenset({CLOSED, WITHDRAWN, HANDED_OVER})
@@ -99,6 +84,7 @@ HOLDER: Final = {
     TRACKING: UNIT,
     CLOSED: "",
     WITHDRAWN: "",
+    FOLLOWING: GOVERNMENT_DESK,  # or the congress office: see `holder`
 }
 
 
@@ -128,9 +114,12 @@ ASKING: Final = ("inform", "deliver", "ask", "ask_again", "silence")
 #: Clocks of the unit that handles.
 HANDLING: Final = ("accept", "contact", "answer")
 
-_UNDER_WAY: Final = (ASSIGNED, RETURN_PENDING, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT)
+_AT_WORK: Final = (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT)
+_UNDER_WAY: Final = (RETURN_PENDING, *_AT_WORK)
 _AFTER_ANSWER: Final = (REPLIED, ANSWERED, REDIRECTED, SILENT, EVALUATED, TRACKING)
 _VOICES: Final = (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK)
+#: Where a matter may stand when it begins to follow another one; undoing leads back there.
+CAN_FOLLOW: Final = (RECEIVED, TRANSFERRED, ASSIGNED, ACCEPTED, CONTACTED)
 _BEFORE_SIGNING: Final = (RECEIVED, TRANSFERRED, *_UNDER_WAY)
 
 MOVES: Final = (
@@ -243,22 +232,7 @@ MOVES: Final = (
     Move(
         "log_contact",
         "登记联系",
-        (
-            ASSIGNED,
-            ACCEPTED,
-            CONTACTED,
-            REPLY_DRAFT,
-            REPLIED,
-            REHANDLING,
-            REHANDLING_DRAFT,
-            ANSWERED,
-            REDIRECTED,
-            HANDED_OVER,
-            MEETING,
-            EVALUATED,
-            SILENT,
-            TRACKING,
-        ),
+        (*_AT_WORK, *_AFTER_ANSWER, HANDED_OVER, MEETING, FOLLOWING),
         "",
         (UNIT, CONGRESS_OFFICE, GOVERNMENT_DESK, SECRETARY),
         ("contact_logged",),
@@ -290,7 +264,7 @@ MOVES: Final = (
     Move(
         "co_opinion",
         "会办意见",
-        (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT),
+        _AT_WORK,
         "",
         (CO_UNIT,),
         ("answer_given",),
@@ -298,7 +272,7 @@ MOVES: Final = (
     Move(
         "release_co_unit",
         "免去会办",
-        (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT),
+        _AT_WORK,
         "",
         (GOVERNMENT_DESK,),
         ("reason_given",),
@@ -405,9 +379,9 @@ MOVES: Final = (
     Move(
         "settle_promise",
         "承诺兑现或变化",
-        (REPLIED, EVALUATED, SILENT, TRACKING),
+        (REPLIED, REHANDLING, REHANDLING_DRAFT, MEETING, EVALUATED, SILENT, TRACKING),
         "",
-        (UNIT, GOVERNMENT_DESK, CONGRESS_OFFICE),
+        (UNIT, GOVERNMENT_DESK, CONGRESS_OFFICE, SYSTEM),
         ("reason_given",),
     ),
     # --- end ----------------------------------------------------------------------------------
@@ -440,10 +414,55 @@ MOVES: Final = (
     Move(
         "withdraw",
         "撤回",
-        (RECEIVED, ANSWERED, REDIRECTED, TRANSFERRED, *_UNDER_WAY, REPLIED, MEETING, EVALUATED, SILENT, TRACKING),
+        (*_BEFORE_SIGNING, *_AFTER_ANSWER, MEETING, FOLLOWING),
         WITHDRAWN,
         (RESIDENT, DEPUTY, CONGRESS_OFFICE),
         ("own_voice",),
+    ),
+    Move(
+        "withdraw_voice",
+        "撤回自己的话，别人的照办",
+        (RECEIVED, TRANSFERRED, *_UNDER_WAY),
+        "",
+        (RESIDENT, DEPUTY, CONGRESS_OFFICE),
+        ("own_voice", "others_stay"),
+    ),
+    # --- several voices, one matter; one voice, several matters --------------------------------
+    Move(
+        "follow",
+        "并入议题",
+        CAN_FOLLOW,
+        FOLLOWING,
+        (CONGRESS_OFFICE, GOVERNMENT_DESK, SYSTEM),
+        ("still_at_hand", "stays_in_flow", "lead_fits"),
+    ),
+    *(
+        Move(
+            f"unfollow_{state}",
+            "撤出议题",
+            (FOLLOWING,),
+            state,
+            (CONGRESS_OFFICE, GOVERNMENT_DESK, SYSTEM),
+            ("reason_given",),
+        )
+        for state in CAN_FOLLOW
+    ),
+    *(
+        Move(f"{code}_with_lead", label, (FOLLOWING,), target, (SYSTEM,), starts=(clock,), stops=("hard_stop",))
+        for code, label, target, clock in (
+            ("answer", "随议题答复", REPLIED, "deliver"),
+            ("spot", "随议题当场答复", ANSWERED, "inform"),
+            ("redirect", "随议题告知渠道", REDIRECTED, "inform"),
+        )
+    ),
+    Move("no_voice_left", "说话人已撤回", (REPLIED,), EVALUATED, (SYSTEM,), ("others_stay",), stops=ASKING),
+    Move(
+        "split",
+        "分成几件",
+        (RECEIVED, TRANSFERRED),
+        "",
+        (CONGRESS_OFFICE, GOVERNMENT_DESK),
+        ("still_at_hand", "stays_in_flow", "several_parts"),
     ),
 )
 
@@ -470,6 +489,8 @@ def can_move(code: str, state: str) -> bool:
 
 def holder(state: str, *, reached_desk: bool, lead_is_desk: bool) -> str:
     """Who has the matter now; what waits for closing is held by the one who may close it."""
+    if state == FOLLOWING:
+        return GOVERNMENT_DESK if reached_desk else CONGRESS_OFFICE
     if state in {EVALUATED, SILENT}:
         return GOVERNMENT_DESK if reached_desk and not lead_is_desk else CONGRESS_OFFICE
     return HOLDER[state]

@@ -7,9 +7,29 @@ projects and inspections share one machinery.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.clocks.ladders.models import LadderStep, RaisedStep
+from lianxin.clocks.orders.models import CongressMatter, CongressStep, OrderMatter, SupervisionOrder
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
 from lianxin.places.models import Unit
+
+__all__ = [
+    "CalendarYear",
+    "Clock",
+    "ClockRule",
+    "ClockState",
+    "CongressMatter",
+    "CongressStep",
+    "Extension",
+    "LadderStep",
+    "OrderMatter",
+    "Pause",
+    "Promise",
+    "PromiseState",
+    "RaisedStep",
+    "SupervisionOrder",
+    "TimeUnit",
+]
 
 
 class CalendarYear(TownOwned):
@@ -157,7 +177,11 @@ class PromiseState(models.TextChoices):
 
 
 class Promise(TownOwned):
-    """A date given in a reply becomes a promise with its own clock, tracked until kept or changed."""
+    """A date given in a reply becomes a promise with its own clock, tracked until kept or changed.
+
+    One answer may go to many people: each has the promise too (``shared_from`` names the one it repeats), and the ledger
+    counts it once.
+    """
 
     owner_kind = models.CharField(max_length=32)
     owner_id = models.BigIntegerField()
@@ -170,6 +194,9 @@ class Promise(TownOwned):
     settled_on = models.DateField(null=True)
     proof = models.TextField(blank=True)
     successor = TownForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
+    shared_from = TownForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="shared", help_text="the promise this one repeats"
+    )
 
     class Meta:
         """The ledger reads by state and date; an object reads its own promises."""

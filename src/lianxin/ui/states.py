@@ -69,6 +69,7 @@ for _code, _word, _tone, _shape in (
     ("closed", _("已办结"), "good", "check"),
     ("reopened", _("重新打开"), "warn", "diamond"),
     ("withdrawn", _("已撤回"), "mute", "bar"),
+    ("following", _("并入议题"), "info", "arrow"),
     ("silent", _("问过没回"), "mute", "half"),
     ("due_today", _("今天到期"), "warn", "half"),
     ("overdue", _("已逾期"), "bad", "triangle"),

@@ -4,9 +4,9 @@ A subclass names its move in :attr:`CaseAction.move_code`, fills in :meth:`CaseA
 rows in :meth:`CaseAction.change`; the base looks the move up in the workflow table and does the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from lianxin.cases import policies, texts, workflow
 from lianxin.cases.models import Case, Opinion
@@ -29,6 +29,9 @@ PROMISE: Final = "promise"
 MAX_REASON: Final = 500
 
 R = TypeVar("R")
+
+#: What happens to other matters when one that is tied to them has moved; issues and parts put themselves in here.
+FOLLOW_UPS: Final[list[Callable[["CaseAction[Any]"], None]]] = []
 
 
 @dataclass(kw_only=True)
@@ -85,7 +88,7 @@ class CaseAction(Action[R]):
         """The parties the actor is towards this case; a resident's costs one statement."""
         opinions: frozenset[int] = frozenset()
         if self.actor.kind == RESIDENT:
-            opinions = frozenset(Opinion.objects.filter(case_id=self.case.pk).values_list("pk", flat=True))
+            opinions = frozenset(Opinion.objects.filter(**self.case.voices_where).values_list("pk", flat=True))
         return policies.parties(self.actor, self.case, opinions)
 
     def _may_touch_sealed(self, parties: frozenset[str]) -> bool:
@@ -153,6 +156,12 @@ class CaseAction(Action[R]):
             return
         self.case.due_on = self.clocks.calendar.add_working_days(today(), rule.n).date
         self.case.due_code = code
+
+    def after(self) -> None:
+        """A matter that leads others, or was divided, takes them along."""
+        if self.case.issue_ref is not None or self.case.part_count:
+            for follow_up in FOLLOW_UPS:
+                follow_up(self)
 
     # --- the record ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from lianxin.cases import origins, policies, texts, workflow
 from lianxin.cases.actions.base import KIND, MAX_REASON, PROMISE, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
-from lianxin.cases.models import Addition, Assignment, Case, Opinion, Reply, ResidentContact, Source
+from lianxin.cases.models import Addition, Assignment, Case, IssueCase, Opinion, Reply, ResidentContact, Source
 from lianxin.cases.rules import Facts
 from lianxin.clocks import promises
 from lianxin.clocks.models import Promise, PromiseState
@@ -140,9 +140,10 @@ class Close(CaseAction[Case]):
     def facts(self) -> Facts:
         """The right closer, delivery, promises, verdict or silence."""
         case = self.case
+        nobody_left = case.issue_ref is not None and not case.expects_verdict and not speakers_of(case).exists()
         return Facts(
             right_closer=policies.may_close(self.actor, case),
-            delivered=case.delivered_on is not None,
+            delivered=case.delivered_on is not None or nobody_left,
             open_promises=len(promises.unsettled(KIND, case.pk)),
             heard=bool(case.resident_says) or self.before == workflow.SILENT,
             expects_verdict=case.expects_verdict,
@@ -217,7 +218,7 @@ class Reopen(CaseAction[Case]):
     def change(self) -> Case:
         """The new facts become words of their own; a new round begins."""
         case = self.case
-        opinion = Opinion.objects.filter(case_id=case.pk).order_by("id")[0]
+        opinion = Opinion.objects.filter(**case.voices_where).order_by("id")[0]
         self._digest = add_words(opinion, "add", self.reason, self.actor.label)
         Reply.objects.filter(case_id=case.pk).update(superseded=True)
         Assignment.objects.filter(case_id=case.pk, ended_on=None).update(ended_on=today())
@@ -244,14 +245,41 @@ def add_words(opinion: Opinion, kind: str, text: str, label: str) -> str:
     return digest
 
 
+def speakers_of(case: Case) -> QuerySet[Opinion]:
+    """The voices of a case that were not taken back."""
+    return Opinion.objects.filter(**case.voices_where, withdrawn_at=None)
+
+
+def waiting_with(case: Case) -> int:
+    """How many other matters follow this one and still wait for its answer; one statement, none without an issue."""
+    if case.issue_ref is None or case.state == workflow.FOLLOWING:
+        return 0
+    members = IssueCase.objects.filter(issue_id=case.issue_ref, issue__lead_id=case.pk, left_at=None)
+    return members.filter(case__state=workflow.FOLLOWING).count()
+
+
 @dataclass(kw_only=True)
 class Withdraw(CaseAction[Case]):
-    """Who spoke takes the words back: by code, or by telling the office, which writes down why."""
+    """Who spoke takes the words back: by code, or by telling the office, which writes down why.
+
+    Where others follow the matter and still wait for its answer, it goes on for them: one voice less, nobody lost.  One
+    part of a divided matter ends alone; the whole takes its parts along.
+    """
 
     verb: ClassVar[str] = "case.withdraw"
-    move_code: ClassVar[str] = "withdraw"
 
     reason: str = ""
+    _others: int = field(init=False, default=0, repr=False)
+
+    def lock(self) -> None:
+        """Who else waits for this matter decides what withdrawing means."""
+        super().lock()
+        self._others = waiting_with(self.case)
+
+    @property
+    def move(self) -> workflow.Move:
+        """The whole matter, or this voice alone."""
+        return workflow.BY_CODE["withdraw_voice" if self._others else "withdraw"]
 
     def problems(self) -> Sequence[FieldProblem]:
         """A reason that fits."""
@@ -261,21 +289,31 @@ class Withdraw(CaseAction[Case]):
     def facts(self) -> Facts:
         """Whose voice it is."""
         parties = self.parties()
-        sources = set(Opinion.objects.filter(case_id=self.case.pk).values_list("source", flat=True))
+        sources = set(Opinion.objects.filter(**self.case.voices_where).values_list("source", flat=True))
         own = (
             workflow.RESIDENT in parties
             or (workflow.DEPUTY in parties and sources == {Source.DEPUTY_OBSERVATION})
             or (workflow.CONGRESS_OFFICE in parties and bool(self.reason))
         )
-        return Facts(own_voice=own)
+        return Facts(own_voice=own, others=self._others)
 
     def change(self) -> Case:
-        """The words stay; nobody works on them any more."""
+        """The words stay; nobody works on them any more, unless for others."""
+        if self._others:
+            self.case.expects_verdict = False
+            self.case.voice_count = max(self.case.voice_count - 1, 1)
+            Opinion.objects.filter(case_id=self.case.pk, withdrawn_at=None).update(withdrawn_at=now())
+            return self.case
         Opinion.objects.filter(case_id=self.case.pk, withdrawn_at=None).update(withdrawn_at=now())
         self.case.outcome, self.case.closed_on = "withdrawn", today()
         expire_contacts(self.case)
         return self.case
 
     def turn_clocks(self) -> None:
-        """Nothing runs any more."""
-        self.clocks.cancel(None, today())
+        """Nothing runs any more, unless others wait."""
+        if not self._others:
+            self.clocks.cancel(None, today())
+
+    def details(self) -> Mapping[str, object]:
+        """For how many others it goes on."""
+        return {"others": self._others} if self._others else {}

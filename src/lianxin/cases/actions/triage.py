@@ -9,7 +9,7 @@ from lianxin.cases.actions import intake
 from lianxin.cases.actions.base import KIND, MAX_REASON, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import note_delivery
 from lianxin.cases.actions.ending import expire_contacts
-from lianxin.cases.models import AskedPoint, Case, ContactHow, Opinion, Track
+from lianxin.cases.models import AskedPoint, Case, ContactHow, IssuePoint, Opinion, Track
 from lianxin.cases.rules import Facts
 from lianxin.clocks.rulesets import limits
 from lianxin.core.clock import now, today
@@ -156,8 +156,10 @@ class SetPoints(CaseAction[list[AskedPoint]]):
 
     def change(self) -> list[AskedPoint]:
         """Keep points with the same text, add new ones, drop the others."""
-        known = {point.text: point for point in open_points(self.case.pk)}
-        dropped = [point for text, point in known.items() if text not in self.points]
+        stands = open_points(self.case.pk)
+        known = {point.text: point for point in stands}
+        kept = frozenset(asked_for_others(self.case))
+        dropped = [point for point in stands if point.text not in self.points and point.pk not in kept]
         for point in dropped:
             point.dropped_at, point.dropped_reason = now(), self.reason
         fresh = []
@@ -177,6 +179,14 @@ class SetPoints(CaseAction[list[AskedPoint]]):
     def details(self) -> Mapping[str, object]:
         """How many points were added and dropped."""
         return {"added": self._counts[0], "dropped": self._counts[1]}
+
+
+def asked_for_others(case: Case) -> list[int]:
+    """The points a lead case answers for those who follow it: only leaving the issue takes them off."""
+    if case.issue_ref is None:
+        return []
+    rows = IssuePoint.objects.filter(at_lead__case_id=case.pk, member__left_at=None)
+    return list(rows.values_list("at_lead_id", flat=True))
 
 
 def open_points(case_id: int) -> list[AskedPoint]:
@@ -211,7 +221,10 @@ class AnswerOnTheSpot(CaseAction[Case]):
 
     def change(self) -> Case:
         """Keep the answer beside the words."""
-        Opinion.objects.filter(case_id=self.case.pk).update(on_spot_answer=self.text)
+        for opinion in Opinion.objects.filter(**self.case.voices_where):
+            earlier = opinion.on_spot_answer if self.case.part_of is not None else ""
+            opinion.on_spot_answer = "\n".join(filter(None, [earlier, self.text]))
+            opinion.save(update_fields=["on_spot_answer"])
         self.case.replied_on = today()
         return self.case
 

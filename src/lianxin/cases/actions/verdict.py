@@ -70,7 +70,7 @@ class RecordVerdict(CaseAction[Verdict]):
 
     def facts(self) -> Facts:
         """Who judges; why; how often it was handled."""
-        self._opinion = Opinion.objects.filter(case_id=self.case.pk).order_by("id").first()
+        self._opinion = Opinion.objects.filter(**self.case.voices_where).order_by("id").first()
         observation = self._opinion is not None and self._opinion.source == Source.DEPUTY_OBSERVATION
         self._judge = rules.judge_of(
             self.parties(),

@@ -2,7 +2,9 @@
 
 from lianxin.cases.models.case import Assignment, Case, CaseState, CoUnit, ExtensionRequest, ReturnRequest, Track
 from lianxin.cases.models.contact import ContactHow, ContactLog, ContactPurpose
+from lianxin.cases.models.delivery import DeliveryItem, DeliveryRun, Outcome
 from lianxin.cases.models.imports import IMPORT_UNDONE, BatchState, ImportBatch, ImportRow, MappingMemory
+from lianxin.cases.models.issue import Issue, IssueCase, IssuePoint, MeToo
 from lianxin.cases.models.opinion import (
     Addition,
     Opinion,
@@ -11,6 +13,7 @@ from lianxin.cases.models.opinion import (
     ResidentContact,
     Source,
 )
+from lianxin.cases.models.promise import News, PromiseNote
 from lianxin.cases.models.reply import AskedPoint, PointAnswer, Reply
 from lianxin.cases.models.verdict import Attitude, Judge, Result, Verdict
 
@@ -27,15 +30,24 @@ __all__ = [
     "ContactHow",
     "ContactLog",
     "ContactPurpose",
+    "DeliveryItem",
+    "DeliveryRun",
     "ExtensionRequest",
     "ImportBatch",
     "ImportRow",
+    "Issue",
+    "IssueCase",
+    "IssuePoint",
     "Judge",
     "MappingMemory",
+    "MeToo",
+    "News",
     "Opinion",
     "OpinionDeputy",
     "OpinionTag",
+    "Outcome",
     "PointAnswer",
+    "PromiseNote",
     "Reply",
     "ResidentContact",
     "Result",

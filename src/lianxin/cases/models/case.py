@@ -40,6 +40,7 @@ class CaseState(models.TextChoices):
     TRACKING = workflow.TRACKING, _("承诺跟踪中")
     CLOSED = workflow.CLOSED, _("已办结")
     WITHDRAWN = workflow.WITHDRAWN, _("已撤回")
+    FOLLOWING = workflow.FOLLOWING, _("并入议题一起办")
 
 
 class Case(TownOwned):
@@ -53,6 +54,8 @@ class Case(TownOwned):
     every action.  ``co_unit_path`` and ``deputy_path`` repeat, as ``/id/id/``, which units handle
     with the lead unit and which deputies brought the matter, so that policies and work lists need
     no further statement; ``lead_is_desk`` says that the lead unit is the government desk itself.
+    ``issue_ref`` names the issue the case leads or belongs to, ``part_of`` the opinion of which this case is one part
+    (then it has no opinion of its own: see :attr:`voices_where`), ``part_count`` how many such cases were split off it.
     """
 
     number = models.CharField(max_length=32)
@@ -94,7 +97,16 @@ class Case(TownOwned):
     redirect_channel = models.CharField(max_length=60, blank=True)
     redirect_reason = models.CharField(max_length=500, blank=True)
     handed_to = models.CharField(max_length=24, blank=True, help_text="where it left to: petition/discipline/emergency")
+    issue_ref = models.BigIntegerField(null=True)
+    part_of = models.BigIntegerField(null=True)
+    part_count = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
+
+    @property
+    def voices_where(self) -> dict[str, int]:
+        """How the opinions of this case are found: its own, or for a part the one it was divided from."""
+        opinion_id: int | None = self.part_of
+        return {"case_id": self.pk} if opinion_id is None else {"pk": opinion_id}
 
     @property
     def co_unit_ids(self) -> frozenset[int]:
@@ -128,6 +140,7 @@ class Case(TownOwned):
             models.Index(fields=["town", "place_path"], name="cases_place"),
             models.Index(fields=["town", "received_on", "id"], name="cases_received"),
             models.Index(fields=["town", "category", "received_on"], name="cases_category"),
+            models.Index(fields=["town", "part_of"], name="cases_part_of", condition=models.Q(part_of__isnull=False)),
         ]
 
 
