@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import hooks, notices, reminders, upkeep, workflow
 from lianxin.cases.imports import registration as imports
+from lianxin.cases.issues import registration as issues
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -46,6 +47,7 @@ def register() -> None:
     notices.register()
     hooks.register()
     imports.register()
+    issues.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():
