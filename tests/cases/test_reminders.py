@@ -53,28 +53,34 @@ def test_each_stage_is_sent_once_however_often_the_job_runs(town: Town) -> None:
         reminders.daily(town.row)
         assert reminders.send() == 0
         walk.later(1)
-    assert stages("answer") == [notices.HALF, notices.EVE, notices.OVERDUE]
+    # Half time and lateness of an answer a unit owes are told by the ladder (test_pressing).
+    assert stages("answer") == [notices.EVE]
     assert verify_town(town.row).is_whole
 
 
 def test_nobody_is_reminded_on_a_day_of_rest(town: Town) -> None:
     make_case(town, w.CONTACTED)
-    assert reminders.send(D(2026, 12, 5)) == 0
-    assert reminders.send(D(2026, 12, 4)) > 0
+    assert reminders.send(D(2026, 11, 28)) == 0
+    assert reminders.send(D(2026, 11, 30)) > 0
 
 
 def test_the_holder_hears_at_half_time_and_the_head_when_it_is_late(town: Town) -> None:
-    walk = make_case(town, w.CONTACTED)
-    walk.later(3)
-    reminders.send()
-    deliver_pending(town.row)
-    assert any("过半" in text for text in selectors.inbox(town.handler()).values_list("text", flat=True))
+    walk = make_case(town, w.ASSIGNED)
     heads = selectors.inbox(town.head()).filter(address__startswith="unit_head:")
     assert not heads.exists()
-    walk.later(5)
+    walk.later(2)
     reminders.send()
     deliver_pending(town.row)
-    assert any("已过" in text for text in heads.values_list("text", flat=True))
+    assert any("超过期限" in text for text in heads.values_list("text", flat=True))
+
+
+def test_an_answer_the_desk_itself_owes_is_reminded_of_here(town: Town) -> None:
+    walk = make_case(town, w.TRANSFERRED).assigned(town.desk_unit)
+    walk.later(3)
+    reminders.send()
+    walk.later(5)
+    reminders.send()
+    assert stages("answer") == [notices.HALF, notices.OVERDUE]
 
 
 def test_a_stopped_clock_reminds_nobody(town: Town) -> None:
@@ -91,7 +97,9 @@ def test_an_extension_begins_the_reminders_anew(town: Town) -> None:
     walk.do(act.Extend, town.desk, reason="等配件")
     walk.later(10)
     reminders.send()
-    assert stages("answer") == [notices.EVE, notices.HALF]
+    walk.later(4)
+    reminders.send()
+    assert stages("answer") == [notices.EVE, notices.EVE]
 
 
 def test_a_promise_is_reminded_of_before_its_day(town: Town) -> None:

@@ -1,7 +1,8 @@
-"""The first step of the ladder: one reminder at half time, one a working day before, one when the day has passed.
+"""Reminders of every clock: one at half time, one a working day before, one when the day has passed.
 
 A reminder is an entry of the case's log, so it is sent once and stands in the story of the matter; a date that moves
-(an extension, a new calendar) begins anew.  催办 and 督办 are steps people take, not this room's clock.
+(an extension, a new calendar) begins anew.  Of an answer a unit owes, half time and lateness are the ladder's to tell
+(``cases.pressing``), so that nobody hears the same twice.
 """
 
 import datetime as dt
@@ -13,6 +14,7 @@ from typing import ClassVar, Final
 from lianxin.cases import notices
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.models import Case
+from lianxin.cases.pressing import watched
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
 from lianxin.clocks.rules import days_left, half_gone
@@ -107,10 +109,12 @@ def send(day: dt.date | None = None) -> int:
 
 
 def _clocks(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
+    pressed = set(Case.objects.filter(**watched.pressable()).values_list("pk", flat=True))
     rows = Clock.objects.filter(owner_kind=KIND, state=ClockState.RUNNING).exclude(code__in=_NOBODYS)
     for clock in rows.order_by("due_on", "id"):
         stage = stage_of(clock.started_on, clock.due_on, day, calendar)
-        if stage:
+        of_ladder = clock.code in watched.CODES and clock.owner_id in pressed and stage != notices.EVE
+        if stage and not of_ladder:
             yield Due(clock.owner_id, clock.pk, clock.code, stage, clock.due_on)
 
 

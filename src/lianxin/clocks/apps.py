@@ -20,6 +20,11 @@ class ClocksConfig(AppConfig):
         kinds.register("clock_rule", "clocks.ClockRule", "时限规则")
         kinds.register("clock", "clocks.Clock", "时限")
         kinds.register("promise", "clocks.Promise", "承诺")
+        kinds.register("ladder_step", "clocks.LadderStep", "督促阶梯")
+        kinds.register("supervision_order", "clocks.SupervisionOrder", "督办单")
+        kinds.register("congress_step", "clocks.CongressStep", "人大监督措施")
+        for pair in ("RaisedStep", "OrderMatter", "CongressMatter"):
+            kinds.register_pair(f"clocks.{pair}", "owner_kind", "owner_id")
         kinds.register_pair("clocks.Clock", "owner_kind", "owner_id")
         kinds.register_pair("clocks.Promise", "owner_kind", "owner_id")
         registration.register()
