@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,11 +46,12 @@ class Picture:
 
 #: Pictures of single pages; the resident's own are taken on the way through speaking.
 PICTURES: Final = (
-    Picture("desk", "镇人大办", "/desk/"),
-    Picture("list", "党政办", "/desk/cases/?list=open"),
-    Picture("case", "镇人大办", "first case"),
-    Picture("deputy", "人大代表", "/deputy/", PHONE),
-    Picture("map", "镇人大办", "/desk/", DESK, "section.card:has(.statemap)"),
+    Picture("desk", "人大办", "/desk/"),
+    Picture("list", "城运中心", "/desk/cases/?list=open"),
+    Picture("case", "人大办", "first case"),
+    Picture("week", "青一书记", "/desk/week/"),
+    Picture("deputy", "镇代表", "/deputy/", PHONE),
+    Picture("map", "人大办", "/desk/", DESK, "section.card:has(.statemap)"),
     Picture("styleguide", "", "/styleguide/planning/"),
 )
 
@@ -110,8 +112,8 @@ def links(data: Path, base: str) -> list[tuple[str, str]]:
     """Label and one-time address of each role, as the town prints them."""
     command = _lianxin(data, "sign-in-links", "--site", base)
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # nosec B603
-    lines = (line.strip().rpartition("  ") for line in text.splitlines())
-    return [(label.strip(), address) for label, _gap, address in lines if address.startswith(base)]
+    lines = [line.strip() for line in text.splitlines()]
+    return [(who, line.split()[0]) for who, line in pairwise(lines) if line.startswith(base)]
 
 
 # --- the pictures ------------------------------------------------------------------------------
