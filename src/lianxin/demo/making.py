@@ -11,6 +11,7 @@ from django.db import models
 from lianxin.core import clock, ids
 from lianxin.core.hashing import canonical_json
 from lianxin.db.models import Town
+from lianxin.db.scope import city_reading
 from lianxin.demo.loading import replay
 from lianxin.demo.play import Progress
 from lianxin.demo.sealed import open_row
@@ -45,7 +46,8 @@ def _lines(town: Town) -> Iterator[bytes]:
 def _table(model: type[models.Model]) -> Iterator[bytes]:
     """One table: what it is called, and its rows in the order of their ids; nothing where there are none."""
     fields = model._meta.concrete_fields
-    rows = list(model._base_manager.order_by("pk"))
+    with city_reading("the seed is made of every row there is; the database holds one town"):
+        rows = list(model._base_manager.order_by("pk"))
     if not rows:
         return
     yield canonical_json({"table": model._meta.label, "columns": columns_of(model), "rows": len(rows)})
@@ -57,8 +59,9 @@ def _table(model: type[models.Model]) -> Iterator[bytes]:
 def _files() -> Iterator[bytes]:
     """The bytes of the attachments, by the path under which they lie."""
     paths: set[str] = set()
-    for path, thumb in Attachment.all_towns.values_list("path", "thumb_path"):
-        paths.update(part for part in (path, thumb) if part)
+    with city_reading("the files of every row that the seed holds"):
+        for path, thumb in Attachment.all_towns.values_list("path", "thumb_path"):
+            paths.update(part for part in (path, thumb) if part)
     for path in sorted(paths):
         data = base64.b64encode(b"".join(storage.stream(path))).decode("ascii")
         yield canonical_json({"file": path, "data": data})

@@ -15,7 +15,7 @@ from lianxin.field import kinds
 #: Every static file the field's pages use (a test opens them and compares).
 FILES: Final = (
     "ui/css/tokens.css", "ui/css/base.css", "ui/css/layout.css", "ui/css/components.css", "ui/css/forms.css",
-    "ui/css/data.css", "ui/css/print.css", "ui/js/ui.js", "ui/img/mark.svg", "ui/img/arches.svg",
+    "ui/css/data.css", "ui/css/more.css", "ui/css/print.css", "ui/js/ui.js", "ui/img/mark.svg", "ui/img/arches.svg",
     "django_htmx/htmx-2.min.js", "field/css/field.css", "field/js/store.js", "field/js/send.js", "field/js/queue.js",
     "field/js/record.js",
 )  # fmt: skip
