@@ -51,9 +51,9 @@ class Group:
 #: User name → what to try first, by group; an account that is not there is left out.
 _ACCOUNTS: Final = {
     "汇总与交办": {
-        "congress-office": "看“待汇总转交”，挑几件转交；再看一件“会商”",
+        "congress-office": "看“待转交”，挑几件转交；再看一件“待当面会商”",
         "congress-chair": "看全镇在办、超期和承诺到期",
-        "government-desk": "看“退回待定”和“超期”，给一件换个承办单位",
+        "government-desk": "看“退回待裁定”和“已超期”，给一件换个承办单位",
         "leader": "只看不改：哪个单位慢，哪件事反复",
     },
     "承办单位": {
@@ -62,7 +62,7 @@ _ACCOUNTS: Final = {
         "handler-sz": "看稻香家园积水：一件事六个人说",
     },
     "居民区": {
-        "secretary-n01": "看“本周一页”：要告知谁、要问谁",
+        "secretary-n14": "看“本周一页”：要告知谁、要问谁",
         "committee-n01": "当面记一条意见，打一张回执",
     },
     "人大代表": {

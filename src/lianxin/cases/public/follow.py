@@ -29,6 +29,7 @@ from lianxin.cases.public.forms import (
 )
 from lianxin.cases.receipts import receipt_of
 from lianxin.cases.selectors import own_photos, public_status
+from lianxin.cases.selectors.rows import place_in_full
 from lianxin.journal.actors import Actor, resident_with_code
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import public
@@ -122,9 +123,7 @@ def _receipt_context(request: HttpRequest, token: str) -> dict[str, Any]:
         "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
         "due": zh_date(made.due_on) if made.due_on else "",
         "emergency": made.emergency,
-        "facts": [
-            {"name": _("在哪里"), "value": opinion.place.name if opinion.place else opinion.place_note or _("没有写明")}
-        ],
+        "facts": [{"name": _("在哪里"), "value": place_in_full(opinion.place, opinion.place_note) or _("没有写明")}],
     }
 
 

@@ -17,7 +17,7 @@ from lianxin.cases.models import Addition, Case, Opinion, PointAnswer, Reply, Re
 from lianxin.cases.sealing import code_digests
 from lianxin.cases.selectors.answers import ShownPart, shown
 from lianxin.cases.selectors.case_page import no_fact_pairs, no_reason_label
-from lianxin.cases.selectors.rows import holder_label
+from lianxin.cases.selectors.rows import holder_label, place_in_full
 from lianxin.clocks.models import Clock, ClockState, Extension, Promise
 from lianxin.clocks.rulesets import limit
 from lianxin.core.clock import civil_date, today
@@ -112,7 +112,7 @@ def by_id(opinion_id: int) -> Opinion | None:
 
 
 def _joined() -> QuerySet[Opinion]:
-    return Opinion.objects.select_related("case__lead_unit", "place")
+    return Opinion.objects.select_related("case__lead_unit", "place__parent")
 
 
 def status(opinion: Opinion) -> PublicStatus:
@@ -132,7 +132,7 @@ def status(opinion: Opinion) -> PublicStatus:
         words=opinion.verbatim,
         additions=tuple((civil_date(one.made_at), one.kind, one.text) for one in additions),
         said_on=opinion.spoken_on,
-        place=opinion.place.name if opinion.place is not None else opinion.place_note,
+        place=place_in_full(opinion.place, opinion.place_note),
         state=case.state,
         headline=headline(case),
         now_with="" if case.sealed else holder_label(case),
@@ -218,6 +218,7 @@ def _answer(case: Case, book: lists.Book) -> Answer | None:
         return None
     points = list(PointAnswer.objects.select_related("point").filter(reply_id=reply.pk).order_by("point__order", "id"))
     promises = Promise.objects.filter(owner_kind="case", owner_id=case.pk).order_by("due_on", "id")
+    parts = shown(reply, points, {one.point_id: one.point.text for one in points}, reply.unit.name, book).points
     return Answer(
         unit=reply.unit.name,
         on=civil_date(reply.signed_at),
@@ -226,9 +227,17 @@ def _answer(case: Case, book: lists.Book) -> Answer | None:
         reason=reply.result_reason,
         no_reason=no_reason_label(reply.no_reason, book) if reply.no_reason else "",
         no_facts=no_fact_pairs(reply.no_reason, reply.no_facts, book),
-        points=shown(reply, points, {one.point_id: one.point.text for one in points}, reply.unit.name, book).points,
+        points=() if _repeated(parts, points, reply) else parts,
         promises=tuple((one.text, one.due_on, str(one.get_state_display())) for one in promises),
     )
+
+
+def _repeated(parts: Sequence[ShownPart], points: Sequence[PointAnswer], reply: Reply) -> bool:
+    """Whether the only point says what the whole answer says already, so that nobody has to read it twice."""
+    if len(parts) != 1 or parts[0].text.strip() != reply.text.strip():
+        return False
+    one = points[0]
+    return one.result_code in {"", reply.result_code} and one.no_reason in {"", reply.no_reason} and not one.no_facts
 
 
 def result_label(book: lists.Book, scheme: str, code: str) -> str:
