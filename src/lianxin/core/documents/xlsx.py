@@ -18,6 +18,8 @@ from lianxin.core.documents.xlsx_write import Column, Sheet, workbook_bytes, wri
 __all__ = ["Column", "Sheet", "read_table", "workbook_bytes", "write_workbook"]
 
 _MOST_MEMBERS = 2_000
+#: No workbook has more rows.
+_LAST_ROW = 1_048_576
 _CHUNK = 1 << 20
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _TAIL = 200
@@ -113,7 +115,8 @@ def _lines(sheet: object) -> Iterator[Line]:
     """Yield the rows of a sheet that hold anything."""
     sheet.reset_dimensions()  # type: ignore[attr-defined]
     kept = 0
-    rows = sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True)  # type: ignore[attr-defined]
+    # A row may call itself the thousand-millionth: openpyxl would hand out every empty one before it.
+    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)  # type: ignore[attr-defined]
     for number, values in enumerate(rows, start=1):
         if any(value is not None and value != "" for value in values):
             kept += 1
