@@ -36,6 +36,7 @@ TABLE: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         [{}, {"is_committee": True}, {"is_enterprise": True}, {"on_its_own_list": True}],
     ),
     "own_unit": ([{"own_unit": True}], [{}]),
+    "not_settled": ([{"settled": False}], [{"settled": True}]),
     "returns_left": ([{"return_count": 0}, {"return_count": 1}], [{"return_count": 2}, {"return_count": 3}]),
     "contact_logged": ([{"contact_noted": True}], [{}]),
     "before_due": (

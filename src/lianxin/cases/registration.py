@@ -6,8 +6,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import hooks, notices, reminders, upkeep, workflow
+from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.imports import registration as imports
 from lianxin.cases.issues import registration as issues
+from lianxin.cases.pressing import registration as pressing
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -48,6 +50,8 @@ def register() -> None:
     hooks.register()
     imports.register()
     issues.register()
+    pressing.register()
+    disputes.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

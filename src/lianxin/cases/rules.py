@@ -48,6 +48,7 @@ class Facts:
     own_unit: bool = False
     has_lead: bool = False
     return_count: int = 0
+    settled: bool = False
     extension_count: int = 0
     rehandle_count: int = 0
     contact_noted: bool = False
@@ -125,6 +126,11 @@ def own_unit(facts: Facts) -> bool:
 def returns_left(facts: Facts) -> bool:
     """At most two returns."""
     return facts.return_count < MAX_RETURNS
+
+
+def not_settled(facts: Facts) -> bool:
+    """What a dispute decided is not returned again, unless the line of the 权责表 is changed (谁管说清)."""
+    return not facts.settled
 
 
 def contact_logged(facts: Facts) -> bool:
@@ -266,7 +272,7 @@ GUARDS: Final[Mapping[str, Callable[[Facts], bool]]] = {
     guard.__name__: guard
     for guard in (
         words_or_observation, still_at_hand, answer_given, reason_given, channel_told, triaged, stays_in_flow,
-        lawful_lead, own_unit, returns_left, contact_logged, before_due, once_only, every_point_answered,
+        lawful_lead, own_unit, returns_left, not_settled, contact_logged, before_due, once_only, every_point_answered,
         result_complete, co_opinions_in, may_judge, somebody_leads, nobody_leads, rehandling_left,
         rehandling_used, meeting_held,
         asked_twice_by_two_channels, verdict_window_over, promise_open, no_promise_open, right_closer, delivered,

@@ -25,6 +25,9 @@ GUARD_SENTENCES: Final[Mapping[str, str | Promise]] = {
     ),
     "own_unit": gettext_lazy("这件事不是由您所在的单位主办。"),
     "returns_left": gettext_lazy("这件事已经退回过两次，不能再退回；请与政府交办台商定。"),
+    "not_settled": gettext_lazy(
+        "这类事在这个地方已经会商裁定由您单位主办，写进了权责表，不能再退回；情况有变的，请与政府交办台商定更改那一条。"
+    ),
     "contact_logged": gettext_lazy("请写明用什么方式联系、有没有联系上。"),
     "before_due": gettext_lazy("期限已过，不能再延期。延期要在到期当天或之前提出。"),
     "once_only": gettext_lazy("每件事只能延期一次，这件事已经延过。"),

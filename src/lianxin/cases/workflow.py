@@ -214,7 +214,7 @@ MOVES: Final = (
         (ASSIGNED, ACCEPTED),
         RETURN_PENDING,
         (UNIT,),
-        ("own_unit", "reason_given", "returns_left"),
+        ("own_unit", "reason_given", "returns_left", "not_settled"),
         stops=("accept",),
     ),
     Move("reassign", "改派", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("lawful_lead",), starts=HANDLING),

@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 
 from lianxin.cases import texts
 from lianxin.cases.actions.base import MAX_REASON, CaseAction, at, line, too_long, words
+from lianxin.cases.disputes.settled import bound_to
 from lianxin.cases.models import Assignment, Case, CoUnit, ReturnRequest
 from lianxin.cases.rules import Facts
 from lianxin.core.clock import now, today
@@ -251,7 +252,12 @@ class ReturnCase(UnitAction[ReturnRequest]):
 
     def facts(self) -> Facts:
         """Own unit, reason, returns left."""
-        return Facts(own_unit=self.is_own_unit(), reason=self.reason, return_count=self.case.return_count)
+        return Facts(
+            own_unit=self.is_own_unit(),
+            reason=self.reason,
+            return_count=self.case.return_count,
+            settled=bound_to(self.case) is not None,
+        )
 
     def change(self) -> ReturnRequest:
         """Write the request for the desk to decide."""

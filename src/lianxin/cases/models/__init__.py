@@ -3,6 +3,7 @@
 from lianxin.cases.models.case import Assignment, Case, CaseState, CoUnit, ExtensionRequest, ReturnRequest, Track
 from lianxin.cases.models.contact import ContactHow, ContactLog, ContactPurpose
 from lianxin.cases.models.delivery import DeliveryItem, DeliveryRun, Outcome
+from lianxin.cases.models.dispute import Dispute, DisputeReason, DisputeState
 from lianxin.cases.models.imports import IMPORT_UNDONE, BatchState, ImportBatch, ImportRow, MappingMemory
 from lianxin.cases.models.issue import Issue, IssueCase, IssuePoint, MeToo
 from lianxin.cases.models.opinion import (
@@ -32,6 +33,9 @@ __all__ = [
     "ContactPurpose",
     "DeliveryItem",
     "DeliveryRun",
+    "Dispute",
+    "DisputeReason",
+    "DisputeState",
     "ExtensionRequest",
     "ImportBatch",
     "ImportRow",
