@@ -1,6 +1,6 @@
 """Making a move: show its form, try the action, put refusals where they belong, keep what was typed."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,13 +39,20 @@ def do(request: HttpRequest, number: str, move: str) -> HttpResponse:
     return _show(request, page, move, _form(request, page, move))
 
 
+#: Guard of a move → the field it asks for.
+_ASKED: Final = {"reason_given": "reason", "channel_told": "channel"}
+
+
 def label_of(move: str) -> str:
     """The word on the button."""
     return _("登记评价") if move == VERDICT else _(workflow.BY_CODE[move].label)
 
 
 def _form(request: HttpRequest, page: case_page.CasePage, move: str, data: Any = None) -> MoveForm:
-    return TABLE[move].form(data, page=page, actor=actor_of(request))
+    form = TABLE[move].form(data, page=page, actor=actor_of(request))
+    guards = workflow.BY_CODE[move].guards if move in workflow.BY_CODE else ()
+    form.asked |= {name for guard, name in _ASKED.items() if guard in guards}
+    return form
 
 
 def _show(

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms as django_forms
+from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,9 @@ class MoveForm(forms.Form):
     #: The page of the form; most moves need nothing but the ordinary one.
     template: ClassVar[str] = "cases/desk/do.html"
 
+    #: Fields the form lets pass empty and the action does not: they are not called （选填）.
+    asked: frozenset[str] = frozenset()
+
     expected_version = django_forms.IntegerField(required=False, widget=django_forms.HiddenInput)
     once = forms.OnceField()
 
@@ -62,6 +66,10 @@ class MoveForm(forms.Form):
         field.choices = pairs
         if len(pairs) == 1:
             self.initial.setdefault(name, pairs[0][0])
+
+    def rows(self) -> list[tuple[BoundField, bool]]:
+        """The visible fields, each with whether it may be called （选填）."""
+        return [(field, field.name not in self.asked) for field in self.visible_fields()]
 
     def known(self, page: CasePage) -> dict[str, Any]:
         """What stands in the form before anybody types."""
@@ -134,6 +142,8 @@ class PointsForm(MoveForm):
 
 class OnTheSpotForm(MoveForm):
     """An answer given at once."""
+
+    asked = frozenset({"text"})
 
     text = forms.WordsField(label=_("怎么答复的"), max_length=4000, required=False)
     told_how = django_forms.ChoiceField(
@@ -262,6 +272,8 @@ class RefuseForm(ReasonForm):
 
 class TextForm(MoveForm):
     """The opinion of a co-unit."""
+
+    asked = frozenset({"text"})
 
     text = forms.WordsField(label=_("会办意见"), max_length=4000, required=False)
 
