@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.db.models import Town
 from lianxin.journal import jobs, kinds, verbs, verify
-from lianxin.records import erasers, lineage, retention
+from lianxin.records import erasers, lineage, orphans, retention
 
 
 def register() -> None:
@@ -32,11 +32,18 @@ def register() -> None:
         erasers.building_heads, erasers.building_heads_waiting,
     )  # fmt: skip
     jobs.every(jobs.DAY, "records.retention", offset=dt.timedelta(hours=2))(erase_expired)
+    orphans.needed_by(orphans.of_attachments)
+    jobs.every(jobs.DAY, "records.orphans", offset=dt.timedelta(hours=4))(sweep_orphans)
 
 
 def erase_expired(town: Town) -> None:
     """Erase personal fields whose time is over."""
     retention.erase_expired(town)
+
+
+def sweep_orphans(town: Town) -> None:
+    """Remove files that no row refers to."""
+    orphans.sweep(town)
 
 
 def lineage_loops() -> Iterator[verify.Finding]:

@@ -22,11 +22,20 @@ def keep(data: bytes) -> str:
     name = digest(data)
     path = f"{current_town_id()}/{name[:2]}/{name}"
     target = location(path)
-    if target.exists():
+    if _kept_again(target):
         return path
     target.parent.mkdir(parents=True, exist_ok=True)
     write_whole(target, [data])
     return path
+
+
+def _kept_again(target: Path) -> bool:
+    """Whether the bytes are here already; if so they count as kept now, so that nobody takes them for left over."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def write_whole(target: Path, chunks: Iterable[bytes]) -> None:

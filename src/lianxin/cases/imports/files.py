@@ -67,6 +67,13 @@ def _path(town_id: int, stored_name: str) -> str:
     return f"{town_id}/{stored_name[:2]}/{stored_name}"
 
 
+def still_needed(paths: list[str]) -> set[str]:
+    """Which of these stored files belong to a batch that may still be read (see ``records.orphans``)."""
+    by_name = {PurePosixPath(path).name: path for path in paths}
+    kept = ImportBatch.objects.filter(stored_name__in=by_name).values_list("stored_name", flat=True)
+    return {by_name[name] for name in kept}
+
+
 def forget(batch: ImportBatch) -> None:
     """Remove the sealed copy; the caller saves ``stored_name``."""
     if batch.stored_name:

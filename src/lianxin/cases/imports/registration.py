@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases import policies
 from lianxin.cases.imports import files, runs
 from lianxin.journal import verbs
-from lianxin.records import retention
+from lianxin.records import orphans, retention
 from lianxin.ui import registry
 
 _FACTS = {
@@ -34,4 +34,5 @@ def register() -> None:
     retention.register(
         "import_files", _("导入的原表格"), files.KEPT_DAYS, "个人信息保护法第19条、第47条（期限待核）", files.erase_old
     )
+    orphans.needed_by(files.still_needed)
     registry.nav("desk", _("导入表格"), "cases:imports", order=30, policy=policies.IMPORT, icon="upload")
