@@ -1,6 +1,6 @@
 """The page that draws where an object comes from and what became of it."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +17,8 @@ from lianxin.records.drawing import draw
 from lianxin.records.models import Relation
 
 READERS = RolePolicy(*roles.AT_THE_DESK)
+#: Ids have 63 bits; an address may hold any number of digits.
+_LARGEST_ID: Final = 2**63 - 1
 
 
 @requires(READERS)
@@ -26,6 +28,8 @@ def show(request: HttpRequest, kind: str, object_id: int) -> HttpResponse:
 
     Objects of the chain that the actor may not see are drawn without their name.
     """
+    if object_id > _LARGEST_ID:
+        raise Http404
     root = (kind, object_id)
     actor = actor_of(request)
     if root not in describe(actor, [root]):
