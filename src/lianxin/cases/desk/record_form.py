@@ -116,7 +116,7 @@ class RecordForm(forms.Form):
         data = self.cleaned_data
         pairs = (
             (_t("在哪里"), " ".join(filter(None, [self._word("place"), data.get("place_note", "")]))),
-            (_t("诉求要点"), data.get("points", "")),
+            (_t("诉求要点"), "；".join(line.strip() for line in data.get("points", "").splitlines() if line.strip())),
             (_t("替谁说的"), data.get("on_behalf_of", "")),
             (_t("在场的代表"), self._word("deputy_ids")),
             (_t("代表的意见"), data.get("deputy_opinion", "")),

@@ -103,7 +103,7 @@ class VerdictForm(forms.Form):
         rows=4,
         required=False,
     )
-    again = django_forms.BooleanField(label=_("部分解决，请再办一次"), required=False)
+    again = django_forms.BooleanField(label=_("部分解决，请再办一次"), required=False, widget=forms.YesNo())
     once = forms.OnceField()
 
 
