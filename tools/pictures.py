@@ -35,7 +35,7 @@ WORDS: Final = "七号楼后面的路灯坏了三天，老人晚上不敢出门�
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: file name, who looks (the beginning of a role's name in the list of links; empty: a resident)."""
+    """One picture: file name, who looks (words of a line in the list of links, the first that has them; empty: a resident)."""
 
     name: str
     role: str
@@ -49,7 +49,7 @@ PICTURES: Final = (
     Picture("desk", "人大办", "/desk/"),
     Picture("list", "城运中心", "/desk/cases/?list=open"),
     Picture("case", "人大办", "first case"),
-    Picture("week", "青一书记", "/desk/week/"),
+    Picture("week", "书记", "/desk/week/"),
     Picture("deputy", "镇代表", "/deputy/", PHONE),
     Picture("map", "人大办", "/desk/", DESK, "section.card:has(.statemap)"),
     Picture("styleguide", "", "/styleguide/planning/"),
@@ -131,7 +131,7 @@ def take(base: str, ways: list[tuple[str, str]], folder: Path, browser: str) -> 
             page = windows.get(one.role)
             if page is None:
                 page = windows[one.role] = _window(chromium, DESK)
-                _enter(page, next(address for label, address in ways if label.startswith(one.role)))
+                _enter(page, next(address for label, address in ways if one.role in label))
             page.set_viewport_size({"width": one.size[0], "height": one.size[1]})
             _open(page, base, one.path)
             write(folder / f"{one.name}.png", (page.locator(one.of) if one.of else page).screenshot())
