@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from lianxin.core import clock
@@ -44,7 +45,7 @@ def _cell(value: Any) -> Any:
         return value.isoformat()
     if value is None or isinstance(value, int | float):
         return value
-    return formula_safe(str(value))
+    return formula_safe(ILLEGAL_CHARACTERS_RE.sub("", str(value)))
 
 
 def _csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], note: str) -> bytes:
@@ -52,7 +53,7 @@ def _csv(headers: Sequence[str], rows: Iterable[Sequence[Any]], note: str) -> by
     writer = csv.writer(out)
     if note:
         writer.writerow([note])
-    writer.writerow(headers)
+    writer.writerow([_cell(header) for header in headers])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
@@ -63,7 +64,7 @@ def _xlsx(title: str, headers: Sequence[str], rows: Iterable[Sequence[Any]], not
     sheet.title = "".join(sign for sign in title if sign not in r"[]:*?/\\")[:31] or dates.zh_date(clock.today())
     if note:
         sheet.append([note])
-    sheet.append(list(headers))
+    sheet.append([_cell(header) for header in headers])
     for cell in sheet[sheet.max_row]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = f"A{sheet.max_row + 1}"
