@@ -35,7 +35,7 @@ WORDS: Final = "七号楼后面的路灯坏了三天，老人晚上不敢出门�
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: file name, who looks (words of a line in the list of links, the first that has them; empty: a resident)."""
+    """One picture: file name, who looks (words of a line of the printed links; empty: a resident), which page."""
 
     name: str
     role: str
