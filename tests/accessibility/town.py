@@ -100,6 +100,10 @@ def _of_cases(walks: Mapping[str, Walk]) -> dict[str, Mapping[str, Any]]:
         "edit_triage": {**number["received"], "move": "edit_triage"},
         "draft_reply": {**number["held"], "move": "draft_reply"},
         "sent": {"number": walks["held"].case.transfer_list},
+        "sent_summary": {"number": walks["held"].case.transfer_list, "code": "summary"},
+        "sent_letter": {"number": walks["held"].case.transfer_list, "code": "handover"},
+        "held_paper": {**number["held"], "code": "order"},
+        **{f"told_{code}": {**number["told"], "code": code} for code in ("notice", "reply", "survey")},
         "chain": {"kind": "case", "object_id": walks["told"].receipt.case_id},
     }  # fmt: skip
 

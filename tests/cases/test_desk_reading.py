@@ -163,7 +163,7 @@ def test_the_list_is_printed_and_exported_for_both_desks(browser: Browser, town:
     office.post(reverse("cases:desk_transfer"), {"ids": str(walk.case.pk), "note": ""})
     number = Case.objects.get(pk=walk.case.pk).transfer_list
     for client in (office, desk):
-        assert walk.case.number in client.get(reverse("cases:desk_transfer_print", args=[number])).content.decode()
+        assert walk.case.number in client.get(reverse("cases:transfer_paper", args=[number, "summary"])).content.decode()
         answer = client.get(reverse("cases:desk_transfer_list", args=[number]), {"format": "csv"})
         assert walk.case.number in answer.getvalue().decode("utf-8-sig")
 
@@ -178,7 +178,7 @@ def test_the_sheet_for_a_unit_says_what_is_asked_where_and_by_when_but_not_who(b
     ).transferred()
     walk.assigned(demand="请三日内到场")
     handler = browser(roles.UNIT_HANDLER, unit=town.office_unit)
-    text = handler.get(reverse("cases:desk_print", args=[walk.case.number])).content.decode()
+    text = handler.get(reverse("cases:desk_print", args=[walk.case.number]), follow=True).content.decode()
     for wanted in ("何时修好", "请三日内到场", "电梯天天停", "青枫一村", "个工作日", walk.case.number):
         assert wanted in text, wanted
     assert "13912345678" not in text

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import policies
+from lianxin.cases.documents import panels
 from lianxin.ui import registry
 
 
@@ -13,3 +14,4 @@ def register() -> None:
     registry.nav("desk", _("事项"), "cases:desk_cases", order=10, policy=policies.SEE_CASE, icon="inbox")
     registry.nav("desk", _("本周一页"), "cases:desk_week", order=15, policy=policies.THE_WEEK, icon="calendar")
     registry.nav("desk", _("替居民记下来"), "cases:desk_record", order=20, policy=policies.RECORD, icon="speak")
+    panels.register()

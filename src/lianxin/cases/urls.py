@@ -7,5 +7,6 @@ app_name = "cases"
 urlpatterns = [
     path("", include("lianxin.cases.public.urls")),
     path("", include("lianxin.cases.desk.urls")),
+    path("", include("lianxin.cases.documents.urls")),
     path("", include("lianxin.cases.imports.pages.urls")),
 ]

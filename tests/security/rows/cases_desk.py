@@ -99,7 +99,7 @@ ROWS = [
             403: rest
             302: resident
         """)
-        for name in ("cases:desk_transfer_list", "cases:desk_transfer_print")
+        for name in ("cases:desk_transfer_list",)
     ],
     Row("cases:desk_attach", "GET", made="desk_case", cells="""
         200: congress_office congress_chair leader

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies, workflow
@@ -97,5 +96,4 @@ def context_of(page: case_page.CasePage) -> dict[str, Any]:
         "timeline": story.timeline(page),
         "calls": calls.rows(page),
         "opinions": shown.opinions(page),
-        "print_label": _("打印交办单"),
     }

@@ -1,9 +1,9 @@
-"""交办单 on paper: what is asked, point by point, where, by when and why, who; never contact data."""
+"""A matter on paper before anybody handles it; once a unit was named, its 交办单 stands in its place."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,8 +24,11 @@ RUNNING = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 @requires(policies.SEE_CASE, by_number)
 @require_safe
 def order(request: HttpRequest, number: str) -> HttpResponse:
-    """One sheet for the unit: everything it needs to begin, nothing about who spoke."""
-    page = case_page.page_of(actor_of(request), loaded(request, Case))
+    """One sheet: where, by when and why, never contact data."""
+    case = loaded(request, Case)
+    if case.lead_unit_id is not None:
+        return redirect("cases:paper", number=number, code="order")
+    page = case_page.page_of(actor_of(request), case)
     assigned = [one for one in page.assignments if one.on is None]
     context = {
         "page": page,

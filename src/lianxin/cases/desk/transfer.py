@@ -85,13 +85,6 @@ def sent_list(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/desk/transfer_list.html", context)
 
 
-@requires(policies.TRANSFER_LIST)
-@require_safe
-def sent_print(request: HttpRequest, number: str) -> HttpResponse:
-    """The list on paper, with room for two signatures."""
-    return render(request, "cases/desk/transfer_print.html", {"number": number, "lines": _sent(request, number)})
-
-
 def _sent(request: HttpRequest, number: str) -> list[transfer.Line]:
     lines = transfer.sent(actor_of(request), number)
     if not lines:

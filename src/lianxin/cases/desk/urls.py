@@ -17,5 +17,4 @@ urlpatterns = [
     path("desk/week/", week.the_week, name="desk_week"),
     path("desk/transfer/", transfer.sheet, name="desk_transfer"),
     path("desk/transfer/<str:number>/", transfer.sent_list, name="desk_transfer_list"),
-    path("desk/transfer/<str:number>/print/", transfer.sent_print, name="desk_transfer_print"),
 ]
