@@ -314,7 +314,7 @@ def test_the_result_names_cells_and_leads_to_what_was_there_already(clerk: Clien
 def test_refused_rows_are_downloaded_mended_and_come_in(clerk: Client, town: Town) -> None:
     batch = imported(clerk)
     answer = clerk.get(reverse("cases:import_refused", args=[batch.pk]))
-    book = load_workbook(io.BytesIO(answer.content))
+    book = load_workbook(io.BytesIO(answer.getvalue()))
     sheet = book.active
     headers = [cell.value for cell in next(iter(sheet.iter_rows(min_row=2, max_row=2)))]
     assert headers == ["编号", "居民区", "反映内容", "反映时间", "联系电话", "退回原因", "原表单元格"]
@@ -395,7 +395,7 @@ def test_what_has_moved_on_is_listed_and_only_the_rest_is_undone(clerk: Client, 
 
 def test_the_template_is_read_back_without_a_question(clerk: Client, town: Town) -> None:
     answer = clerk.get(reverse("cases:import_template"))
-    book = load_workbook(io.BytesIO(answer.content))
+    book = load_workbook(io.BytesIO(answer.getvalue()))
     sheet = book.worksheets[0]
     headers = [cell.value for cell in sheet[1]]
     sheet.append(["楼道灯坏了三天没有人来修", "楼道灯", dt.date(2026, 6, 3), *["" for _ in headers[3:]]])

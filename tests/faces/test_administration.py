@@ -192,7 +192,7 @@ def test_the_duty_table_exports_as_a_spreadsheet_and_the_auditor_sees_who_took_i
     DutyRule.objects.create(
         number="7", category=make_category("leak"), lead_unit=Unit.objects.get(), valid_from=today()
     )
-    sheet = openpyxl.load_workbook(io.BytesIO(system.get("/admin-system/duties/?format=xlsx").content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(system.get("/admin-system/duties/?format=xlsx").getvalue())).active
     assert "房管办" in [str(cell.value) for row in sheet.iter_rows() for cell in row]
     page = audit.get("/admin-audit/exports/").content.decode()
     assert "权责表（XLSX）" in page

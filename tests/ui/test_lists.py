@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
@@ -112,14 +112,14 @@ def test_a_position_reads_back_what_it_wrote() -> None:
         assert Place.read(place.text()) == place
 
 
-def export(kind: str) -> HttpResponse:
+def export(kind: str) -> Any:
     request: Any = ask(f"format={kind}&district=x")
     request.town = Town(name="示例镇", is_demo=True)
     return TOWNS.respond(request, Town.objects.all(), "unused.html")
 
 
 def test_exports_carry_the_filter_the_demo_mark_and_no_formula(towns: list[Town]) -> None:
-    text = export("csv").content.decode("utf-8-sig").splitlines()
+    text = export("csv").getvalue().decode("utf-8-sig").splitlines()
     assert text[0] == "演示数据"
     assert text[1] == "代码,名称,建立"
     assert [line.split(",")[0] for line in text[2:]] == ["T0", "T2", "T4", "T6"]
@@ -129,7 +129,7 @@ def test_exports_carry_the_filter_the_demo_mark_and_no_formula(towns: list[Town]
 
 def test_the_workbook_opens_and_its_head_is_frozen(towns: list[Town]) -> None:
     response = export("xlsx")
-    sheet: Any = load_workbook(io.BytesIO(response.content)).active
+    sheet: Any = load_workbook(io.BytesIO(response.getvalue())).active
     assert sheet.freeze_panes == "A3"
     assert [cell.value for cell in sheet[2]] == ["代码", "名称", "建立"]
     assert "%E5%90%84%E9%95%87" in response["Content-Disposition"]

@@ -39,5 +39,9 @@ class Shape:
 
     def rows(self, parts: Sequence[QuerySet[Any, Any]]) -> list[tuple[Any, ...]]:
         """All rows of all parts; one statement, in no order."""
+        return list(self.joined(parts))
+
+    def joined(self, parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+        """All parts as one queryset."""
         first, *others = parts
-        return list(first.union(*others, all=True) if others else first)
+        return first.union(*others, all=True) if others else first

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def term_here(_request: HttpRequest, pk: int) -> Term | None:
 
 @requires(READERS)
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """Everybody in the register with present mandates; exports as a spreadsheet."""
     context = {"title": _("代表名册"), "may_keep": KEEPERS.check(actor_of(request))}
     return REGISTER.respond(request, selectors.register(), "deputies/register.html", context)

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from lianxin.core.clock import local
+from lianxin.db import prepared
 from lianxin.journal import kinds
 from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.messages.addressing import to_account, to_deputy, to_role, to_role_at, to_unit, to_unit_head
@@ -15,6 +16,8 @@ from lianxin.people.access import actor_of
 from lianxin.records.access import describe
 
 PAGE: Final = 100
+#: A badge counts so far.
+MANY: Final = 99
 
 
 def addresses_of(actor: Actor) -> list[str]:
@@ -74,7 +77,10 @@ def _row(notice: Notice) -> dict[str, Any]:
     }
 
 
-def unread_badge(request: HttpRequest) -> int | None:
+def unread_badge(request: HttpRequest) -> int | str | None:
     """How many messages nobody has seen yet, for the navigation; one statement, nothing for an empty inbox."""
     actor = actor_of(request)
-    return inbox(actor).filter(seen_at=None).count() or None
+    found = prepared.capped_counts(
+        ("unread", *addresses_of(actor)), lambda: {"unread": inbox(actor).filter(seen_at=None)}, MANY
+    )["unread"]
+    return f"{MANY}+" if found > MANY else found or None

@@ -3,6 +3,7 @@
 An icon never stands alone: a word is always beside it (or in ``label``), so icons are hidden from screen readers.
 """
 
+from functools import cache, lru_cache
 from typing import Final
 
 from django.utils.html import format_html
@@ -86,6 +87,7 @@ SHAPES: Final[dict[str, tuple[str, bool]]] = {
 }
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, css: str = "") -> SafeString:
     """Return the inline SVG of *name*. Raises ``KeyError`` for an unknown name: a typo must not pass silently."""
     body = mark_safe(ICONS[name])  # noqa: S308 - constant drawings of this module  # nosec B308 B703
@@ -105,6 +107,7 @@ def mark(css: str = "mark") -> SafeString:
     )
 
 
+@cache
 def shape(name: str) -> SafeString:
     """Return the small state shape *name* (see :data:`SHAPES`)."""
     drawing, is_open = SHAPES[name]

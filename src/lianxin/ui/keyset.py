@@ -4,11 +4,14 @@ import base64
 import binascii
 import datetime as dt
 import json
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
+
+from lianxin.db import prepared
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,21 @@ class Slice:
     previous_place: Place | None
 
 
-def slice_page(queryset: QuerySet[Any, Any], path: str, descending: bool, place: Place | None, size: int) -> Slice:
+@dataclass(frozen=True)
+class Kept:
+    """A list of plain values whose statement is kept (`lianxin.db.prepared`).
+
+    *key* says all that the statement depends on besides filter, order and town; *make* turns a row's values into what
+    the list prints.
+    """
+
+    key: Hashable
+    make: Callable[[Iterable[Any]], Any]
+
+
+def slice_page(
+    queryset: QuerySet[Any, Any], path: str, descending: bool, place: Place | None, size: int, kept: Kept | None = None
+) -> Slice:
     """Read one page with one statement; *path* is a NOT NULL field, ties are broken by primary key."""
     backwards = bool(place and place.backwards)
     down = descending != backwards
@@ -74,7 +91,8 @@ def slice_page(queryset: QuerySet[Any, Any], path: str, descending: bool, place:
             Q(**{f"{path}__{sense}": place.value}) | Q(**{path: place.value, f"pk__{sense}": place.pk})
         )
     ordered = queryset.order_by(f"{sign}{path}", f"{sign}pk") if path != "pk" else queryset.order_by(f"{sign}pk")
-    found = list(ordered[: size + 1])
+    wanted = ordered[: size + 1]
+    found = list(wanted) if kept is None else [kept.make(row) for row in prepared.read(kept.key, lambda: wanted)]
     more = len(found) > size
     objects = found[:size][::-1] if backwards else found[:size]
     if not objects:

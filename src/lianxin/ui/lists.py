@@ -25,15 +25,15 @@ filtered list; every list exports.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -41,7 +41,8 @@ from django.utils.translation import gettext as _
 from lianxin.people.access import actor_of
 from lianxin.people.actions.exports import record_export
 from lianxin.ui import dates, exports
-from lianxin.ui.keyset import Place, Slice, slice_page
+from lianxin.ui.keyset import Kept, Place, Slice, slice_page
+from lianxin.ui.written import escaped
 
 Label = str | Promise
 Rows = QuerySet[Any, Any]
@@ -170,13 +171,19 @@ class ListSpec:
     empty_text: Label = ""
 
     def respond(
-        self, request: HttpRequest, queryset: Rows, template: str, context: Mapping[str, Any] | None = None
-    ) -> HttpResponse:
+        self,
+        request: HttpRequest,
+        queryset: Rows,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        kept: Kept | None = None,
+    ) -> HttpResponseBase:
         """The page, or the export that ``?format=`` asks for."""
         wanted = request.GET.get("format", "")
         if wanted in exports.FORMATS:
             return self.export(request, queryset, wanted)
-        listing = self.listing(request, queryset)
+        listing = self.listing(request, queryset, kept)
         response = render(request, template, {"list": listing, **(context or {})})
         if listing.is_filtered:
             response.set_cookie(
@@ -184,7 +191,7 @@ class ListSpec:
             )
         return response
 
-    def listing(self, request: HttpRequest, queryset: Rows) -> Listing:
+    def listing(self, request: HttpRequest, queryset: Rows, kept: Kept | None = None) -> Listing:
         """Prepared rows of one page: exactly one statement."""
         query = self._read(request)
         page = slice_page(
@@ -193,10 +200,11 @@ class ListSpec:
             self._is_descending(query),
             query.place,
             self.size,
+            kept and self._kept(kept, query),
         )
         return self._listing(request, query, page)
 
-    def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponse:
+    def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponseBase:
         """The whole filtered list as a file, in the chosen order."""
         record_export(actor_of(request), str(self.caption or self.name), wanted)
         query = self._read(request)
@@ -212,6 +220,13 @@ class ListSpec:
         town = getattr(request, "town", None)
         note = _("演示数据") if town and town.is_demo else ""
         return exports.file_response(wanted, str(self.caption or self.name), headers, lines, note)
+
+    def _kept(self, kept: Kept, query: _Query) -> Kept | None:
+        """The key of this very page; None for words that were typed and for later pages, which hardly come twice."""
+        if query.place is not None or any(query.values[one.name] for one in self.filters if one.kind != "choice"):
+            return None
+        chosen = tuple((name, value) for name, value in query.values.items() if value is not None)
+        return replace(kept, key=("list", self.name, kept.key, query.sort, self.size, chosen))
 
     # reading the query string
 
@@ -242,7 +257,7 @@ class ListSpec:
         carried = _carried(request, {one.name for one in self.filters})
         return Listing(
             columns=[self._head(request, column, query) for column in shown],
-            rows=[_cells(shown, self.row(obj)) for obj in page.objects],
+            rows=_rows(shown, map(self.row, page.objects)),
             filters=[_filter_row(one, query) for one in self.filters],
             presets=[_preset_row(one, query) for one in self.presets],
             exports=[
@@ -271,24 +286,28 @@ class ListSpec:
         }
 
 
-def _cells(columns: Sequence[Column], values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    row = []
-    for column in columns:
-        value = values.get(column.key, "")
-        cell = value if isinstance(value, Cell) else Cell(value)
-        text = _shown(cell.text)
-        row.append(
-            {
-                "label": str(column.label), "main": column.main, "number": column.number,
-                "text": text, "href": cell.href, "sub": cell.sub, "blank": text == "",
-                "short": not column.main and len(text) <= SHORT,
-            }
-        )  # fmt: skip
-    return row
+def _rows(columns: Sequence[Column], found: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Prepared cells of all rows; the heading of a column is translated once."""
+    heads = [(column.key, str(column.label), column.main, column.number) for column in columns]
+    return [[_cell(head, values.get(head[0], "")) for head in heads] for values in found]
+
+
+def _cell(head: tuple[str, str, bool, bool], value: Any) -> dict[str, Any]:
+    _key, label, main, number = head
+    href = sub = ""
+    if isinstance(value, Cell):
+        value, href, sub = value.text, value.href, value.sub
+    text = _shown(value)
+    return {
+        "label": label, "main": main, "number": number, "text": text, "href": href, "sub": sub, "blank": text == "",
+        "short": not main and len(text) <= SHORT,
+    }  # fmt: skip
 
 
 def _shown(value: Any) -> str | SafeString:
     """A value as the page prints it."""
+    if isinstance(value, str):
+        return escaped(value)
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
@@ -297,7 +316,7 @@ def _shown(value: Any) -> str | SafeString:
         return dates.zh_day(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return dates.zh_number(value)
-    return conditional_escape(value)
+    return escaped(value)
 
 
 def _plain(value: Any) -> Any:

@@ -13,11 +13,13 @@ A policy here is a policy object of ``people`` (asked with the object for panels
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from lianxin.journal.actors import Actor
 from lianxin.people.access import actor_of
@@ -25,7 +27,7 @@ from lianxin.people.policies import Policy
 
 Allows = Policy | Callable[[Actor], bool] | None
 PanelContext = Callable[[HttpRequest, Any], Mapping[str, Any]]
-Badge = Callable[[HttpRequest], "int | tuple[int, str] | None"]
+Badge = Callable[[HttpRequest], "int | str | tuple[int | str, str] | None"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def nav(
 ) -> NavItem:
     """Add an entry to the navigation of *face* (``public`` ``desk`` ``deputy`` ``field`` ``hall`` ``admin``)."""
     entry = NavItem(face, label, url_name, order, policy, badge, icon, group, kwargs or {})
+    _skeleton.cache_clear()
     kept = [other for other in _NAV.get(face, []) if (other.url_name, other.kwargs) != (url_name, entry.kwargs)]
     _NAV[face] = sorted([*kept, entry], key=lambda n: (n.order, n.url_name))
     return entry
@@ -112,9 +115,8 @@ def nav_for(face: str, request: HttpRequest) -> list[dict[str, Any]]:
     Badges are counted only here, once per page. An entry whose URL is not mounted (public side and intranet desk
     can be served apart) is left out.
     """
-    actor = actor_of(request)
-    visible = [entry for entry in _NAV.get(face, []) if permits(entry.policy, actor)]
-    rows = [row for row in (_prepared(entry, request) for entry in visible) if row is not None]
+    skeleton = _skeleton(face, actor_of(request), get_language(), get_script_prefix(), get_urlconf())
+    rows = [{**row, **_badge(entry, request)} for entry, row in skeleton]
     _mark_current(rows, request.path)
     groups: list[dict[str, Any]] = []
     for row in rows:
@@ -126,22 +128,32 @@ def nav_for(face: str, request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _prepared(entry: NavItem, request: HttpRequest) -> dict[str, Any] | None:
+@lru_cache(maxsize=512)
+def _skeleton(face: str, actor: Actor, *_where: str | None) -> list[tuple[NavItem, dict[str, Any]]]:
+    """What this actor may see, without badges; kept, for it is the same on every page (language and prefix count)."""
+    visible = [entry for entry in _NAV.get(face, []) if permits(entry.policy, actor)]
+    return [(entry, row) for entry, row in ((entry, _prepared(entry)) for entry in visible) if row is not None]
+
+
+def _prepared(entry: NavItem) -> dict[str, Any] | None:
     try:
         href = reverse(entry.url_name, kwargs=dict(entry.kwargs) or None)
     except NoReverseMatch:
         return None
-    found = entry.badge(request) if entry.badge else None
-    count, tone = found if isinstance(found, tuple) else (found, "plain")
     return {
         "label": str(entry.label),
         "href": href,
         "icon": entry.icon,
         "group": str(entry.group),
-        "count": count,
-        "tone": tone,
         "current": False,
     }
+
+
+def _badge(entry: NavItem, request: HttpRequest) -> dict[str, Any]:
+    """The count of an entry and its tone, counted anew on every page."""
+    found = entry.badge(request) if entry.badge else None
+    count, tone = found if isinstance(found, tuple) else (found, "plain")
+    return {"count": count, "tone": tone}
 
 
 def _mark_current(rows: list[dict[str, Any]], path: str) -> None:

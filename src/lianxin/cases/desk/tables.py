@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.models import Case, CaseState, Track
 from lianxin.cases.selectors.frame import read
-from lianxin.cases.selectors.rows import RowMaker
+from lianxin.cases.selectors.rows import CaseLine, RowMaker
 from lianxin.records.search import matching
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
@@ -39,10 +40,10 @@ def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
     return rows.filter(pk__in=matching(typed, "case"))
 
 
-def _row(maker: RowMaker, case: Case) -> Mapping[str, Any]:
-    """One line of the list."""
-    row = maker.row(case)
-    href = reverse("cases:desk_case", args=[case.number])
+def _row(maker: RowMaker, base: str, case: CaseLine) -> Mapping[str, Any]:
+    """One line of the list; *base* is what the address of every case begins with."""
+    row = maker.line(case)
+    href = f"{base}{quote(case.number)}/"
     return {
         "title": Cell(row["title"], href=href, sub=" · ".join([row["number"], *row["marks"]]), plain=row["title"]),
         "number": row["number"],
@@ -87,7 +88,7 @@ _CASES: Final = ListSpec(
 )
 
 
-def _pick(case: Case) -> SafeString:
+def _pick(case: CaseLine) -> SafeString:
     """The box that puts a matter on a 汇总表; it belongs to the form below the list."""
     label = str(_("选：%(title)s")) % {"title": case.title}
     return format_html(
@@ -101,11 +102,12 @@ def case_list(*, pick: bool = False) -> ListSpec:
     With *pick* each line has a box of the form ``pick``.
     """
     maker = RowMaker(frame=read(units=True))
+    base = reverse("cases:desk_case", args=["-"]).removesuffix("-/")
     kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
     choices = {"kind": kinds, "unit": maker.frame.units, "place": maker.frame.homes}
     filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
-    spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, case))
+    spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, base, case))
     if not pick:
         return spec
     columns = (Column("pick", _("选"), screen_only=True), *spec.columns)
-    return replace(spec, columns=columns, row=lambda case: {**_row(maker, case), "pick": _pick(case)})
+    return replace(spec, columns=columns, row=lambda case: {**_row(maker, base, case), "pick": _pick(case)})

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +73,7 @@ def _send(request: HttpRequest) -> HttpResponse:
 
 @requires(policies.TRANSFER_LIST)
 @require_safe
-def sent_list(request: HttpRequest, number: str) -> HttpResponse:
+def sent_list(request: HttpRequest, number: str) -> HttpResponseBase:
     """What went with a list; as a file too."""
     lines = _sent(request, number)
     wanted = request.GET.get("format", "")
@@ -92,7 +93,7 @@ def _sent(request: HttpRequest, number: str) -> list[transfer.Line]:
     return lines
 
 
-def _file(request: HttpRequest, number: str, lines: list[transfer.Line], wanted: str) -> HttpResponse:
+def _file(request: HttpRequest, number: str, lines: list[transfer.Line], wanted: str) -> HttpResponseBase:
     title = _("汇总转交 %(number)s") % {"number": number}
     record_export(actor_of(request), title, wanted)
     headers = [

@@ -1,6 +1,7 @@
 """本周一页: one page for the secretary, on the screen, on a phone and on A4; as a file too."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from lianxin.ui.dates import zh_date, zh_day
 
 @requires(policies.THE_WEEK)
 @require_safe
-def the_week(request: HttpRequest) -> HttpResponse:
+def the_week(request: HttpRequest) -> HttpResponseBase:
     """What to tell, whom to ask, what is due, what is stuck, what became of last week's."""
     page = week.week_of(actor_of(request))
     title = _("本周一页")
@@ -33,7 +34,7 @@ def the_week(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/desk/week.html", context)
 
 
-def _file(request: HttpRequest, page: week.Week, title: str, wanted: str) -> HttpResponse:
+def _file(request: HttpRequest, page: week.Week, title: str, wanted: str) -> HttpResponseBase:
     """The same rows as a table."""
     record_export(actor_of(request), title, wanted)
     headers = [_("栏目"), _("编号"), _("地点"), _("内容"), _("要做什么"), _("说明")]

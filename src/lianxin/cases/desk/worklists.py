@@ -1,6 +1,7 @@
 """Work lists of the desk: one tab a list of the actor's roles, with how many wait on each."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,11 +16,11 @@ _LOOKED_UP = frozenset({"open", "all", "overdue", "due_today", "to_tell", "waiti
 
 @requires(policies.SEE_CASE)
 @require_safe
-def case_lists(request: HttpRequest) -> HttpResponse:
+def case_lists(request: HttpRequest) -> HttpResponseBase:
     """One list with its filters; without a choice the first one on which something waits."""
     actor = actor_of(request)
     mine = worklists.lists_for(actor)
-    counts = worklists.counts(actor)
+    counts = worklists.waiting(actor)
     busy = next((one.code for one in mine if counts[one.code] and one.code not in _LOOKED_UP), mine[-1].code)
     code = request.GET.get("list") or busy
     if code not in counts:
@@ -29,11 +30,12 @@ def case_lists(request: HttpRequest) -> HttpResponse:
             "label": one.label,
             "href": f"?list={one.code}",
             "current": one.code == code,
-            "count": counts[one.code],
+            "count": f"{worklists.MANY}+" if counts[one.code] > worklists.MANY else counts[one.code],
             "tone": "bad" if one.code == "overdue" and counts[one.code] else "plain",
         }
         for one in mine
     ]
     pick = code == "to_transfer"
     context = {"title": _("事项"), "tabs": tabs, "label": worklists.BY_CODE[code].label, "code": code, "pick": pick}
-    return case_list(pick=pick).respond(request, worklists.cases(code, actor), "cases/desk/lists.html", context)
+    rows, kept = worklists.lines(code, actor), worklists.kept(code, actor)
+    return case_list(pick=pick).respond(request, rows, "cases/desk/lists.html", context, kept=kept)

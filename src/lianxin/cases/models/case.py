@@ -1,12 +1,20 @@
 """The case (事项): what the town does about one or more opinions."""
 
+import datetime as dt
+from typing import Final
+
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import workflow
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
 from lianxin.places.models import Category, DutyRule, Place, Unit
+
+#: Where a matter without a due day stands in an order by due days.
+NO_DAY: Final = dt.date(9999, 12, 31)
 
 
 class Track(models.TextChoices):
@@ -82,6 +90,10 @@ class Case(TownOwned):
     voice_count = models.PositiveSmallIntegerField(default=1)
     due_on = models.DateField(null=True)
     due_code = models.CharField(max_length=32, blank=True)
+    due_sort = models.GeneratedField(
+        expression=Coalesce("due_on", Value(NO_DAY)), output_field=models.DateField(), db_persist=True,
+        help_text="due day, the last day of all where there is none; written by the database",
+    )  # fmt: skip
     received_on = models.DateField()
     transferred_on = models.DateField(null=True)
     assigned_on = models.DateField(null=True)
@@ -136,6 +148,7 @@ class Case(TownOwned):
         constraints = [models.UniqueConstraint(fields=["town", "number"], name="cases_number")]
         indexes = [
             models.Index(fields=["town", "state", "due_on", "id"], name="cases_worklist"),
+            models.Index(fields=["town", "due_sort", "id"], name="cases_by_due"),
             models.Index(fields=["town", "lead_unit", "state", "due_on"], name="cases_unit"),
             models.Index(fields=["town", "place_path"], name="cases_place"),
             models.Index(fields=["town", "received_on", "id"], name="cases_received"),

@@ -15,6 +15,7 @@ from lianxin.cases import lists
 from lianxin.clocks.calendars import calendar_of
 from lianxin.clocks.models import CalendarYear
 from lianxin.core.workdays import WorkCalendar
+from lianxin.db import prepared
 from lianxin.db.unions import Shape
 from lianxin.places.models import ListItem, Place, PlaceKind, Unit
 
@@ -39,20 +40,11 @@ class Frame:
 
 def read(*, units: bool = False) -> Frame:
     """The frame of the current town; one statement, more only after calendar or lists changed."""
-    parts = [
-        _SHAPE.part(CalendarYear.objects.all(), "year", sort="year", at="changed_at"),
-        _SHAPE.part(_listed(), "lists", id="last", sort="n"),
-    ]
-    if units:
-        active = Unit.objects.filter(is_active=True)
-        parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))
-        homes = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, is_active=True)
-        parts.append(_SHAPE.part(homes, "home", sort="sort", name="name", short="short_name", code="code"))
     years: list[tuple[int, dt.datetime]] = []
     found: dict[str, list[tuple[int, int, str]]] = {"unit": [], "home": []}
     mark: tuple[int, int | None] = (0, None)
     names: dict[str, str] = {}
-    for kind, pk, sort, at, name, short, code in _SHAPE.rows(parts):
+    for kind, pk, sort, at, name, short, code in prepared.read(("frame", units), lambda: _SHAPE.joined(_parts(units))):
         if kind == "year":
             years.append((sort, at))
         elif kind in found:
@@ -68,6 +60,20 @@ def read(*, units: bool = False) -> Frame:
         names,
         _pairs(found["home"]),
     )
+
+
+def _parts(units: bool) -> list[Any]:
+    """The marks, and the units and neighbourhoods if asked for."""
+    parts = [
+        _SHAPE.part(CalendarYear.objects.all(), "year", sort="year", at="changed_at"),
+        _SHAPE.part(_listed(), "lists", id="last", sort="n"),
+    ]
+    if units:
+        active = Unit.objects.filter(is_active=True)
+        parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))
+        homes = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, is_active=True)
+        parts.append(_SHAPE.part(homes, "home", sort="sort", name="name", short="short_name", code="code"))
+    return parts
 
 
 def _pairs(found: list[tuple[int, int, str]]) -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,9 @@
 """Prepared rows: finished strings for lists, made without asking the database again."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -18,12 +19,67 @@ from lianxin.places.models import Place, PlaceKind
 _WITHIN: Final = frozenset({PlaceKind.BUILDING})
 
 
+class CaseLine(NamedTuple):
+    """What a row is made of; the names are the paths that ``values_list`` reads (:data:`LINE`)."""
+
+    pk: int
+    number: str
+    track: str
+    state: str
+    title: str
+    kind: str
+    urgent: bool
+    sealed: bool
+    reached_desk: bool
+    lead_is_desk: bool
+    return_count: int
+    extension_count: int
+    rehandle_count: int
+    voice_count: int
+    due_on: dt.date | None
+    due_code: str
+    received_on: dt.date
+    unit_says: str
+    resident_says: str
+    outcome: str
+    version: int
+    category__name: str | None
+    place__name: str | None
+    place__short_name: str | None
+    place__kind: str | None
+    place__parent__name: str | None
+    place__parent__short_name: str | None
+    lead_unit__name: str | None
+    lead_unit__short_name: str | None
+    due_key: dt.date
+
+
+LINE: Final = CaseLine._fields
+_OWN: Final = LINE[: LINE.index("category__name")]
+
+
+def line_of(case: Case) -> CaseLine:
+    """The line of a case whose category, place and lead unit were joined; asks the database nothing."""
+    place, unit = case.place, case.lead_unit
+    above = place.parent if place is not None and "parent" in place._state.fields_cache else None
+    values: tuple[Any, ...] = (
+        *(getattr(case, name) for name in _OWN),
+        case.category.name if case.category else None,
+        *((place.name, place.short_name, place.kind) if place else (None, None, None)),
+        *((above.name, above.short_name) if above else (None, None)),
+        *((unit.name, unit.short_name) if unit else (None, None)),
+        case.due_on or dt.date.max,
+    )
+    return CaseLine._make(values)
+
+
 @dataclass
 class RowMaker:
-    """Turns cases (with category, place and lead unit joined) into rows; one short statement for a whole page."""
+    """Turns lines into rows; one short statement for a whole page.  What many rows share is worded once."""
 
     today: dt.date = field(default_factory=today)
     frame: Frame = field(default_factory=read)
+    _words: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -36,38 +92,55 @@ class RowMaker:
         return self.frame.book
 
     def row(self, case: Case) -> dict[str, Any]:
+        """One row of a case (with category, place and lead unit joined); keys as documented in ``worklists``."""
+        return self.line(line_of(case))
+
+    def line(self, case: CaseLine) -> dict[str, Any]:
         """One row; keys are documented in :mod:`lianxin.cases.selectors.worklists`."""
-        left = self.left(case)
+        left, due_words, tone = self._once(_due_words, case.due_on, self)
         return {
             "id": case.pk,
             "number": case.number,
             "title": case.title,
             "state": case.state,
-            "state_label": str(CaseState(case.state).label),
+            "state_label": self._once(_state_word, case.state),
             "track": case.track,
-            "track_label": str(Track(case.track).label),
+            "track_label": self._once(_track_word, case.track),
             "kind": case.kind,
             "kind_label": self.kind_label(case.kind),
-            "category": case.category.name if case.category else "",
-            "place": place_words(case.place) if case.place else "",
-            "unit": case.lead_unit.label if case.lead_unit else "",
-            "holder": holder_label(case),
+            "category": case.category__name or "",
+            "place": _place_words(case),
+            "unit": case.lead_unit__short_name or case.lead_unit__name or "",
+            "holder": self._holder(case),
             "received_on": case.received_on,
             "due_on": case.due_on,
             "due_code": case.due_code,
-            "due_label": texts.clock_word(case.due_code),
+            "due_label": self._once(texts.clock_word, case.due_code),
             "left": left,
-            "due_text": due_text(left),
-            "tone": due_tone(left),
+            "due_text": due_words,
+            "tone": tone,
             "urgent": case.urgent,
             "sealed": case.sealed,
-            "unit_says": self.result_label(case.unit_says),
-            "resident_says": texts.verdict_word(case.resident_says),
+            "unit_says": self.result_label(case.unit_says) if case.unit_says else "",
+            "resident_says": self._once(texts.verdict_word, case.resident_says),
             "version": case.version,
             "marks": self.marks(case),
         }
 
-    def left(self, case: Case) -> int | None:
+    def _once(self, make: Callable[..., Any], *given: Any) -> Any:
+        """What *make* says for these values, asked once a page."""
+        key = (make, given[0])
+        found = self._words.get(key)
+        if found is None:
+            found = self._words[key] = make(*given)
+        return found
+
+    def _holder(self, case: CaseLine) -> str:
+        """Who has the matter now, in words."""
+        key = (case.state, case.reached_desk, case.lead_is_desk, case.lead_unit__name)
+        return str(self._once(_holder_words, key, case))
+
+    def left(self, case: Any) -> int | None:
         """Working days still to go; negative when late; ``None`` without a date."""
         return None if case.due_on is None else days_left(case.due_on, self.today, self.calendar)
 
@@ -83,7 +156,7 @@ class RowMaker:
         rows = wanted.extra["results"] if wanted is not None else []
         return next((str(row["label"]) for row in rows if row["code"] == code), code)
 
-    def marks(self, case: Case) -> list[str]:
+    def marks(self, case: Case | CaseLine) -> list[str]:
         """Short words a clerk looks for first."""
         found = []
         if case.urgent:
@@ -114,12 +187,40 @@ def place_in_full(place: Place | None, note: str) -> str:
     return " ".join(part for part in (place_words(place) if place is not None else "", note) if part)
 
 
+def _place_words(case: CaseLine) -> str:
+    """The same from a line."""
+    name = case.place__short_name or case.place__name or ""
+    above = case.place__parent__short_name or case.place__parent__name
+    return f"{above} {name}" if above and case.place__kind in _WITHIN else name
+
+
+def _state_word(code: str) -> str:
+    return str(CaseState(code).label)
+
+
+def _track_word(code: str) -> str:
+    return str(Track(code).label)
+
+
+def _due_words(due_on: dt.date | None, maker: RowMaker) -> tuple[int | None, str, str]:
+    """Days left, their words and their tone."""
+    left = None if due_on is None else days_left(due_on, maker.today, maker.calendar)
+    return left, due_text(left), due_tone(left)
+
+
+def _holder_words(key: tuple[Any, ...], _case: CaseLine) -> str:
+    return _holder_of(key[0], key[1], key[2], _case.lead_unit__short_name or _case.lead_unit__name)
+
+
 def holder_label(case: Case) -> str:
     """Who has the matter now, in words."""
-    who = workflow.holder(case.state, reached_desk=case.reached_desk, lead_is_desk=case.lead_is_desk)
-    if who in {workflow.UNIT, workflow.UNIT_HEAD} and case.lead_unit is not None:
-        return str(case.lead_unit.label)
-    return texts.party_word(who)
+    unit = case.lead_unit
+    return _holder_of(case.state, case.reached_desk, case.lead_is_desk, unit.label if unit is not None else None)
+
+
+def _holder_of(state: str, reached_desk: bool, lead_is_desk: bool, unit: str | None) -> str:
+    who = workflow.holder(state, reached_desk=reached_desk, lead_is_desk=lead_is_desk)
+    return unit if who in {workflow.UNIT, workflow.UNIT_HEAD} and unit is not None else texts.party_word(who)
 
 
 def due_text(left: int | None) -> str:

@@ -8,23 +8,23 @@ received_on, due_on, due_code, due_label, left, due_text, tone, urgent, sealed, 
 marks.
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, DateField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import workflow as w
 from lianxin.cases.models import IMPORT_UNDONE, Case, ExtensionRequest, Track
-from lianxin.cases.selectors.rows import RowMaker
+from lianxin.cases.selectors.rows import LINE, CaseLine, RowMaker
 from lianxin.cases.selectors.scope import of_units, unit_ids, visible
 from lianxin.core.clock import today
+from lianxin.db import prepared
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
+from lianxin.ui.keyset import Kept
 
 _OFFICE: Final = (roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
 _DESK: Final = (roles.GOVERNMENT_DESK,)
@@ -33,11 +33,15 @@ _PLACE: Final = (roles.SECRETARY, roles.COMMITTEE)
 _ALL: Final = (*_OFFICE, *_DESK, *_UNIT, *_PLACE)
 
 #: Matters by due day, those without one last; also annotated as ``due_key`` for lists that page by it.
-BY_DUE: Final = Coalesce("due_on", Value(dt.date(9999, 12, 31)), output_field=DateField())
+BY_DUE: Final = F("due_sort")
+
+#: A tab counts so far; what is more is shown as ``99+``.
+MANY: Final = 99
 
 _OFFICE_CLOSES: Final = Q(reached_desk=False) | Q(lead_is_desk=True)
 _ANSWERED: Final = (w.ANSWERED, w.REDIRECTED)
-_READY: Final = (
+#: Each side of an "or" also says which states are meant at all, so that the index of states is used.
+_READY: Final = Q(state__in=(w.EVALUATED, w.SILENT, *_ANSWERED, w.TRACKING)) & (
     Q(state__in=(w.EVALUATED, w.SILENT), delivered_on__isnull=False)
     | Q(state__in=_ANSWERED, delivered_on__isnull=False, expects_verdict=False)
     | Q(state=w.TRACKING, due_code="")
@@ -101,7 +105,8 @@ LISTS: Final = (
     WorkList("co_handling", _("会办"), _UNIT, lambda a: _OPEN & of_units(unit_ids(a)) & ~_mine(a)),
     WorkList(
         "to_tell", _("待告知居民"), _ALL,
-        lambda _a: Q(state__in=(w.REPLIED, *_ANSWERED), delivered_on=None) | Q(state=w.HANDED_OVER, due_code="inform"),
+        lambda _a: Q(state__in=(w.REPLIED, *_ANSWERED, w.HANDED_OVER))
+        & (Q(state__in=(w.REPLIED, *_ANSWERED), delivered_on=None) | Q(state=w.HANDED_OVER, due_code="inform")),
     ),
     WorkList(
         "waiting_verdict", _("等评价"), (*_OFFICE, *_DESK, *_PLACE),
@@ -135,6 +140,32 @@ def cases(code: str, actor: Actor) -> QuerySet[Case]:
     rows = counted(actor).select_related("category", "place__parent", "lead_unit")
     rows = rows.annotate(due_key=BY_DUE)
     return rows.filter(work.where(actor)) if actor.has(*work.roles) else rows.none()
+
+
+def lines(code: str, actor: Actor) -> QuerySet[Case, Any]:
+    """The same as plain values, in the order of :class:`~lianxin.cases.selectors.rows.CaseLine`."""
+    work = BY_CODE[code]
+    rows = counted(actor).annotate(due_key=BY_DUE)
+    return (rows.filter(work.where(actor)) if actor.has(*work.roles) else rows.none()).values_list(*LINE, named=True)
+
+
+def kept(code: str, actor: Actor) -> Kept:
+    """The key under which the statement of :func:`lines` is kept."""
+    return Kept(key=(code, *_reach(actor)), make=CaseLine._make)
+
+
+def _reach(actor: Actor) -> tuple[Any, ...]:
+    """All that the lists of an actor depend on."""
+    return actor.kind, actor.grants, today()
+
+
+def waiting(actor: Actor) -> dict[str, int]:
+    """How many cases wait on each of the actor's lists, counted up to :data:`MANY`; one statement for any town."""
+    return prepared.capped_counts(
+        ("worklists", *_reach(actor)),
+        lambda: {one.code: counted(actor).filter(one.where(actor)) for one in lists_for(actor)},
+        MANY,
+    )
 
 
 def counted(actor: Actor) -> QuerySet[Case]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -122,7 +123,7 @@ def _export_facts(entry: LogEntry) -> str:
 
 @requires(AUDIT_ADMIN)
 @require_safe
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: HttpRequest) -> HttpResponseBase:
     """The log: the first page of the audit administrator."""
     context = {**NAV, "title": _("操作记录"), "sub": _("只能看，不能改。事项的内容不在这里显示。")}
     return LOG.respond(request, LogEntry.objects.all(), "administration/list.html", context)
@@ -130,7 +131,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @requires(AUDIT_ADMIN)
 @require_safe
-def reads(request: HttpRequest) -> HttpResponse:
+def reads(request: HttpRequest) -> HttpResponseBase:
     """Who looked at personal data, and why."""
     context = {**NAV, "title": _("查看个人信息的记录")}
     return READS.respond(request, ReadLog.objects.all(), "administration/list.html", context)
@@ -138,7 +139,7 @@ def reads(request: HttpRequest) -> HttpResponse:
 
 @requires(AUDIT_ADMIN)
 @require_safe
-def exports(request: HttpRequest) -> HttpResponse:
+def exports(request: HttpRequest) -> HttpResponseBase:
     """Which lists were taken out of the house."""
     context = {**NAV, "title": _("导出记录")}
     rows = LogEntry.objects.filter(verb=RecordExport.verb)
@@ -160,19 +161,19 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def watch_from_system(request: HttpRequest) -> HttpResponse:
+def watch_from_system(request: HttpRequest) -> HttpResponseBase:
     """What the two other administrators did, for the system administrator."""
     return _watch(request)
 
 
 @requires(SECURITY_ADMIN)
 @require_safe
-def watch_from_security(request: HttpRequest) -> HttpResponse:
+def watch_from_security(request: HttpRequest) -> HttpResponseBase:
     """What the two other administrators did, for the security administrator."""
     return _watch(request)
 
 
-def _watch(request: HttpRequest) -> HttpResponse:
+def _watch(request: HttpRequest) -> HttpResponseBase:
     """Three people watch each other: the entries of everybody who ever held one of the other two offices here."""
     held = RoleGrant.objects.filter(role__in=roles.ADMINISTRATORS).values_list("account_id", flat=True)
     others = [str(pk) for pk in set(held) if str(pk) != actor_of(request).id]

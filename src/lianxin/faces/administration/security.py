@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -56,7 +57,7 @@ def throttle_here(_request: HttpRequest, pk: int) -> Throttle | None:
 
 @requires(SECURITY_ADMIN)
 @require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: HttpRequest) -> HttpResponseBase:
     """The accounts of the town: the first page of the security administrator."""
     context = {"nav_face": "admin", "title": _("账号"), "new_href": reverse("administration:new_account")}
     return lists.ACCOUNTS.respond(request, lists.accounts_here(), "administration/list.html", context)
@@ -64,7 +65,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @requires(SECURITY_ADMIN)
 @require_safe
-def grants(request: HttpRequest) -> HttpResponse:
+def grants(request: HttpRequest) -> HttpResponseBase:
     """Who holds what, until when."""
     context = {"nav_face": "admin", "title": _("授权")}
     return lists.GRANTS.respond(request, lists.grants_here(), "administration/list.html", context)
@@ -72,7 +73,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 
 @requires(SECURITY_ADMIN)
 @require_safe
-def links(request: HttpRequest) -> HttpResponse:
+def links(request: HttpRequest) -> HttpResponseBase:
     """Every link and code that was handed out; the secrets themselves exist nowhere."""
     context = {"nav_face": "admin", "title": _("登录链接")}
     return lists.LINKS.respond(request, lists.links_here(), "administration/list.html", context)

@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -46,7 +47,7 @@ def duty_here(_request: HttpRequest, pk: int) -> DutyRule | None:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: HttpRequest) -> HttpResponseBase:
     """The places of the town: the first page of the system administrator."""
     context = {**NAV, "title": _("地点"), "new_href": reverse("administration:new_place")}
     rows = Place.objects.select_related("parent")
@@ -112,7 +113,7 @@ def qr_sheets(request: HttpRequest) -> HttpResponse:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: HttpRequest) -> HttpResponseBase:
     """The units of the town."""
     context = {**NAV, "title": _("单位"), "new_href": reverse("administration:new_unit")}
     rows = Unit.objects.select_related("place")
@@ -147,7 +148,7 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def categories(request: HttpRequest) -> HttpResponse:
+def categories(request: HttpRequest) -> HttpResponseBase:
     """The two levels of categories; they come with the profile."""
     context = {**NAV, "title": _("分类"), "sub": _("分类随城镇资料一起导入，改动请改资料文件后再导入一次。")}
     rows = Category.objects.select_related("parent")
@@ -156,7 +157,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def items(request: HttpRequest) -> HttpResponse:
+def items(request: HttpRequest) -> HttpResponseBase:
     """The town's lists, all versions."""
     context = {**NAV, "title": _("清单"), "sub": _("改动会成为新的一版，旧记录仍按旧版显示。")}
     return lists.ITEMS.respond(request, ListItem.objects.all(), "administration/list.html", context)
@@ -182,7 +183,7 @@ def change_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(SYSTEM_ADMIN)
 @require_safe
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: HttpRequest) -> HttpResponseBase:
     """The 权责表, present and ended lines."""
     context = {
         **NAV,

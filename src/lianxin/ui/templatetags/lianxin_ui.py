@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -14,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lianxin.core import clock
-from lianxin.ui import charts, dates, icons, registry, schematic, states
+from lianxin.ui import charts, dates, icons, registry, schematic, states, written
 from lianxin.ui.forms import first_errors
 
 register = template.Library()
@@ -59,21 +60,50 @@ def ui_shape_path(name: str) -> SafeString:
 def ui_state(code: str, word: str = "") -> SafeString:
     """``{% ui_state case.state %}``: word + shape + colour; *word* replaces the registered word."""
     look = states.look(str(code))
-    return ui_tag(word or str(look.word), look.tone, look.shape)
+    return _tag(str(word or look.word), look.tone, look.shape)
 
 
 @register.simple_tag
 def ui_tag(word: Any, tone: str = "plain", shape: str = "") -> SafeString:
     """A tag with any word; without *shape* it is a plain label."""
+    return _tag(word if isinstance(word, SafeString) else str(word), tone, shape)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _tag(word: str, tone: str, shape: str) -> SafeString:
+    """The same few words stand on every line of a list."""
     drawing = icons.shape(shape) if shape else ""
     return format_html('<span class="tag tone-{}">{}{}</span>', tone, drawing, word)
 
 
 @register.simple_tag
-def ui_badge(count: int, tone: str = "plain", unit: str = "") -> SafeString:
-    """A small count; *unit* is read out by screen readers (``件``)."""
-    hidden = format_html('<span class="visually-hidden">{}</span>', unit) if unit else ""
-    return format_html('<span class="badge tone-{}">{}{}</span>', tone, dates.zh_number(count), hidden)
+def ui_badge(count: int | str, tone: str = "plain", unit: str = "") -> SafeString:
+    """A small count (``99+`` for more); *unit* is read out by screen readers (``件``)."""
+    return written.badge(count, tone, unit)
+
+
+@register.simple_tag
+def ui_rows(rows: Sequence[Sequence[Mapping[str, Any]]]) -> SafeString:
+    """The rows of a table of prepared cells."""
+    return written.rows(rows)
+
+
+@register.simple_tag
+def ui_options(choices: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The choices of a filter."""
+    return written.options(choices)
+
+
+@register.simple_tag
+def ui_tabs(tabs: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The entries of a row of tabs."""
+    return written.tabs(tabs)
+
+
+@register.simple_tag
+def ui_nav_groups(groups: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The groups that ``ui_nav`` prepared."""
+    return written.nav(groups)
 
 
 @register.inclusion_tag("ui/components/clock.html")

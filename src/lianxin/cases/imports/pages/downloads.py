@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -47,7 +48,7 @@ def template(_request: HttpRequest) -> HttpResponse:
 
 @requires(policies.IMPORT, by_id)
 @require_safe
-def refused(request: HttpRequest, batch: int) -> HttpResponse:
+def refused(request: HttpRequest, batch: int) -> HttpResponseBase:
     """The refused rows as they came, with cell and reason behind them: mend them and upload the file again."""
     found = loaded(request, ImportBatch)
     if not found.stored_name or not found.rows_refused:
