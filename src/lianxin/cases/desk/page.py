@@ -11,6 +11,7 @@ from lianxin.cases.actions.base import KIND
 from lianxin.cases.desk import calls, shown, story
 from lianxin.cases.desk.table import TABLE
 from lianxin.cases.models import Case
+from lianxin.cases.pressing import panel
 from lianxin.cases.selectors import case_page
 from lianxin.cases.selectors.similar import Like, similar
 from lianxin.journal.actors import Actor
@@ -37,7 +38,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     page = case_page.page_of(actor, loaded(request, Case))
     likes = _likes(actor, page) if _is_new(page.case) else None
-    context = {**context_of(page), "files": _files(page.case), "likes": likes}
+    pressing = panel.context(actor, page.case, page.timeline)
+    context = {**context_of(page), "files": _files(page.case), "likes": likes, "pressing": pressing}
     return render(request, "cases/desk/case.html", context)
 
 

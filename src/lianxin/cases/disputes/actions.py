@@ -103,7 +103,7 @@ class DisputeAction(Action[Dispute]):
         """What follows for the matter, in the same transaction."""
 
     def _told(self) -> Mapping[str, object]:
-        return {"number": self.row.number, **self.details()}
+        return {"number": self.row.number, "object": str(self.row.pk), **self.details()}
 
     def details(self) -> Mapping[str, object]:
         """More facts for the log: codes and numbers."""

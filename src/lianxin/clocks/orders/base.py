@@ -130,7 +130,7 @@ class PressAction(Action[T], Generic[T]):
             self.row.save(force_update=True)
         self.clocks.save()
         for kind, pk in self.matters:
-            append(self.verb, kind, pk, self.actor, self._told())
+            append(self.verb, kind, pk, self.actor, self.told())
         return self.row
 
     def start_clock(self, label: str, n: int | None, unit_id: int | None = None) -> None:
@@ -152,7 +152,8 @@ class PressAction(Action[T], Generic[T]):
         """Whether time acts."""
         return self.actor.kind == SYSTEM_KIND
 
-    def _told(self) -> Mapping[str, object]:
+    def told(self) -> Mapping[str, object]:
+        """What the log of the object and of each matter says of a move."""
         return {
             "number": self.row.number,
             "step": self.row.step,
@@ -168,7 +169,7 @@ class PressAction(Action[T], Generic[T]):
 
     def entry_data(self) -> Mapping[str, object]:
         """From where to where, and what the subclass adds."""
-        data: dict[str, object] = {"version": self.row.version, **self._told()}
+        data: dict[str, object] = {"version": self.row.version, **self.told()}
         if self.before != self.row.state:
             data["from"], data["to"] = self.before, self.row.state
         data["matters"] = [[kind, str(pk)] for kind, pk in self.matters]

@@ -82,6 +82,10 @@ class OrderAction(PressAction[SupervisionOrder]):
             **more,  # type: ignore[arg-type]
         )
 
+    def told(self) -> Mapping[str, object]:
+        """Which unit too."""
+        return {**super().told(), "unit": str(self.row.unit_id)}
+
     def announcement(self) -> Mapping[str, object] | None:
         """Which unit too."""
         return {**(super().announcement() or {}), "unit": self.row.unit_id, "state": self.row.state}
@@ -222,7 +226,7 @@ class SignOrder(OrderAction):
 
     def details(self) -> Mapping[str, object]:
         """How late."""
-        return {"overdue": self.row.overdue_days, "unit": str(self.row.unit_id)}
+        return {"overdue": self.row.overdue_days}
 
 
 @dataclass(kw_only=True)

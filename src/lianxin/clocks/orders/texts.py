@@ -70,3 +70,8 @@ def too_long(limit: int) -> str:
 def settled_meanwhile() -> str:
     """Why the system throws its own draft away."""
     return _("事项在签发前已经答复，不必督办")
+
+
+def done() -> str:
+    """A move was made."""
+    return _("已办好")

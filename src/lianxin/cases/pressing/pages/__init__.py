@@ -1,0 +1,1 @@
+"""The desk's pages of pressing: orders, congress steps, the two ladders."""

@@ -1,0 +1,233 @@
+"""Orders, congress steps and ladders at the desk: who sees and does what, the press of each button, few statements."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lianxin.cases import workflow as w
+from lianxin.cases.pressing import run
+from lianxin.clocks.ladders.steps import steps
+from lianxin.clocks.models import CongressStep, SupervisionOrder
+from lianxin.clocks.orders.government import SignOrder
+from lianxin.core import clock as core_clock
+from lianxin.people import roles
+from lianxin.records.models import Attachment
+from tests.cases.desk import photo_file, signed_in, text_of
+from tests.cases.factories import Town, make_case
+
+FRIDAY = dt.date(2026, 12, 4)
+
+
+@pytest.fixture
+def order(town: Town) -> SupervisionOrder:
+    """The system's draft about two late cases of the office, on Friday 2026-12-04."""
+    for _n in range(2):
+        make_case(town, w.CONTACTED)
+    core_clock.set_fixed(FRIDAY)
+    run.raise_due()
+    return SupervisionOrder.objects.get()
+
+
+def do(client: Client, row: Any, move: str, **typed: Any) -> Any:
+    """Press a move's button."""
+    kind = "order" if isinstance(row, SupervisionOrder) else "step"
+    return client.post(reverse(f"cases:{kind}_do", args=[row.pk, move]), typed)
+
+
+def test_an_order_goes_its_whole_way_through_the_pages(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    unit = signed_in(roles.UNIT_HANDLER, unit=town.office_unit)
+    here = reverse("cases:order", args=[order.pk])
+    assert unit.get(here).status_code == 404
+    assert do(desk, order, "edit", text="请三天内修好电梯", answer_n=2).status_code == 302
+    assert do(desk, order, "sign").status_code == 302
+    page = text_of(unit.get(here))
+    assert "请三天内修好电梯" in page
+    assert "回复督办单" in page
+    assert do(unit, order, "answer", text="配件今天到货", files=[photo_file()]).status_code == 302
+    assert Attachment.objects.filter(owner_kind="supervision_order", owner_id=order.pk).count() == 1
+    assert do(desk, order, "send_back", reason="没有写完成日期").status_code == 302
+    assert do(unit, order, "answer", text="12 月 8 日前修好").status_code == 302
+    assert do(desk, order, "lift", evidence="attachment").status_code == 302
+    order.refresh_from_db()
+    assert (order.state, order.evidence, order.number) == ("lifted", "attachment", "102-督-2026-001")
+    assert "已解除" in text_of(desk.get(here))
+
+
+def test_lifting_without_evidence_is_refused_at_the_field(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    unit = signed_in(roles.UNIT_HEAD, unit=town.office_unit)
+    do(desk, order, "sign")
+    do(unit, order, "answer", text="在办")
+    for typed in (
+        {"evidence": "attachment"},
+        {"evidence": "reply"},
+        {"evidence": "statement", "statement": "修好了"},
+        {"evidence": "statement", "witness": "青枫居民区书记"},
+    ):
+        answer = do(desk, order, "lift", **typed)
+        assert answer.status_code == 422
+        assert "解除要有凭据" in text_of(answer)
+    order.refresh_from_db()
+    assert (
+        do(desk, order, "lift", evidence="statement", statement="好了", witness=order.answered_by_label).status_code
+        == 422
+    )
+    typed = {"evidence": "statement", "statement": "我去看过，修好了", "witness": "青枫居民区书记"}
+    assert do(desk, order, "lift", **typed).status_code == 302
+
+
+def test_a_reply_signed_since_lifts_an_order(town: Town) -> None:
+    walk = make_case(town, w.CONTACTED)
+    core_clock.set_fixed(FRIDAY)
+    run.raise_due()
+    order = SignOrder(actor=town.desk, pk=SupervisionOrder.objects.get().pk).execute()
+    core_clock.set_fixed(dt.date(2026, 12, 7))
+    walk.drafted().signed()
+    desk, unit = signed_in(roles.GOVERNMENT_DESK), signed_in(roles.UNIT_HEAD, unit=town.office_unit)
+    do(unit, order, "answer", text="已答复居民")
+    assert do(desk, order, "lift", evidence="reply").status_code == 302
+
+
+def test_only_the_parties_press_the_buttons(town: Town, order: SupervisionOrder) -> None:
+    leader = signed_in(roles.LEADER)
+    assert do(leader, order, "sign").status_code == 403
+    assert do(signed_in(roles.UNIT_HEAD, unit=town.office_unit), order, "answer", text="x").status_code == 404
+    assert do(signed_in(roles.CONGRESS_OFFICE), order, "sign").status_code == 403
+    do(signed_in(roles.GOVERNMENT_DESK), order, "sign")
+    assert do(signed_in(roles.UNIT_HEAD, unit=town.police_unit), order, "answer", text="x").status_code == 404
+    assert do(signed_in(roles.UNIT_HEAD, unit=town.office_unit), order, "lift", evidence="reply").status_code == 403
+    assert do(leader, order, "withdraw", reason="x").status_code == 403
+
+
+def test_a_leader_signs_what_a_leader_takes_on(town: Town) -> None:
+    make_case(town, w.CONTACTED)
+    core_clock.set_fixed(dt.date(2026, 12, 8))
+    run.raise_due()
+    leader, desk = signed_in(roles.LEADER), signed_in(roles.GOVERNMENT_DESK)
+    taken = SupervisionOrder.objects.get(step="leader")
+    refused = do(desk, taken, "sign")
+    assert refused.status_code == 422
+    assert "哪位领导" in text_of(refused)
+    assert do(leader, taken, "sign", leader_label="副镇长 某某").status_code == 302
+    taken.refresh_from_db()
+    assert (taken.issuer_role, taken.leader_label) == (roles.LEADER, "副镇长 某某")
+
+
+def test_a_second_press_and_an_overtaken_form_change_nothing(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    form = desk.get(reverse("cases:order_do", args=[order.pk, "sign"])).context["form"]
+    typed = {"expected_version": form.initial["expected_version"], "once": form["once"].value() or ""}
+    assert do(desk, order, "sign", **typed).status_code == 302
+    assert do(desk, order, "sign").status_code == 409
+    unit = signed_in(roles.UNIT_HEAD, unit=town.office_unit)
+    assert do(unit, order, "answer", text="好", expected_version=1).status_code == 409
+
+
+def test_the_congress_starts_a_step_towards_the_government_as_a_whole(town: Town, order: SupervisionOrder) -> None:
+    office, desk = signed_in(roles.CONGRESS_OFFICE), signed_in(roles.GOVERNMENT_DESK)
+    step = CongressStep.objects.get()
+    here = reverse("cases:step", args=[step.pk])
+    assert desk.get(here).status_code == 404
+    assert do(office, step, "start").status_code == 302
+    page = text_of(desk.get(here))
+    assert "镇人民政府" in page
+    assert "镇政府回复" in page
+    assert signed_in(roles.UNIT_HEAD, unit=town.office_unit).get(here).status_code == 403
+    assert do(office, step, "report", text="x").status_code == 403
+    assert do(desk, step, "report", text="已督促城建办，下周修好").status_code == 302
+    assert do(office, step, "conclude", text="已向代表反馈").status_code == 302
+    step.refresh_from_db()
+    assert (step.state, step.number) == ("concluded", "102-监-2026-001")
+
+
+def test_an_inspection_names_who_of_the_presidium_decided_and_its_day(town: Town) -> None:
+    case = make_case(town, w.CONTACTED).case
+    office = signed_in(roles.CONGRESS_OFFICE)
+    assert office.post(reverse("cases:step_new", args=[case.number]), {"step": "inspection"}).status_code == 302
+    step = CongressStep.objects.get()
+    assert do(office, step, "start").status_code == 422
+    typed = {"decided_by": "人大主席", "decided_on": "2026-11-24"}
+    assert do(office, step, "start", **typed).status_code == 302
+    assert do(office, step, "conclude", text="看了现场").status_code == 422
+    assert do(office, step, "conclude", text="看了现场", held_on="2026-11-24").status_code == 302
+
+
+def test_the_desk_drafts_by_hand_and_the_congress_cannot(town: Town) -> None:
+    case = make_case(town, w.CONTACTED).case
+    address = reverse("cases:order_new", args=[case.number])
+    assert signed_in(roles.CONGRESS_OFFICE).post(address, {"step": "oversee"}).status_code == 403
+    assert signed_in(roles.GOVERNMENT_DESK).post(address, {"step": "oversee", "text": "请办"}).status_code == 302
+    assert SupervisionOrder.objects.get().demand == "请办"
+
+
+def test_each_body_sets_its_own_ladder_on_the_page(town: Town) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    page = text_of(desk.get(reverse("cases:ladders")))
+    assert "提醒 → 催办 → 督办 → 领导包案" in page
+    assert "待核" in page
+    address = reverse("cases:ladder_step", args=["government", "oversee"])
+    typed = {"after_n": 4, "answer_n": 3, "demand": "请办", "enabled": "on", "source": "镇长办公会"}
+    assert desk.post(address, typed).status_code == 302
+    assert next(row.after_n for row in steps() if row.code == "oversee") == 4
+    other = reverse("cases:ladder_step", args=["congress", "reflect"])
+    assert desk.get(other).status_code == 403
+    assert desk.post(other, typed).status_code == 403
+    assert desk.get(reverse("cases:ladder_step", args=["congress", "inspection"])).status_code == 403
+    office = signed_in(roles.CONGRESS_OFFICE)
+    by_hand = reverse("cases:ladder_step", args=["congress", "inspection"])
+    assert office.post(by_hand, {"demand": "看现场", "source": "主席团会议"}).status_code == 302
+
+
+def test_the_sheets_print_with_the_columns_of_the_notes(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    draft = text_of(desk.get(reverse("cases:order_print", args=[order.pk])))
+    assert "（稿，未签发）" in draft
+    do(desk, order, "sign")
+    page = text_of(desk.get(reverse("cases:order_print", args=[order.pk])))
+    for column in ("级别", "对象", "事项", "已逾期", "要求", "回复期限", "回复"):
+        assert column in page
+    case = make_case(town, w.CONTACTED).case
+    assert "催办单" in text_of(desk.get(reverse("cases:urge_print", args=[case.number])))
+    step = CongressStep.objects.get()
+    office = signed_in(roles.CONGRESS_OFFICE)
+    assert "反映并督促办理" in text_of(office.get(reverse("cases:step_print", args=[step.pk])))
+
+
+def test_the_case_page_tells_the_steps_and_leads_to_the_order(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    do(desk, order, "sign")
+    number = order.matters.count() and make_case(town, w.CONTACTED).case.number
+    from_order = text_of(desk.get(reverse("cases:order", args=[order.pk])))
+    late = next(part for part in from_order.split('"') if part.startswith("/desk/cases/102-"))
+    page = text_of(desk.get(late))
+    assert "催办（系统）" in page
+    assert reverse("cases:order", args=[order.pk]) in page
+    assert "拟督办单" in text_of(desk.get(reverse("cases:desk_case", args=[number])))
+
+
+def statements(client: Client, address: str) -> int:
+    """How many statements a warm request costs."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)
+
+
+def test_the_lists_cost_at_most_seven_statements_whatever_the_rows(town: Town, order: SupervisionOrder) -> None:
+    desk, office = signed_in(roles.GOVERNMENT_DESK), signed_in(roles.CONGRESS_OFFICE)
+    few = [statements(desk, reverse("cases:orders")), statements(office, reverse("cases:steps"))]
+    for _n in range(30):
+        SupervisionOrder.objects.create(
+            step="oversee", unit=town.office_unit, verb="assign", title="更多", demand="请办", answer_n=3,
+            drafted_at=core_clock.now(), drafted_by_label="系统",
+        )  # fmt: skip
+    many = [statements(desk, reverse("cases:orders")), statements(office, reverse("cases:steps"))]
+    assert few == many
+    assert max(many) <= 7
+    assert statements(desk, reverse("cases:order", args=[order.pk])) <= 12
