@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("lianxin.cases.desk.urls")),
     path("", include("lianxin.cases.documents.urls")),
     path("", include("lianxin.cases.imports.pages.urls")),
+    path("", include("lianxin.cases.pressing.urls")),
+    path("", include("lianxin.cases.disputes.urls")),
 ]
