@@ -88,6 +88,10 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:import_undo", roles.CONGRESS_OFFICE, made="import_done"),
     *_for(roles.CONGRESS_OFFICE, "messages:inbox", "reports:figures", "deputies:register", "people:me"),
     *_for(roles.CONGRESS_OFFICE, "reports:forms", "reports:new_form"),
+    *_for(roles.CONGRESS_OFFICE, "reports:frozen_list", "reports:freeze", "reports:burden"),
+    Row("reports:measure", roles.CONGRESS_OFFICE, kwargs={"code": "confirmed"}),
+    Row("reports:measure", roles.CONGRESS_OFFICE, kwargs={"code": "reply_days"}),
+    *_for(roles.CONGRESS_OFFICE, "reports:frozen", "reports:frozen_print", "reports:correct", made="frozen_report"),
     *_for(roles.CONGRESS_OFFICE, "reports:form", "reports:renew", "reports:point", "reports:fill", made="blank_form"),
     Row("reports:point", roles.CONGRESS_OFFICE, made="blank_form", query="?area=0&ref=B3"),
     Row("reports:filled", roles.CONGRESS_OFFICE, made="filled_form"),
@@ -96,6 +100,8 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("people:change_password", roles.CONGRESS_OFFICE),
     # deputies
     Row("deputy", roles.DEPUTY),
+    *(Row("cases:deputy_case", roles.DEPUTY, made=made) for made in ("case", "seen_case")),
+    Row("cases:deputy_verdict", roles.DEPUTY, made="seen_case"),
     Row("messages:deputy_inbox", roles.DEPUTY),
     Row("messages:inbox", roles.GOVERNMENT_DESK),
     # people out in the field, and who sends them

@@ -1,7 +1,7 @@
 """A small town with a matter in every hand, somebody in every role, and what the addresses of pages need."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.test import Client
@@ -27,6 +27,8 @@ from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
 from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind
 from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm, latest
+from lianxin.reports.frozen.actions import FreezeReport
+from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town, make_town
@@ -61,10 +63,12 @@ def furnish() -> Furnished:
             "received": make_case(town, **deputy),
             "held": make_case(town, w.CONTACTED, **deputy),
             "told": make_case(town, w.REPLIED).told(),
+            "seen": make_case(town, w.REPLIED, actor=town.office, words="", observation="楼道堆物", **deputy).told(),
             "closed": make_case(town, w.CLOSED),
         }
         Case.objects.filter(pk=walks["held"].receipt.case_id).update(due_on=today())
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts), **_of_forms(town)}
+        made |= _of_figures(town)
         made |= _of_visits(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
@@ -95,7 +99,7 @@ def _of_cases(walks: Mapping[str, Walk]) -> dict[str, Mapping[str, Any]]:
     return {
         "opinion": token["received"], "told": token["told"], "closed": token["closed"],
         "case": number["received"], "held_case": number["held"], "told_case": number["told"],
-        "closed_case": number["closed"],
+        "closed_case": number["closed"], "seen_case": number["seen"],
         "transfer": {**number["received"], "move": "transfer"},
         "edit_triage": {**number["received"], "move": "edit_triage"},
         "draft_reply": {**number["held"], "move": "draft_reply"},
@@ -157,6 +161,18 @@ def _of_forms(town: Town) -> dict[str, Mapping[str, Any]]:
     BindSpot(actor=town.office, version=version, area="月报", ref="A5", **rows).execute()
     filled = FillForm(actor=town.office, version=version, period=Period(today().replace(month=1, day=1), today()))
     return {"blank_form": {"pk": form.pk}, "filled_form": {"pk": filled.execute().pk}}
+
+
+def _of_figures(town: Town) -> dict[str, Mapping[str, Any]]:
+    """A report that was corrected once."""
+    period = Period(today().replace(month=1, day=1), today(), today())
+    wanted = Wanted(
+        "上半年居民意见办理情况报告", period, ("received", "confirmed", "reply_days"), ("cases.by_unit",), ""
+    )
+    first = FreezeReport(actor=town.office, wanted=wanted, kind="half").execute()
+    corrected = replace(wanted, text="上半年共收到居民意见若干件。")
+    second = FreezeReport(actor=town.office, wanted=corrected, kind="half", corrects=first, reason="补写文字").execute()
+    return {"frozen_report": {"pk": second.pk}}
 
 
 def _of_imports(actor: Actor) -> dict[str, Mapping[str, Any]]:

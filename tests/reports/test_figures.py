@@ -68,7 +68,7 @@ def test_a_period_that_makes_no_sense_is_named_at_its_field(office: Client) -> N
 
 def test_the_workbook_carries_counts_n_and_definition_and_leaves_a_trace(office: Client) -> None:
     response = office.get("/desk/figures/", {"format": "xlsx"})
-    table = read_table(response.content)
+    table = read_table(b"".join(response))  # type: ignore[arg-type]
     assert list(table.headers)[:7] == ["指标", "分子", "分母", "单位", "百分比", "n", "定义"]
     assert len(table.rows) == 3
     assert LogEntry.objects.filter(verb="people.exported").exists()

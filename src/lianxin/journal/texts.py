@@ -38,6 +38,7 @@ def _sentence(code: str) -> str:
         "read_changed": _("查看记录第 %(at)s 条被改动过。"),
         "kind_unknown": _("%(detail)s 里有不认识的对象种类“%(kind)s”。"),
         "lineage_loop": _("%(kind)s %(id)s 的来龙去脉绕成了圈。"),
+        "report_changed": _("%(kind)s %(detail)s 的内容和定稿时不一样。"),
         "orphan": _("%(detail)s 提到的%(kind)s %(id)s 不存在。"),
     }
     return sentences[code]

@@ -20,4 +20,6 @@ class ReportsConfig(AppConfig):
 
         registration.register()
         registry.nav("desk", _("统计数据"), "reports:figures", order=95, policy=READERS, icon="chart")
+        registry.nav("desk", _("定稿报告"), "reports:frozen_list", order=95, policy=READERS, icon="file")
+        registry.nav("desk", _("少填了多少"), "reports:burden", order=97, policy=KEEPERS, icon="chart")
         registry.nav("desk", _("对表套打"), "reports:forms", order=96, policy=KEEPERS, icon="file")

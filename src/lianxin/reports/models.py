@@ -5,6 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
+from lianxin.reports.frozen.models import FrozenReport, ReportKind
+
+__all__ = [
+    "BlankForm",
+    "Cycle",
+    "FilledForm",
+    "FormCheck",
+    "FormSpot",
+    "FormVersion",
+    "FrozenReport",
+    "ReportKind",
+    "SpotKind",
+]
 
 
 class Cycle(models.TextChoices):
@@ -84,6 +97,7 @@ class FormSpot(TownOwned):
     copies = models.PositiveIntegerField(default=1)
     label_column = models.CharField(max_length=4, blank=True)
     columns = models.TextField(default="[]")
+    narrowed = models.TextField(default="{}", help_text="JSON: which unit, neighbourhood, track a table is narrowed to")
 
     class Meta:
         """One binding a place."""

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.journal import kinds, verbs
+from lianxin.journal import kinds, verbs, verify
 from lianxin.journal.actors import Actor
-from lianxin.records import access
+from lianxin.records import access, publication
 from lianxin.records.models import Attachment
 from lianxin.reports import sources
 from lianxin.reports.blankforms.actions import KEEPERS
+from lianxin.reports.frozen import proof
+from lianxin.reports.frozen.actions import SIGNERS
 
 
 def register() -> None:
@@ -15,6 +17,7 @@ def register() -> None:
     kinds.register("blank_form", "reports.BlankForm", "空白表")
     kinds.register("form_version", "reports.FormVersion", "空白表版本")
     kinds.register("filled_form", "reports.FilledForm", "填好的表")
+    kinds.register("frozen_report", "reports.FrozenReport", "定稿报告")
     access.files_of("form_version", may_read_files)
     access.files_of("filled_form", may_read_files)
     version, place = _("版本"), _("位置")
@@ -26,7 +29,20 @@ def register() -> None:
     verbs.register(
         "form.fill", _("填好一张表"), {"first": _("从"), "last": _("到"), "by_itself": _("自动"), "by_hand": _("手填")}
     )
+    number, version_no = _("编号"), _("第几版")
+    verbs.register(
+        "report.freeze",
+        _("定稿报告"),
+        {"number": number, "version": version_no, "changes": _("改了几处"), "reason": _("原因")},
+    )
+    publication.approved_by("frozen_report", may_publish_report)
+    verify.also("frozen_reports", proof.findings)
     sources.register_own()
+
+
+def may_publish_report(actor: Actor, _report_id: int) -> bool:
+    """Whoever signs reports may approve a text about one; nothing is published by itself."""
+    return SIGNERS.check(actor)
 
 
 def may_read_files(actor: Actor, _owner_id: int, _attachment: Attachment) -> bool:

@@ -1,22 +1,44 @@
 """Figures as prepared rows."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.db.models import Town
-from lianxin.reports.registry import Definition, Figure, Period, known
+from lianxin.reports.figures import page
+from lianxin.reports.figures.model import Reader
+from lianxin.reports.registry import Definition, Figure, Period, known, scope_of, summary
 
 
 def rows(period: Period, town: Town) -> list[dict[str, Any]]:
-    """Every registered figure of a period: counts first, the share beside them, n and the definition always there."""
-    return [_row(definition, definition.compute(period, town)) for definition in known()]
+    """Every registered figure of a period: counts first, the share beside them, n and the definition always there.
+
+    Measures that count the same rows share one statement.
+    """
+    reader = Reader(scope_of(period, town), whole=True)
+    return [_row(definition, period, town, reader) for definition in known()]
 
 
-def _row(definition: Definition, figure: Figure) -> dict[str, Any]:
+def _row(definition: Definition, period: Period, town: Town, reader: Reader) -> dict[str, Any]:
+    if definition.measure is None:
+        return _plain(definition, definition.compute(period, town))
+    href = f"{reverse('reports:measure', args=[definition.code])}?{urlencode(query_of(period))}"
+    return page.stat(definition.measure, summary(definition.measure, reader), href)
+
+
+def query_of(period: Period) -> dict[str, str]:
+    """A period as it stands in an address."""
+    found = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return found if period.as_of is None else {**found, "as_of": period.as_of.isoformat()}
+
+
+def _plain(definition: Definition, figure: Figure) -> dict[str, Any]:
     unit = str(definition.unit)
     return {
         "code": definition.code,
+        "group": "",
         "name": str(definition.title),
         "value": _counts(figure),
         "unit": unit,
@@ -27,6 +49,8 @@ def _row(definition: Definition, figure: Figure) -> dict[str, Any]:
         "numerator": figure.numerator,
         "denominator": figure.denominator,
         "sample": figure.n,
+        "median": None,
+        "p90": None,
     }
 
 

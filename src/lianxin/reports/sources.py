@@ -5,8 +5,8 @@ Every source knows the period, the cut-off and the town; a figure's parts are so
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,8 @@ from lianxin.core.clock import local
 from lianxin.core.documents.blanks.model import Value
 from lianxin.core.documents.blanks.refs import box_of
 from lianxin.db.models import Town
-from lianxin.reports.registry import Figure, Period, Words, known
+from lianxin.reports.figures.model import DAYS, Measure, Reader, Summary
+from lianxin.reports.registry import Definition, Period, Words, known, scope_of, summary
 
 #: The code of what a person types at every filling.
 TYPED: Final = "typed"
@@ -38,6 +39,19 @@ class Asked:
     cut_off: dt.datetime
     town: Town
     filler: str = ""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def cut_period(self) -> Period:
+        """The period with the day of the cut-off."""
+        return replace(self.period, as_of=local(self.cut_off).date())
+
+    def reader(self) -> Reader:
+        """One reader for the whole filling: figures that count the same rows read them once."""
+        if "reader" not in self.kept:
+            self.kept["reader"] = Reader(scope_of(self.cut_period, self.town), whole=True)
+        found: Reader = self.kept["reader"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ def values() -> dict[str, ValueSource]:
     """All single values by code: the registered ones, then every part of every figure."""
     found = dict(_values)
     for definition in known():
-        for part, words in _PARTS.items():
+        for part, words in _parts_of(definition).items():
             code = f"{_FIGURE}{definition.code}:{part}"
             found[code] = ValueSource(
                 code,
@@ -124,20 +138,43 @@ def read(code: str, asked: Asked) -> Value:
     return source.value(asked) if source else None
 
 
+def _parts_of(definition: Definition) -> dict[str, Words]:
+    """The single values of a figure: its counts, then its days or the parts of its distribution."""
+    found: dict[str, Words] = dict(_PARTS)
+    measure = definition.measure
+    if measure is None:
+        return found
+    found |= {f"part-{part.code}": part.label for part in measure.parts}
+    return found | ({"median": gettext_lazy("中位数"), "p90": "P90"} if measure.kind == DAYS else {})
+
+
 def _figure(code: str) -> Callable[[Asked], Value]:
     _start, name, part = code.split(":")
 
     def compute(asked: Asked) -> Value:
         definition = next(one for one in known() if one.code == name)
-        return _part(definition.compute(asked.period, asked.town), part)
+        if definition.measure is not None:
+            return _of_summary(definition.measure, summary(definition.measure, asked.reader()), part)
+        figure = definition.compute(asked.cut_period, asked.town)
+        if part == "share":
+            return figure.share
+        return {"numerator": figure.numerator, "denominator": figure.denominator, "n": figure.n}[part]
 
     return compute
 
 
-def _part(figure: Figure, part: str) -> Value:
-    if part == "share":
-        return figure.share
-    return {"numerator": figure.numerator, "denominator": figure.denominator, "n": figure.n}[part]
+def _of_summary(measure: Measure, found: Summary, part: str) -> Value:
+    if part.startswith("part-"):
+        return next((n for one, n in found.parts if one.code == part.removeprefix("part-")), 0)
+    values: dict[str, Value] = {
+        "numerator": found.n if found.numerator is None else found.numerator,
+        "denominator": None if found.numerator is None else found.n,
+        "share": found.share,
+        "n": found.n,
+        "median": found.median,
+        "p90": found.p90,
+    }
+    return values[part]
 
 
 def box_like(name: str) -> object | None:

@@ -1,9 +1,11 @@
-"""Figures: for the two offices, the chair and the leaders; the superior's forms: for the two offices."""
+"""Figures and frozen reports: for the two offices, the chair and the leaders; forms and meter: for the offices."""
 
 import datetime as dt
 
 from lianxin.people import roles
 from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm, latest
+from lianxin.reports.frozen.actions import FreezeReport
+from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.models import FormSpot
 from lianxin.reports.registry import Period
 from tests.people.factories import actor_with
@@ -42,7 +44,20 @@ def filled_at(_world: World, side: str) -> dict[str, object]:
     return {"pk": _form(side)[2]}
 
 
-MAKERS = {"form": form_at, "spot": spot_at, "filled": filled_at}
+def frozen_at(_world: World, _side: str) -> dict[str, object]:
+    """A frozen report of the side's town."""
+    wanted = Wanted("半年报告", JUNE, ("received",), (), "")
+    made = FreezeReport(actor=actor_with(roles.CONGRESS_OFFICE), wanted=wanted, kind="half").execute()
+    return {"pk": made.pk}
+
+
+MAKERS = {"form": form_at, "spot": spot_at, "filled": filled_at, "frozen": frozen_at}
+
+FIGURE_READERS = """
+        200: congress_office congress_chair government_desk leader
+        403: rest
+        302: resident
+    """
 
 KEEPERS = """
         200: congress_office government_desk
@@ -51,11 +66,14 @@ KEEPERS = """
     """
 
 ROWS = [
-    Row("reports:figures", "GET", """
-        200: congress_office congress_chair government_desk leader
-        403: rest
-        302: resident
-    """),
+    Row("reports:figures", "GET", FIGURE_READERS),
+    Row("reports:measure", "GET", FIGURE_READERS, kwargs={"code": "received"}),
+    Row("reports:frozen_list", "GET", FIGURE_READERS),
+    Row("reports:frozen", "GET", FIGURE_READERS, made="frozen"),
+    Row("reports:frozen_print", "GET", FIGURE_READERS, made="frozen"),
+    Row("reports:freeze", "GET", KEEPERS),
+    Row("reports:correct", "GET", KEEPERS, made="frozen"),
+    Row("reports:burden", "GET", KEEPERS),
     Row("reports:forms", "GET", KEEPERS),
     Row("reports:new_form", "GET", KEEPERS),
     Row("reports:form", "GET", KEEPERS, made="form"),

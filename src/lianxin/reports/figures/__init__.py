@@ -1,0 +1,1 @@
+"""Figures: measures with their definition, read as grouped facts, summed by pure rules."""
