@@ -17,6 +17,7 @@ from lianxin.records.attachments import of
 from tests.cases.desk import photo_file, signed_in, text_of
 from tests.cases.factories import Town
 from tests.deputies.factories import make_deputy
+from tests.people.factories import grant, make_person
 
 WORDS = "二号楼电梯三天两头停，\n老人下不了楼。"
 
@@ -265,3 +266,44 @@ def test_a_recorder_without_a_case_page_keeps_photos_too(town: Town) -> None:
     assert len(of("case", Case.objects.get().pk)) == 1
     assert "看这件事" not in text_of(recorder.get(answer.headers["Location"]))
     assert Case.objects.get().state == w.RECEIVED
+
+
+def test_the_government_desk_records_a_hotline_order_which_waits_for_being_assigned(town: Town) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    first = text_of(desk.get(reverse("cases:desk_record")))
+    assert "热线工单编号" in first
+    assert "镇人大办马上看到" not in first
+    assert "按什么记" not in first  # nothing to choose
+    sheet = typed(town, go="read", channel="hotline", outside_number="GD-2026-0007")
+    page = send(desk, sheet)
+    assert page.status_code == 200
+    assert "GD-2026-0007" in text_of(page)
+    answer = send(desk, {**carried(page), "go": "confirm"})
+    assert answer.status_code == 302
+    opinion = Opinion.objects.select_related("case").get()
+    assert (opinion.case.track, opinion.case.state, opinion.outside_number) == (
+        "hotline",
+        w.TRANSFERRED,
+        "GD-2026-0007",
+    )
+    assert (opinion.case.due_code, opinion.case.reached_desk) == ("assign", True)
+    assert "看这件事" in text_of(desk.get(answer.headers["Location"]))
+
+
+def test_who_holds_both_desks_chooses_the_track_and_a_secretary_cannot_smuggle_one_in(
+    town: Town, secretary: Client
+) -> None:
+    both = make_person(roles.CONGRESS_OFFICE)
+    grant(both, roles.GOVERNMENT_DESK)
+    client = Client()
+    client.force_login(both)
+    assert "按什么记" in text_of(client.get(reverse("cases:desk_record")))
+    assert send(client, typed(town, go="keep")).status_code == 422  # not chosen
+    send(client, typed(town, go="keep", track="hotline"))
+    send(client, typed(town, go="keep", track="resident", once="p" * 32))
+    assert list(Case.objects.order_by("id").values_list("track", "state")) == [
+        ("hotline", w.TRANSFERRED),
+        ("resident", w.RECEIVED),
+    ]
+    send(secretary, typed(town, go="keep", track="hotline", once="q" * 32))
+    assert Case.objects.order_by("-id")[0].track == "resident"

@@ -7,7 +7,7 @@ actor and on the case row, never the database.
 from typing import Final
 
 from lianxin.cases import rules, workflow
-from lianxin.cases.models import Case
+from lianxin.cases.models import Case, Track
 from lianxin.journal.actors import DEPUTY as DEPUTY_KIND
 from lianxin.journal.actors import RESIDENT, SYSTEM_KIND, Actor, Grant
 from lianxin.people import roles
@@ -72,6 +72,12 @@ def _unit_parties(grant: Grant, case: Case | None) -> set[str]:
     if case is None or (grant.unit_id is not None and grant.unit_id == case.lead_unit_id):
         return {workflow.UNIT, workflow.UNIT_HEAD} if grant.role == roles.UNIT_HEAD else {workflow.UNIT}
     return {workflow.CO_UNIT} if grant.unit_id in case.co_unit_ids else set()
+
+
+def tracks_to_record(actor: Actor) -> tuple[str, ...]:
+    """On which tracks the actor may write words down: each desk on its own, a person of both on either."""
+    own, found = parties(actor), {"record": Track.RESIDENT, "record_hotline": Track.HOTLINE}
+    return tuple(track.value for code, track in found.items() if own & frozenset(workflow.BY_CODE[code].actors))
 
 
 def may_close(actor: Actor, case: Case) -> bool:

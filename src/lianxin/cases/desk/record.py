@@ -33,15 +33,16 @@ _NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "go", "photos", "kept", 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """Write it down; then read it back; then the receipt.  A refusal, or a step back, keeps every word."""
+    actor = actor_of(request)
     if request.method != "POST":
-        return _write(request, RecordForm(initial=first_values(actor_of(request))))
+        return _write(request, RecordForm(initial=first_values(actor), actor=actor))
     known = request.POST.getlist("kept")
     if request.POST.get("go") == "edit":
-        return _write(request, RecordForm(initial=_typed(request), slips=known))
+        return _write(request, RecordForm(initial=_typed(request), slips=known, actor=actor))
     fresh, refused = take_in(request.FILES.getlist("photos")[:MAX_PHOTOS])
     slips, data = [*known, *fresh], request.POST.copy()
     data.setlist("kept", slips)
-    form = RecordForm(data, request.FILES, slips=slips)
+    form = RecordForm(data, request.FILES, slips=slips, actor=actor)
     for sentence in refused:
         form.add_error("photos", sentence)
     if not form.is_valid():
@@ -120,7 +121,7 @@ def _keep(request: HttpRequest, form: RecordForm) -> HttpResponse:
     except WrongState as problem:
         data = request.POST.copy()
         data["once"] = ""
-        again = RecordForm(data, slips=form.cleaned_data["kept"])
+        again = RecordForm(data, slips=form.cleaned_data["kept"], actor=actor)
         again.add_error(None, problem.message)
         return _write(request, again, status=409)
     for sentence in attach_all(actor, receipt, form.cleaned_data["kept"]):

@@ -7,11 +7,11 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import lists
+from lianxin.cases import lists, policies
 from lianxin.cases.desk import choices
 from lianxin.cases.desk.forms import line_field
 from lianxin.cases.desk.photo_slips import read_slip
-from lianxin.cases.models import Source
+from lianxin.cases.models import Source, Track
 from lianxin.cases.public.forms import MOST_WORDS
 from lianxin.cases.public.where import where_to_choose
 from lianxin.journal.actors import Actor
@@ -23,8 +23,21 @@ RENAMED: Final[Mapping[str, str]] = {"place_id": "place", "observation": "words"
 
 
 class RecordForm(forms.Form):
-    """The words first; everything else may wait."""
+    """The words first; everything else may wait.
 
+    Which track the words go on is asked only of who may write down both; the others have one, and are not asked.
+    """
+
+    track = forms.OneChoice(
+        label=_("按什么记"), choices=Track.choices,
+        widget=forms.RadioCards(
+            hints={
+                Track.RESIDENT.value: _("居民、代表当面或来电反映的，先到镇人大办，汇总后转交。"),
+                Track.HOTLINE.value: _("12345 等热线派来的工单，直接到政府交办台，等交办。"),
+            },
+            layout="two",
+        ),
+    )  # fmt: skip
     source = forms.OneChoice(
         label=_("记谁的话"), required=False, initial=Source.RESIDENT.value, choices=Source.choices,
         widget=forms.RadioCards(
@@ -51,6 +64,7 @@ class RecordForm(forms.Form):
     photos = forms.PhotosField(label=_("照片"), required=False)
     kept = forms.ManyChoices(label=_("已经收下的照片"), required=False, widget=forms.CheckCards(layout="inline"))
     channel = django_forms.ChoiceField(label=_("怎么来的"), choices=choices.present_channels)
+    outside_number = line_field(_("热线工单编号"), 60, help_text=_("照热线派来的单子写，方便两边对上；没有就空着。"))
     occasion = line_field(_("场合"), 60, help_text=_("例如“6 月集中联系社区”。"))
     spoken_on = forms.DateField(label=_("哪一天说的"), required=False, help_text=_("空着就是今天。"))
     kind = django_forms.ChoiceField(label=_("这是什么事"), choices=choices.kinds, initial=lists.UNKNOWN)
@@ -80,9 +94,10 @@ class RecordForm(forms.Form):
     urgent = django_forms.BooleanField(label=_("急，要先办"), required=False, widget=forms.YesNo())
     once = forms.OnceField()
 
-    def __init__(self, *args: Any, slips: Iterable[str] = (), **kwargs: Any) -> None:
-        """Offer the places of the town; *slips* are photos that were taken in on an earlier step."""
+    def __init__(self, *args: Any, actor: Actor, slips: Iterable[str] = (), **kwargs: Any) -> None:
+        """Offer the places and the actor's tracks; *slips* are photos that were taken in on an earlier step."""
         super().__init__(*args, **kwargs)
+        self._offer_tracks(policies.tracks_to_record(actor))
         place, kept = self.fields["place"], self.fields["kept"]
         assert isinstance(place, django_forms.ChoiceField)
         assert isinstance(kept, django_forms.MultipleChoiceField)
@@ -90,6 +105,35 @@ class RecordForm(forms.Form):
         known = [(slip, read_slip(slip)) for slip in dict.fromkeys(slips)]
         kept.choices = [(slip, one.name) for slip, one in known if one is not None]
         self.initial.setdefault("kept", [slip for slip, _name in kept.choices])
+
+    def _offer_tracks(self, tracks: tuple[str, ...]) -> None:
+        """Ask for the track only where there is a choice; on the hotline's alone nobody asks whose words they are."""
+        self.tracks = tracks
+        track = self.fields["track"]
+        assert isinstance(track, django_forms.ChoiceField)
+        track.choices = [(code, label) for code, label in Track.choices if code in tracks]
+        if len(tracks) < 2:
+            del self.fields["track"]
+        else:
+            self.initial.setdefault("track", tracks[0])
+        if Track.HOTLINE not in tracks:
+            del self.fields["outside_number"]
+        if self.only_hotline:
+            del self.fields["source"]
+            kind = self.fields["kind"]
+            assert isinstance(kind, django_forms.ChoiceField)
+            kind.choices = [(lists.UNKNOWN, _t("拿不准，先空着")), *choices.kinds()[1:]]
+            self.initial.setdefault("channel", "hotline")
+
+    @property
+    def only_hotline(self) -> bool:
+        """Whether every sheet of this clerk is a hotline order."""
+        return self.tracks == (Track.HOTLINE,)
+
+    @property
+    def chosen_track(self) -> str:
+        """The track of this sheet."""
+        return str(self.cleaned_data.get("track") or self.tracks[0])
 
     @property
     def is_observation(self) -> bool:
@@ -105,6 +149,7 @@ class RecordForm(forms.Form):
         lines = [line.strip() for line in data.pop("points").splitlines() if line.strip()]
         return {
             **data,
+            "track": self.chosen_track,
             "observation" if self.is_observation else "words": words,
             "points": lines,
             "once": data["once"] or None,
@@ -115,6 +160,8 @@ class RecordForm(forms.Form):
         """What was written beside the words, for reading aloud: finished strings, empty ones left out."""
         data = self.cleaned_data
         pairs = (
+            (_t("按什么记"), str(Track(self.chosen_track).label) if len(self.tracks) > 1 else ""),
+            (_t("热线工单编号"), data.get("outside_number", "")),
             (_t("在哪里"), " ".join(filter(None, [self._word("place"), data.get("place_note", "")]))),
             (_t("诉求要点"), "；".join(line.strip() for line in data.get("points", "").splitlines() if line.strip())),
             (_t("替谁说的"), data.get("on_behalf_of", "")),
