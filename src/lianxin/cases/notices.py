@@ -112,19 +112,27 @@ TABLE: Final = (
     Tell("case.sign", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已有答复")),
     # --- confirm --------------------------------------------------------------------------------
     Tell(
-        "case.verdict", (UNIT, DEPUTIES, CLOSER), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED),
+        "case.verdict", (UNIT, CLOSER), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED),
     ),
+    Tell("case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED)),
     Tell(
-        "case.verdict", (UNIT, UNIT_HEAD, DESK, DEPUTIES), gettext_lazy("%(number)s 评价为没有解决，要再办一次"),
+        "case.verdict", (UNIT, UNIT_HEAD, DESK), gettext_lazy("%(number)s 评价为没有解决，要再办一次"),
         _state(workflow.REHANDLING),
     ),
     Tell(
-        "case.verdict", (OFFICE, DESK, UNIT, DEPUTIES), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"),
+        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 评价为没有解决，要再办一次"), _state(workflow.REHANDLING),
+    ),
+    Tell(
+        "case.verdict", (OFFICE, DESK, UNIT), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"),
         _state(workflow.MEETING),
+    ),
+    Tell(
+        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"), _state(workflow.MEETING),
     ),
     Tell("case.verdict", (OFFICE,), gettext_lazy("%(number)s 评价为没有解决，请再处理"), _state(workflow.RECEIVED)),
     Tell("case.verdict", (DESK,), gettext_lazy("%(number)s 评价为没有解决，请交办"), _state(workflow.TRANSFERRED)),
-    Tell("case.explain", (DESK, UNIT, DEPUTIES), gettext_lazy("%(number)s 已会商并作说明")),
+    Tell("case.explain", (DESK, UNIT), gettext_lazy("%(number)s 已会商并作说明")),
+    Tell("case.explain", (DEPUTIES,), gettext_lazy("%(number)s 已会商并作说明")),
     # --- time -----------------------------------------------------------------------------------
     Tell(
         "case.reminded", (HOLDER,), gettext_lazy("%(number)s 的“%(clock)s”时间已过半，%(due)s 到期"), _stage(HALF),
@@ -283,7 +291,8 @@ def _register(row: Tell) -> None:
         return sentence(row, facts)
 
     def link(_message: OutboxMessage, facts: Facts) -> str:
-        return "deputy/" if row.whom == (DEPUTIES,) else f"desk/cases/{facts.get('number', '')}/"
+        face = "deputy" if row.whom == (DEPUTIES,) else "desk"
+        return f"{face}/cases/{facts.get('number', '')}/"
 
     fold = None
     if row.many:

@@ -7,6 +7,7 @@ app_name = "cases"
 urlpatterns = [
     path("", include("lianxin.cases.public.urls")),
     path("", include("lianxin.cases.desk.urls")),
+    path("", include("lianxin.cases.deputy.urls")),
     path("", include("lianxin.cases.documents.urls")),
     path("", include("lianxin.cases.imports.pages.urls")),
     path("", include("lianxin.cases.pressing.urls")),

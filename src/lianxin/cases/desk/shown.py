@@ -105,10 +105,15 @@ def _suggested(page: CasePage) -> str:
 
 
 def voices(page: CasePage) -> list[dict[str, str]]:
+    """The voices of the page."""
+    return voice_rows(page.voices)
+
+
+def voice_rows(voices: Sequence[v.Voice]) -> list[dict[str, str]]:
     """Four voices kept apart: each says whose it is before it says what."""
     words = {v.UNIT: _("单位说"), v.RESIDENT: _("居民说"), v.SILENT: _("问过没回"), v.UNASKED: _("还没问")}
     found = []
-    for one in page.voices:
+    for one in voices:
         whose = _("%(who)s说") % {"who": one.who} if one.kind == v.RESIDENT else words[one.kind]
         label = f"{whose} · {one.label}" if one.label and one.kind in {v.UNIT, v.RESIDENT} else one.label or whose
         who = one.who if one.kind == v.UNIT else ""

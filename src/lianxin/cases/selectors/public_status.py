@@ -45,6 +45,7 @@ class Step:
 class Answer:
     """The present answer in full: its words, the points, what is promised, why not."""
 
+    reply: Reply
     unit: str
     on: dt.date
     text: str
@@ -141,7 +142,7 @@ def status(opinion: Opinion) -> PublicStatus:
         provisional=clock is not None and clock.provisional,
         extended=_extension_told(case),
         steps=steps_of(case),
-        answer=_answer(case, book),
+        answer=answer_of(case, book),
         on_spot_answer=opinion.on_spot_answer,
         my_verdict=texts.verdict_word(verdict.result) if verdict is not None else "",
         contact_masked=contact.masked if contact is not None else "",
@@ -203,7 +204,7 @@ def steps_of(case: Case) -> tuple[Step, ...]:
     return tuple(passed)
 
 
-def _answer(case: Case, book: lists.Book) -> Answer | None:
+def answer_of(case: Case, book: lists.Book) -> Answer | None:
     """The signed answer that counts; nothing while it is only a draft."""
     if case.replied_on is None or case.sealed:
         return None
@@ -220,6 +221,7 @@ def _answer(case: Case, book: lists.Book) -> Answer | None:
     promises = Promise.objects.filter(owner_kind="case", owner_id=case.pk).order_by("due_on", "id")
     parts = shown(reply, points, {one.point_id: one.point.text for one in points}, reply.unit.name, book).points
     return Answer(
+        reply=reply,
         unit=reply.unit.name,
         on=civil_date(reply.signed_at),
         text=reply.text,

@@ -1,0 +1,1 @@
+"""A matter as the deputy who brought it reads it."""
