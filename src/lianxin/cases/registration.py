@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import hooks, notices, reminders, upkeep, workflow
 from lianxin.cases.disputes import registration as disputes
+from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.imports import registration as imports
 from lianxin.cases.issues import registration as issues
 from lianxin.cases.pressing import registration as pressing
+from lianxin.cases.promises import registration as promises
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
 
@@ -50,6 +52,8 @@ def register() -> None:
     hooks.register()
     imports.register()
     issues.register()
+    delivery.register()
+    promises.register()
     pressing.register()
     disputes.register()
     for move in workflow.BY_CODE.values():

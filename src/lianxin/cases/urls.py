@@ -6,6 +6,9 @@ app_name = "cases"
 
 urlpatterns = [
     path("", include("lianxin.cases.public.urls")),
+    path("", include("lianxin.cases.issues.urls")),
+    path("", include("lianxin.cases.delivery.urls")),
+    path("", include("lianxin.cases.promises.urls")),
     path("", include("lianxin.cases.desk.urls")),
     path("", include("lianxin.cases.deputy.urls")),
     path("", include("lianxin.cases.documents.urls")),

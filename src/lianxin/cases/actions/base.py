@@ -33,6 +33,9 @@ R = TypeVar("R")
 #: What happens to other matters when one that is tied to them has moved; issues and parts put themselves in here.
 FOLLOW_UPS: Final[list[Callable[["CaseAction[Any]"], None]]] = []
 
+#: What one verb brings about whatever the case, by verb: a settled promise becomes news, for example.
+AFTERWARDS: Final[dict[str, list[Callable[["CaseAction[Any]"], None]]]] = {}
+
 
 @dataclass(kw_only=True)
 class CaseAction(Action[R]):
@@ -158,7 +161,9 @@ class CaseAction(Action[R]):
         self.case.due_code = code
 
     def after(self) -> None:
-        """A matter that leads others, or was divided, takes them along."""
+        """What the verb brings about; a matter that leads others, or was divided, takes them along."""
+        for effect in AFTERWARDS.get(self.verb, ()):
+            effect(self)
         if self.case.issue_ref is not None or self.case.part_count:
             for follow_up in FOLLOW_UPS:
                 follow_up(self)

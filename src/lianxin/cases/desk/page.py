@@ -10,6 +10,7 @@ from lianxin.cases import policies, workflow
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.desk import calls, shown, story
 from lianxin.cases.desk.table import TABLE
+from lianxin.cases.issues.actions import may_merge
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import panel
 from lianxin.cases.selectors import case_page
@@ -40,6 +41,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     likes = _likes(actor, page) if _is_new(page.case) else None
     pressing = panel.context(actor, page.case, page.timeline)
     context = {**context_of(page), "files": _files(page.case), "likes": likes, "pressing": pressing}
+    context["may_merge"] = may_merge(actor, page.case)
     return render(request, "cases/desk/case.html", context)
 
 
@@ -54,6 +56,7 @@ def hints(request: HttpRequest, number: str) -> HttpResponse:
         "head": page.head,
         "suggestion": suggest(case.category, case.place),
         "likes": _likes(actor, page, most=20),
+        "may_merge": may_merge(actor, case),
     }
     return render(request, "cases/desk/hints.html", context)
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies
 from lianxin.cases.desk.tables import case_list
+from lianxin.cases.issues.actions import MERGE
 from lianxin.cases.selectors import worklists
 from lianxin.people.access import actor_of, requires
 
@@ -35,7 +36,15 @@ def case_lists(request: HttpRequest) -> HttpResponseBase:
         }
         for one in mine
     ]
-    pick = code == "to_transfer"
-    context = {"title": _("事项"), "tabs": tabs, "label": worklists.BY_CODE[code].label, "code": code, "pick": pick}
+    merge = code in {"to_transfer", "to_assign"} and MERGE.check(actor)
+    pick = code == "to_transfer" or merge
+    context = {
+        "title": _("事项"),
+        "tabs": tabs,
+        "label": worklists.BY_CODE[code].label,
+        "code": code,
+        "pick": pick,
+        "merge": merge,
+    }
     rows, kept = worklists.lines(code, actor), worklists.kept(code, actor)
     return case_list(pick=pick).respond(request, rows, "cases/desk/lists.html", context, kept=kept)

@@ -56,11 +56,12 @@ def release_all(issue: Issue) -> None:
 
 def settle_shared(action: SettlePromise) -> None:
     """What became of a promise is true for everybody who was promised it."""
+    following = Promise.objects.filter(pk=action.promise_id).values_list("successor_id", flat=True).first()
     copies = Promise.objects.filter(shared_from_id=action.promise_id, state__in=UNSETTLED).order_by("owner_id")
     for copy in copies:
         owner = Case.objects.filter(pk=copy.owner_id).exclude(state__in=workflow.FINAL_STATES).first()
         if owner is not None:
-            SettlePromise(
+            settled = SettlePromise(
                 actor=SYSTEM,
                 case_id=owner.pk,
                 promise_id=copy.pk,
@@ -69,6 +70,7 @@ def settle_shared(action: SettlePromise) -> None:
                 new_text=action.new_text,
                 new_due_on=action.new_due_on,
             ).execute()
+            Promise.objects.filter(pk=settled.successor_id).update(shared_from_id=following)
 
 
 def withdraw_parts(action: Withdraw) -> None:

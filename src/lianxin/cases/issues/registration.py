@@ -5,8 +5,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.issues import effects
+from lianxin.cases import policies
+from lianxin.cases.issues import effects, panel
 from lianxin.journal import kinds, verbs
+from lianxin.ui import registry
 
 _FACTS: Final[dict[str, str | Promise]] = {
     "issue": _("议题"),
@@ -36,3 +38,5 @@ def register() -> None:
     for code, label in _VERBS.items():
         verbs.register(code, label, _FACTS)
     effects.register()
+    registry.panel("case", "cases/issues/panel.html", order=30, policy=policies.SEE_CASE, context=panel.context)
+    registry.nav("desk", _("议题"), "cases:desk_issues", order=12, policy=policies.SEE_CASE, icon="users")

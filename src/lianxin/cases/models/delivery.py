@@ -73,6 +73,17 @@ class DeliveryItem(TownOwned):
     tick = models.CharField(max_length=12, choices=Result.choices, blank=True)
     verdict = TownForeignKey(Verdict, null=True, on_delete=models.PROTECT, related_name="slips")
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the slip tells news of a promise; else it carries an answer."""
+        note_id: int | None = self.note_id
+        return note_id is not None
+
+    def is_about(self, reply: Reply | None) -> bool:
+        """Whether ``reply``, the answer that counts now, is the one on the slip; news outlive answers."""
+        own: int | None = self.reply_id
+        return self.is_news or own == (reply.pk if reply is not None else None)
+
     class Meta:
         """Read with the run, in order; a case finds its slips."""
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.cases import lists, texts, workflow
-from lianxin.cases.models import Addition, Case, Opinion, PointAnswer, Reply, ResidentContact, Verdict
+from lianxin.cases.models import Addition, Case, Opinion, PointAnswer, PromiseNote, Reply, ResidentContact, Verdict
 from lianxin.cases.sealing import code_digests
 from lianxin.cases.selectors.answers import ShownPart, shown
 from lianxin.cases.selectors.case_page import no_fact_pairs, no_reason_label
@@ -92,6 +92,21 @@ class PublicStatus:
     confidential: bool
     closed: bool
     may: tuple[str, ...]
+    parts: tuple["PartStatus", ...] = ()
+    news: tuple[tuple[dt.date, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartStatus:
+    """One more matter the same words became: where it stands, its answer, whether it can be judged now."""
+
+    number: str
+    title: str
+    headline: str
+    now_with: str
+    answer: Answer | None
+    my_verdict: str
+    may_judge: bool
 
 
 def find(typed: str) -> Opinion | None:
@@ -118,12 +133,18 @@ def _joined() -> QuerySet[Opinion]:
 
 def status(opinion: Opinion) -> PublicStatus:
     """The resident's page for an opinion of :func:`find`."""
-    case = opinion.case
+    return status_of(opinion, opinion.case)
+
+
+def status_of(opinion: Opinion, case: Case) -> PublicStatus:
+    """The same for one of the matters the words became."""
     book = lists.book()
     clock = _next_clock(case)
     contact = ResidentContact.objects.filter(opinion_id=opinion.pk, erased_at=None).first()
     additions = Addition.objects.filter(opinion_id=opinion.pk).order_by("id")
     verdict = Verdict.objects.filter(case_id=case.pk).order_by("-id").first() if case.resident_says else None
+    answer = answer_of(case, book)
+    divided = case.pk == opinion.case_id and case.part_count > 0
     return PublicStatus(
         case_id=case.pk,
         opinion_id=opinion.pk,
@@ -142,7 +163,7 @@ def status(opinion: Opinion) -> PublicStatus:
         provisional=clock is not None and clock.provisional,
         extended=_extension_told(case),
         steps=steps_of(case),
-        answer=answer_of(case, book),
+        answer=answer,
         on_spot_answer=opinion.on_spot_answer,
         my_verdict=texts.verdict_word(verdict.result) if verdict is not None else "",
         contact_masked=contact.masked if contact is not None else "",
@@ -151,7 +172,33 @@ def status(opinion: Opinion) -> PublicStatus:
         confidential=opinion.confidential,
         closed=case.state in workflow.FINAL_STATES,
         may=may_now(case, opinion, has_contact=contact is not None),
+        parts=_parts(opinion, book) if divided else (),
+        news=_news(case) if answer is not None and answer.promises else (),
     )
+
+
+def _parts(opinion: Opinion, book: lists.Book) -> tuple[PartStatus, ...]:
+    """The other matters of the same words, in order; three statements a part at most."""
+    rows = Case.objects.select_related("lead_unit").filter(part_of=opinion.pk).order_by("id")
+    return tuple(_part_status(opinion, case, book) for case in rows)
+
+
+def _part_status(opinion: Opinion, case: Case, book: lists.Book) -> PartStatus:
+    return PartStatus(
+        number=case.number,
+        title=case.title,
+        headline=headline(case),
+        now_with=holder_label(case),
+        answer=answer_of(case, book),
+        my_verdict=texts.verdict_word(case.resident_says),
+        may_judge="verdict" in may_now(case, opinion, has_contact=False),
+    )
+
+
+def _news(case: Case) -> tuple[tuple[dt.date, str], ...]:
+    """What became of what was promised, newest first."""
+    rows = PromiseNote.objects.filter(case_id=case.pk).order_by("-id")
+    return tuple((civil_date(made), text) for made, text in rows.values_list("made_at", "text"))
 
 
 def _next_clock(case: Case) -> Clock | None:

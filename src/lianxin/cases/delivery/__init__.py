@@ -1,0 +1,1 @@
+"""Answers carried to the door: runs, slips, call lists, and the tick that comes back."""

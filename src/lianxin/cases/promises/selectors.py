@@ -1,0 +1,100 @@
+"""The ledger as it is read: one row a promise as it was given, whoever else was promised the same."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from lianxin.cases.models import Case, News, PromiseNote
+from lianxin.cases.promises.rules import Kept, kept_of
+from lianxin.cases.selectors.scope import visible
+from lianxin.clocks.models import Promise
+from lianxin.clocks.promises import UNSETTLED
+from lianxin.core.clock import today
+from lianxin.journal.actors import Actor
+
+KIND: Final = "case"
+
+
+def ledger(actor: Actor) -> QuerySet[Promise]:
+    """Promises of the cases the actor sees, each once, joined and annotated for rows.
+
+    ``case_number``, ``case_title``, ``owes_year`` (a year's news is missing), ``told`` and ``untold`` (counts of news),
+    ``people`` (how many others have it too).  One statement a page.
+    """
+    owner = Case.objects.filter(pk=OuterRef("owner_id"))
+    notes = PromiseNote.objects.filter(promise=OuterRef("pk"))
+    noted = notes.filter(kind=News.YEARLY, year=today().year)
+    shared = Promise.objects.filter(shared_from=OuterRef("pk")).order_by().values("shared_from")
+    return (
+        given()
+        .filter(owner_id__in=visible(actor).values("pk"))
+        .select_related("unit", "successor")
+        .annotate(
+            case_number=Subquery(owner.values("number")[:1]),
+            case_title=Subquery(owner.values("title")[:1]),
+            noted=Exists(noted),
+            untold=Exists(notes.filter(told_at=None)),
+            last_news=Subquery(notes.order_by("-id").values("text")[:1]),
+            others=Subquery(shared.annotate(n=Count("pk")).values("n")[:1]),
+        )
+    )
+
+
+def given() -> QuerySet[Promise]:
+    """Promises as they were given: one answered to many is one promise."""
+    return Promise.objects.filter(owner_kind=KIND, shared_from=None)
+
+
+def owing_year(rows: QuerySet[Promise]) -> QuerySet[Promise]:
+    """Those of a former year that have no news of this year yet."""
+    noted = PromiseNote.objects.filter(promise=OuterRef("pk"), kind=News.YEARLY, year=today().year)
+    old = rows.filter(state__in=UNSETTLED, promised_on__lt=dt.date(today().year, 1, 1))
+    return old.exclude(Exists(noted))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKept:
+    """One unit's line: its name and how it kept what it promised."""
+
+    unit: str
+    kept: Kept
+
+
+def by_unit(actor: Actor, first: dt.date | None = None, last: dt.date | None = None) -> list[UnitKept]:
+    """Kept, missed, changed and still ahead per unit, by name; only promises due within the days; one statement."""
+    rows = given().filter(owner_id__in=visible(actor).values("pk"))
+    if first is not None:
+        rows = rows.filter(due_on__gte=first)
+    if last is not None:
+        rows = rows.filter(due_on__lte=last)
+    found: dict[str, list[tuple[str, dt.date, dt.date | None]]] = {}
+    for name, state, due_on, settled_on in rows.order_by("unit__name", "id").values_list(
+        "unit__name", "state", "due_on", "settled_on"
+    ):
+        found.setdefault(name or "", []).append((state, due_on, settled_on))
+    return [UnitKept(name, kept_of(promises, today())) for name, promises in found.items()]
+
+
+def untold(actor: Actor) -> QuerySet[PromiseNote]:
+    """News nobody told yet, of the cases the actor sees; oldest first."""
+    rows = PromiseNote.objects.select_related("promise__unit", "case").filter(told_at=None)
+    return rows.filter(case__in=visible(actor).values("pk")).order_by("id")
+
+
+def news_for(case_ids: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
+    """What was said of the promises of some cases, newest first, by case; one statement."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    rows = PromiseNote.objects.filter(case_id__in=list(case_ids)).order_by("-id")
+    for row in rows.annotate(about=F("promise__text")).values("case_id", "about", "kind", "text", "made_at"):
+        found.setdefault(row["case_id"], []).append(row)
+    return found
+
+
+def filtered(rows: QuerySet[Promise], state: str) -> QuerySet[Promise]:
+    """By state, or by one of the two marks a clerk looks for: ``late`` and ``year``."""
+    if state == "late":
+        return rows.filter(Q(state="missed") | Q(state="open", due_on__lt=today()))
+    return owing_year(rows) if state == "year" else rows.filter(state=state)
