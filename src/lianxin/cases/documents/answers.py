@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from lianxin.cases.documents.house import GOVERNMENT, House, day, pairs, spoken
+from lianxin.cases.documents.house import GOVERNMENT, House, day, matter, pairs, spoken
 from lianxin.cases.models import Track
 from lianxin.cases.selectors.case_page import CasePage, ReplyView
 from lianxin.core.clock import civil_date
@@ -23,9 +23,8 @@ from lianxin.core.documents.letters.model import (
 )
 from lianxin.core.text import shorten
 
-#: So much of an answer a notice of one page can carry; the whole of it is behind the code and in the letter.
-_NOTICE_SIGNS = 360
-_WORDS_SIGNS = 110
+#: So much of the words, of an answer and of its reasons a notice of one page can carry; the whole is behind the code.
+_WORDS_SIGNS, _NOTICE_SIGNS, _REASON_SIGNS = 70, 170, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def reply_letter(page: CasePage, house: House) -> Paper | None:
     red = house.red_head(GOVERNMENT) if suggestion else None
     public = all(one.consent_text for one in page.opinions)
     return Paper(
-        code="reply", form=Form.LETTER, title=f"关于“{shorten(spoken(page.case.title), 30)}”的答复函",
+        code="reply", form=Form.LETTER, title=f"关于“{matter(page.case.title, 30)}”的答复函",
         number=_number(page, reply), issued_on=_signed_on(reply, house), issuer=unit.name,
         addressee="、".join(page.deputies) or "反映这件事的居民", red_head=red, blocks=tuple(_body(page, reply)),
         closing="感谢您对我们工作的关心和支持。", sealed=True, contact=f"{reply.drafted_by}",
@@ -73,7 +72,7 @@ def _signed_on(reply: ReplyView, house: House) -> dt.date:
 def _body(page: CasePage, reply: ReplyView) -> list[Block]:
     said = "您提出的" if page.case.track == Track.SUGGESTION else "您反映的"
     blocks: list[Block] = [
-        Text(f"{said}“{spoken(page.case.title)}”（受理编号{page.case.number}）收悉。现答复如下："),
+        Text(f"{said}“{matter(page.case.title)}”（受理编号{page.case.number}）收悉。现答复如下："),
         Heading("办理结果"),
         Text(f"{reply.result}。{spoken(reply.text)}"),
     ]
@@ -133,8 +132,9 @@ def notice(page: CasePage, house: House, door: Door) -> Paper | None:
         Text(shorten(spoken(told), _NOTICE_SIGNS)),
     ]
     if reply is not None:
-        blocks += [Heading("结果"), Text(reply.result, Tone.STRONG), *map(Text, _reasons(reply))]
-        blocks += [Heading("什么时候再看"), *_again(reply)]
+        blocks += [Heading("结果"), Text(reply.result, Tone.STRONG), *_briefly(_reasons(reply)[:1])]
+        promised = _briefly(_promises(reply))
+        blocks += [Heading("什么时候再看"), *promised] if promised else []
     blocks += [Heading("不满意怎么办"), Text(f"告诉{door.ask}或者扫下面的码，选“没有解决”，会换人再办一次。")]
     if door.address:
         blocks.append(QrCode(door.address, "扫一扫看全文，说说是不是真的解决了"))
@@ -145,9 +145,8 @@ def notice(page: CasePage, house: House, door: Door) -> Paper | None:
     )  # fmt: skip
 
 
-def _again(reply: ReplyView) -> list[Block]:
-    promises = _promises(reply)
-    return [Text(one) for one in promises] or [Text("这件事没有留下以后再办的部分。")]
+def _briefly(sentences: list[str]) -> list[Block]:
+    return [Text(shorten(one, _REASON_SIGNS)) for one in sentences]
 
 
 def survey(page: CasePage, house: House) -> Paper | None:

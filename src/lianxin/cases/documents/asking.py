@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from lianxin.cases.documents.house import House, day, pairs, spoken
+from lianxin.cases.documents.house import House, day, matter, pairs, spoken
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.cases.selectors.events import Event
 from lianxin.core.clock import civil_date
@@ -108,10 +108,10 @@ def co_opinion(page: CasePage, house: House, given: Event) -> Paper:
     )  # fmt: skip
     at = civil_date(given.at) if given.at is not None else house.day
     return Paper(
-        code="co_opinion", form=Form.LETTER, title=f"关于“{spoken(page.case.title)}”的会办意见函",
+        code="co_opinion", form=Form.LETTER, title=f"关于“{matter(page.case.title, 30)}”的会办意见函",
         number=f"{page.case.number}-会", issued_on=at, issuer=given.extra, addressee=lead,
         blocks=(
-            Text(f"你单位主办的“{spoken(page.case.title)}”（受理编号{page.case.number}），我单位会办意见如下："),
+            Text(f"你单位主办的“{matter(page.case.title)}”（受理编号{page.case.number}），我单位会办意见如下："),
             Heading("会办意见"), Text(spoken(given.text)),
             Heading("会办情况"), Fields(facts),
             Text("意见由会办单位在系统里提交，主办单位签发答复前应当收齐。", Tone.NOTE),

@@ -9,6 +9,7 @@ from lianxin.core.clock import civil_date, today
 from lianxin.core.documents.letters import wording
 from lianxin.core.documents.letters.model import RedHead
 from lianxin.core.masking import mask
+from lianxin.core.text import shorten
 from lianxin.db.models import Town
 from lianxin.places.models import Unit
 
@@ -62,6 +63,11 @@ def day(value: dt.date | dt.datetime | None) -> str:
 def pairs(*rows: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Names and values; those without a value are left out."""
     return tuple((name, value) for name, value in rows if value)
+
+
+def matter(title: str, most: int = 40) -> str:
+    """The title of a matter as it stands inside a sentence: masked, without its full stop, not too long."""
+    return shorten(spoken(title).rstrip("。？！?!. "), most)
 
 
 def spoken(words: str) -> str:

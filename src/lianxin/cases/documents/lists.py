@@ -16,6 +16,7 @@ class SummaryRow:
 
     number: str
     occasion: str
+    home: str
     place: str
     words: str
     category: str
@@ -37,7 +38,7 @@ def summary(number: str, rows: Sequence[SummaryRow], house: House) -> Paper:
     """The 意见汇总表 of a transfer list."""
     lines = [
         (
-            at, one.number, one.occasion, one.place, one.words or "（反映人要求保密）", one.category, one.level,
+            at, one.number, one.occasion, _where(one), one.words or "（反映人要求保密）", one.category, one.level,
             one.deputies, one.on_spot, one.unit, one.due,
         )
         for at, one in enumerate(rows, start=1)
@@ -46,14 +47,19 @@ def summary(number: str, rows: Sequence[SummaryRow], house: House) -> Paper:
         code="summary", form=Form.TABLE, title="居民意见汇总表", number=number, issued_on=house.day,
         issuer=house.congress_office, blocks=(Grid(_SUMMARY, lines),), made_by=house.made_by, mark=house.mark,
         signatures=(Signature("转交"), Signature("接收"), Signature("日期")),
-        notes=("原话中的姓名、电话等已遮住；拟交办单位是按权责表提出的建议，由交办台确定。",),
+        notes=("原话中的电话、证件号等已遮住；拟交办单位是按权责表提出的建议，由交办台确定。",),
     )  # fmt: skip
+
+
+def _where(row: SummaryRow) -> str:
+    """The neighbourhood, and the place in it."""
+    return row.home if row.place in {"", row.home} else f"{row.home} {row.place}".strip()
 
 
 def handover(number: str, rows: Sequence[SummaryRow], went_on: dt.date | None, house: House) -> Paper:
     """The 转交函 that goes before the 汇总表: how many from where, and what is asked of the government's desk."""
     occasions = "、".join(dict.fromkeys(one.occasion for one in rows if one.occasion)) or "日常联系"
-    places = Counter(one.place or "未注明" for one in rows)
+    places = Counter(one.home or one.place or "未注明" for one in rows)
     levels = Counter(one.level for one in rows)
     grid = Grid((Column("居民区", 3), Column("件数", 1, number=True)), [*places.most_common(), ("合计", len(rows))])
     split = "，".join(f"{name}级{count}件" if name else f"层级未定{count}件" for name, count in levels.items())

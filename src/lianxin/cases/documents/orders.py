@@ -68,9 +68,11 @@ def _due(due: object, provisional: bool) -> str:
 
 def _words(page: CasePage) -> list[Block]:
     """The matter, and what was said; confidential words stay at the desks."""
-    found: list[Block] = [Text(spoken(page.case.title), Tone.STRONG)]
     told = (one for one in page.opinions if not (one.withdrawn or one.words_hidden or one.confidential))
-    return [*found, *(Text(spoken(one.words), Tone.QUOTE) for one in told)]
+    said = [spoken(one.words) for one in told]
+    title = spoken(page.case.title)
+    head: list[Block] = [] if title in said else [Text(title, Tone.STRONG)]
+    return [*head, *(Text(one, Tone.QUOTE) for one in said)]
 
 
 def _why(page: CasePage) -> list[Block]:

@@ -11,6 +11,7 @@ from lianxin.cases.documents.house import spoken
 from lianxin.cases.documents.lists import FeedbackRow, PromiseRow, SummaryRow
 from lianxin.cases.models import Case, ContactHow, ContactPurpose, ExtensionRequest, Opinion, Reply, ReturnRequest
 from lianxin.cases.selectors.case_page import CasePage
+from lianxin.cases.selectors.frame import read
 from lianxin.cases.selectors.rows import RowMaker
 from lianxin.cases.selectors.scope import visible
 from lianxin.cases.selectors.transfer import Line
@@ -76,7 +77,7 @@ def extended(page: CasePage) -> Extended | None:
     granted = None
     if row.decision == "granted":
         granted = Extension.objects.filter(clock__owner_kind="case", clock__owner_id=case.pk).order_by("id").last()
-    clock = None if granted else Clock.objects.filter(owner_kind="case", owner_id=case.pk).order_by("-due_on").first()
+    clock = None if granted else Clock.objects.filter(owner_kind="case", owner_id=case.pk, code="answer").last()
     before = [one for one in page.calls if one.at is not None and one.at <= row.made_at]
     after = [one for one in page.calls if one.at is not None and one.at > row.made_at and one.note == "1"]
     return Extended(
@@ -99,13 +100,14 @@ def _call(one: Any) -> str:
 
 
 def summary_rows(lines: list[Line]) -> list[SummaryRow]:
-    """The rows of a 汇总表 for the lines of a transfer list; two statements more."""
-    wanted = ("occasion", "on_spot_answer", "case__authority_level", "case__deputy_path", "case__due_on")
+    """The rows of a 汇总表 for the lines of a transfer list; three statements more."""
+    of_case = ("authority_level", "deputy_path", "due_on", "place_path")
+    wanted = ("occasion", "on_spot_answer", *(f"case__{name}" for name in of_case))
     known: dict[int, dict[str, Any]] = {}
     for row in Opinion.objects.filter(case__in=[one.id for one in lines]).order_by("-id").values("case_id", *wanted):
         known[row["case_id"]] = row
-    names = _deputies(known.values())
-    return [_summary(one, known.get(one.id, {}), names) for one in lines]
+    names, homes = _deputies(known.values()), dict(read(units=True).homes)
+    return [_summary(one, known.get(one.id, {}), names, homes) for one in lines]
 
 
 def _deputies(rows: Any) -> dict[int, str]:
@@ -113,11 +115,13 @@ def _deputies(rows: Any) -> dict[int, str]:
     return dict(Deputy.objects.filter(pk__in=ids).values_list("pk", "label")) if ids else {}
 
 
-def _summary(line: Line, more: Mapping[str, Any], names: Mapping[int, str]) -> SummaryRow:
+def _summary(line: Line, more: Mapping[str, Any], names: Mapping[int, str], homes: Mapping[str, str]) -> SummaryRow:
     path = more.get("case__deputy_path", "")
+    above = more.get("case__place_path", "").split("/")
     return SummaryRow(
         number=line.number,
         occasion=more.get("occasion", ""),
+        home=next((homes[part] for part in above if part in homes), ""),
         place=line.place,
         words=shorten(line.words, _SIGNS),
         category=" · ".join(filter(None, (line.kind, line.category))),
