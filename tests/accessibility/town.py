@@ -31,6 +31,7 @@ from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.pages import Row
+from tests.accessibility.pressing import pressing
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
 from tests.deputies.factories import make_constituency, make_deputy
@@ -70,6 +71,7 @@ def furnish() -> Furnished:
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts), **_of_forms(town)}
         made |= _of_figures(town)
         made |= _of_visits(town)
+        made |= pressing(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)

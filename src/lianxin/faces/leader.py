@@ -39,8 +39,8 @@ def leader(request: HttpRequest) -> HttpResponse:
     context = {
         "today": zh_date(today()),
         "stats": _stats(stuck, again),
-        "groups": [{"label": _group(first, last), "value": n} for first, last, n in stuck.groups],
-        "states": [{"label": str(CaseState(code).label), "value": n} for code, n in stuck.states],
+        "late_groups": [{"label": _group(first, last), "value": n} for first, last, n in stuck.groups],
+        "late_states": [{"label": str(CaseState(code).label), "value": n} for code, n in stuck.states],
         "late": stuck.late,
         "oldest": _oldest(stuck),
         "repeats": [_repeat(one) for one in again[: leading.SHOWN]],
