@@ -26,6 +26,7 @@ from lianxin.messages.addressing import (
 )
 from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
+from lianxin.ui.dates import parse_date, zh_date
 
 # --- whom --------------------------------------------------------------------------------------
 
@@ -127,7 +128,8 @@ TABLE: Final = (
         _state(workflow.MEETING),
     ),
     Tell(
-        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"), _state(workflow.MEETING),
+        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"),
+        _state(workflow.MEETING),
     ),
     Tell("case.verdict", (OFFICE,), gettext_lazy("%(number)s 评价为没有解决，请再处理"), _state(workflow.RECEIVED)),
     Tell("case.verdict", (DESK,), gettext_lazy("%(number)s 评价为没有解决，请交办"), _state(workflow.TRANSFERRED)),
@@ -146,7 +148,10 @@ TABLE: Final = (
         "case.reminded", (HOLDER, HOLDERS_HEAD), gettext_lazy("%(number)s 的“%(clock)s”已过 %(due)s 的期限"),
         _stage(OVERDUE), many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
     ),
-    Tell("case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 的承诺 %(due)s 到期"), _stage(PROMISE)),
+    Tell(
+        "case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 的承诺 %(due)s 到期"), _stage(PROMISE),
+        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
+    ),
     Tell("case.promise_missed", (UNIT, UNIT_HEAD, CLOSER), gettext_lazy("%(number)s 有承诺到期还没有兑现")),
     # --- end ------------------------------------------------------------------------------------
     Tell("case.close", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已办结")),
@@ -185,6 +190,7 @@ def facts_of(case: Any) -> dict[str, object]:
         "place": case.place_id,
         "place_path": case.place_path,
         "reached_desk": case.reached_desk,
+        "delivered": case.delivered_on is not None,
         "sealed": case.sealed,
         "due_on": case.due_on,
     }
@@ -274,7 +280,13 @@ def applies(row: Tell, facts: Facts) -> bool:
 def sentence(row: Tell, facts: Facts) -> str:
     """The words of a row for one matter."""
     clock = texts.clock_word(str(facts.get("code", "")))
-    return str(row.text) % {"number": facts.get("number", ""), "clock": clock, "due": facts.get("due", "")}
+    return str(row.text) % {"number": facts.get("number", ""), "clock": clock, "due": _day(facts.get("due"))}
+
+
+def _day(value: object) -> str:
+    """A stored day as people read it."""
+    on = parse_date(str(value or ""))
+    return zh_date(on) if on is not None else str(value or "")
 
 
 def register() -> None:

@@ -1,13 +1,14 @@
 """Who hears of what: higher rooms register rules, the outbox feeds the inbox."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from lianxin.core.clock import day_bounds, local, now
 from lianxin.core.masking import mask
 from lianxin.core.text import shorten
+from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id
 from lianxin.journal import outbox
 from lianxin.journal.models import OutboxMessage
@@ -15,6 +16,8 @@ from lianxin.messages.models import Notice
 
 #: After a long standstill, what is older is on the work lists and no news any more.
 NEWS: Final = dt.timedelta(days=14)
+#: After this an unread notice is folded away: what still waits is on the work lists.
+KEPT_OPEN: Final = dt.timedelta(days=30)
 
 #: The addresses an announcement goes to; the message names the object, the data are the announcement's facts.
 Who = Callable[[OutboxMessage, Mapping[str, Any]], Iterable[str]]
@@ -99,14 +102,35 @@ def _put(message: OutboxMessage, address: str, text: str, link: str) -> None:
     )
 
 
+def waiting_about(message: OutboxMessage) -> list[Notice]:
+    """Unread notices about the object of an announcement that are older than it; folded ones are about many."""
+    rows = Notice.objects.filter(object_kind=message.object_kind, object_id=message.object_id, seen_at=None, count=1)
+    return list(rows.filter(outbox_id__lt=message.pk).order_by("id"))
+
+
+def put_away(notice_ids: Collection[int]) -> int:
+    """Mark notices as needing nobody any more; without a name, because nobody had to look.  How many."""
+    if not notice_ids:
+        return 0
+    return Notice.objects.filter(pk__in=notice_ids, seen_at=None).update(seen_at=now())
+
+
+def fold_away(_town: Town) -> None:
+    """Every day: what nobody looked at for :data:`KEPT_OPEN` counts no longer as new."""
+    Notice.objects.filter(seen_at=None, made_at__lt=now() - KEPT_OPEN).update(seen_at=now())
+
+
 def _folded(message: OutboxMessage, address: str, fold: Fold) -> bool:
     """Count the message into the unread notice of its sort and day; whether there was one.
 
-    A message that made or last raised the notice counts once: it is recognised by its id.
+    A message that made or last raised the notice counts once: it is recognised by its id.  The first of a day puts
+    away the lists of the days before, which lead to the same list.
     """
     begin, end = day_bounds(local(message.created_at).date())
     rows = Notice.objects.select_for_update().filter(address=address, seen_at=None, verb=message.kind)
     row = rows.filter(made_at__gte=begin, made_at__lt=end).order_by("-id").first()
+    if row is None:
+        rows.filter(made_at__lt=begin, count__gt=1).update(seen_at=now())
     if row is None or row.outbox_id == message.pk:
         return False
     row.count += 1

@@ -13,12 +13,14 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the kind, the pair and the entry in the desk's navigation."""
-        from lianxin.journal import kinds, verbs
+        from lianxin.journal import jobs, kinds, verbs
+        from lianxin.messages.addressing import fold_away
         from lianxin.messages.selectors import unread_badge
         from lianxin.messages.views import AS_DEPUTY
         from lianxin.people.policies import DESK
         from lianxin.ui import registry
 
+        jobs.every(jobs.DAY, "messages.fold_away", offset=6 * jobs.HOUR)(fold_away)
         kinds.register("notice", "messages.Notice", "消息")
         kinds.register_pair("messages.Notice")
         verbs.register("notice.seen", _("已阅消息"))

@@ -5,15 +5,16 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from lianxin.core.clock import local
+from lianxin.core.clock import now
 from lianxin.db import prepared
 from lianxin.journal import kinds
 from lianxin.journal.actors import ACCOUNT, Actor
-from lianxin.messages.addressing import to_account, to_deputy, to_role, to_role_at, to_unit, to_unit_head
+from lianxin.messages.addressing import KEPT_OPEN, to_account, to_deputy, to_role, to_role_at, to_unit, to_unit_head
 from lianxin.messages.models import Notice
 from lianxin.people import roles
 from lianxin.people.access import actor_of
 from lianxin.records.access import describe
+from lianxin.ui.dates import zh_datetime
 
 PAGE: Final = 100
 #: A badge counts so far.
@@ -40,12 +41,15 @@ def inbox(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(address__in=addresses_of(actor))
 
 
-def groups(actor: Actor, limit: int = PAGE) -> list[dict[str, Any]]:
+def groups(actor: Actor, limit: int = PAGE, *, older: bool = False) -> list[dict[str, Any]]:
     """The newest messages, one group an object: ``title href is_new rows``; groups with something new come first.
+
+    What is older than :data:`KEPT_OPEN` is left out unless ``older`` asks for it.
 
     Two statements, whatever there is: the messages, and the names of the objects that the actor may open.
     """
-    newest = list(inbox(actor).order_by("-id")[:limit])
+    found = inbox(actor) if older else inbox(actor).filter(made_at__gte=now() - KEPT_OPEN)
+    newest = list(found.order_by("-id")[:limit])
     titles = describe(actor, {(notice.object_kind, notice.object_id) for notice in newest if notice.count == 1})
     made: dict[tuple[str, int], dict[str, Any]] = {}
     for notice in newest:
@@ -71,8 +75,9 @@ def _row(notice: Notice) -> dict[str, Any]:
         "id": notice.pk,
         "text": notice.text,
         "link": notice.link,
-        "when": f"{local(notice.made_at):%Y-%m-%d %H:%M}",
+        "when": zh_datetime(notice.made_at),
         "seen_by": notice.seen_by_label,
+        "is_settled": notice.seen_at is not None and not notice.seen_by_label,
         "is_new": notice.seen_at is None,
     }
 

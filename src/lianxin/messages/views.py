@@ -61,9 +61,10 @@ def deputy_all_seen(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, seen_url: str, all_url: str) -> HttpResponse:
-    found = selectors.groups(actor_of(request))
+    older = "older" in request.GET
+    found = selectors.groups(actor_of(request), older=older)
     fresh = [row["id"] for group in found for row in group["rows"] if row["is_new"]]
-    context = {"matters": found, "seen_url": seen_url, "all_url": all_url, "fresh": fresh}
+    context = {"matters": found, "seen_url": seen_url, "all_url": all_url, "fresh": fresh, "older": older}
     return render(request, template, context)
 
 

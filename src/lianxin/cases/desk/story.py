@@ -1,6 +1,6 @@
 """One line of time: the log of a case in words anybody reads, newest first, with what is still to come above it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from lianxin.cases.models import ContactHow
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.clocks.models import ClockState
 from lianxin.journal import verbs
-from lianxin.ui.dates import parse_date, zh_date, zh_day
+from lianxin.ui.dates import parse_date, zh_date, zh_datetime, zh_day
 
+#: The verb of a reminder.
+_REMINDED: Final = "case.reminded"
 #: How a line of the log is drawn besides its words.
 _TONES: Final = {
     "case.return": "warn",
@@ -35,14 +37,26 @@ def timeline(page: CasePage) -> list[dict[str, Any]]:
         for one in sorted(page.clocks, key=lambda one: one.due_on, reverse=True)
         if one.state == ClockState.RUNNING
     ]  # fmt: skip
-    return [*ahead, *[_entry(page, row) for row in reversed(page.timeline)]]
+    return [*ahead, *[_entry(page, row) for row in reversed(_folded(page.timeline))]]
+
+
+def _folded(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The log with all reminders in one line, where the last of them stands: they say the same."""
+    reminders = [row for row in rows if row["verb"] == _REMINDED]
+    if len(reminders) < 2:
+        return list(rows)
+    days = "、".join(zh_day(row["at"]) for row in reminders)
+    label = _("%(what)s %(n)d 次") % {"what": reminders[-1]["label"], "n": len(reminders)}
+    one = {**reminders[-1], "label": label, "told": days}
+    return [one if row is reminders[-1] else row for row in rows if row["verb"] != _REMINDED or row is reminders[-1]]
 
 
 def _entry(page: CasePage, row: Mapping[str, Any]) -> dict[str, Any]:
     data = row["data"]
     tone = _VERDICT_TONES.get(str(data.get("result")), "") if row["verb"].startswith("case.verdict") else ""
     return {
-        "title": row["label"], "when": row["when"], "who": row["who"], "text": _facts(page, row),
+        "title": row["label"], "when": zh_datetime(row["at"]), "who": row["who"],
+        "text": row.get("told") or _facts(page, row),
         "tone": tone or _TONES.get(row["verb"], ""), "done": True,
     }  # fmt: skip
 
