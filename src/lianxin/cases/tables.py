@@ -57,7 +57,7 @@ _COUNT_COLUMNS = (
     ("replied", gettext_lazy("已答复")),
     ("closed", gettext_lazy("已办结")),
     ("open", gettext_lazy("未办结")),
-    ("overdue", gettext_lazy("已超期")),
+    ("overdue", gettext_lazy("已逾期")),
     ("returned", gettext_lazy("退回过")),
     ("solved", gettext_lazy("居民说解决了")),
     ("partly", gettext_lazy("居民说部分解决")),
@@ -71,7 +71,7 @@ def register() -> None:
     received, closed = gettext_lazy("期内收到的事项"), gettext_lazy("期内办结的事项")
     sources.table("cases.received", received, _MATTER_COLUMNS, received_in)
     sources.table("cases.closed", closed, _MATTER_COLUMNS, closed_in)
-    sources.table("cases.overdue", gettext_lazy("截止时已超期的事项"), _MATTER_COLUMNS, overdue_at)
+    sources.table("cases.overdue", gettext_lazy("截止时已逾期的事项"), _MATTER_COLUMNS, overdue_at)
     for code, label, name_of in (
         ("unit", gettext_lazy("各承办单位的件数"), _unit_name),
         ("neighbourhood", gettext_lazy("各居民区的件数"), None),
@@ -88,8 +88,18 @@ def _last_day(asked: Asked) -> dt.date:
 
 def _matters(asked: Asked, field_name: str) -> QuerySet[Case]:
     days = (asked.period.first, _last_day(asked))
-    rows = Case.objects.filter(sealed=False, **{f"{field_name}__range": days})
+    rows = _inside(asked).filter(**{f"{field_name}__range": days})
     return rows.select_related("category__parent", "place", "lead_unit")
+
+
+def _inside(asked: Asked) -> QuerySet[Case]:
+    """The matters that count, narrowed to the unit, neighbourhood and track that the form asks for."""
+    rows, wanted = Case.objects.filter(sealed=False), asked.narrowed
+    if wanted.get("unit"):
+        rows = rows.filter(lead_unit_id=int(wanted["unit"]))
+    if wanted.get("place"):
+        rows = rows.filter(place_path__contains=f"/{wanted['place']}/")
+    return rows.filter(track=wanted["track"]) if wanted.get("track") else rows
 
 
 def received_in(asked: Asked) -> list[Record]:
@@ -105,7 +115,7 @@ def closed_in(asked: Asked) -> list[Record]:
 def overdue_at(asked: Asked) -> list[Record]:
     """Matters whose binding date has passed at the cut-off and that are not at an end."""
     day = local(asked.cut_off).date()
-    rows = Case.objects.filter(sealed=False, due_on__lt=day, received_on__lte=day).exclude(state__in=FINAL_STATES)
+    rows = _inside(asked).filter(due_on__lt=day, received_on__lte=day).exclude(state__in=FINAL_STATES)
     return _records(rows.select_related("category__parent", "place", "lead_unit").order_by("due_on", "id"), asked)
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.core.clock import local
 from lianxin.core.documents.blanks.model import Value
-from lianxin.core.documents.blanks.refs import box_of
 from lianxin.db.models import Town
 from lianxin.reports.figures.model import DAYS, Measure, Reader, Summary
 from lianxin.reports.registry import Definition, Period, Words, known, scope_of, summary
@@ -33,12 +32,16 @@ _PARTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a filling is about: period, cut-off (records made later do not count), town, who fills."""
+    """What a filling is about: period, cut-off (records made later do not count), town, who fills.
+
+    ``narrowed`` is what a table is narrowed to: ``unit`` and ``place`` as ids, ``track`` as a code.
+    """
 
     period: Period
     cut_off: dt.datetime
     town: Town
     filler: str = ""
+    narrowed: Mapping[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -175,11 +178,6 @@ def _of_summary(measure: Measure, found: Summary, part: str) -> Value:
         "p90": found.p90,
     }
     return values[part]
-
-
-def box_like(name: str) -> object | None:
-    """Return the range that a name means, None when it means none."""
-    return box_of(name)
 
 
 def period_label(period: Period) -> str:

@@ -21,6 +21,7 @@ from lianxin.people.policies import RolePolicy
 from lianxin.records.attachments import Prepared, attach, prepare
 from lianxin.reports import sources
 from lianxin.reports.blankforms import texts
+from lianxin.reports.blankforms.checks import read_parts
 from lianxin.reports.blankforms.filling import Outcome, fill, version_bytes
 from lianxin.reports.models import BlankForm, Cycle, FilledForm, FormCheck, FormSpot, FormVersion, SpotKind
 from lianxin.reports.registry import Period
@@ -227,6 +228,7 @@ class BindSpot(FormAction):
     copies: int = 1
     label_column: str = ""
     columns: Sequence[tuple[int, str, str]] = ()
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
     def check(self) -> None:
         """Right, place and source."""
@@ -278,6 +280,7 @@ class BindSpot(FormAction):
             "copies": self.copies,
             "label_column": self.label_column,
             "columns": json.dumps(list(self.columns), ensure_ascii=False),
+            "narrowed": json.dumps({name: code for name, code in self.narrowed.items() if code}),
         }
         FormSpot.objects.update_or_create(version=self.version, area=self.area, ref=self.ref, defaults=facts)
         return self.kept()
@@ -325,16 +328,16 @@ class SetCheck(FormAction):
         """Right, and every part a cell or a range."""
         self.form = self.version.form
         self.allowed()
-        names = self.parts.upper().replace("，", " ").replace(",", " ").split()
-        wrong = [name for name in names if sources.box_like(name) is None]
-        if wrong or len(self.parts) > 200:
-            sentence = _("请写单元格或范围，用空格隔开，例如 C5:C9 C11。")
+        names = read_parts(self.version.kind, self.parts)
+        if names is None or len(self.parts) > 200:
+            sentence = _("请写单元格或范围，用空格隔开，例如 C5:C9 C11；Word 表写 r2c3:r6c3。")
             raise Invalid.at("parts", "not_a_range", sentence)
         self.parts = " ".join(names)
 
     def perform(self) -> BlankForm:
         """Keep or drop the rule."""
-        place: dict[str, Any] = {"version": self.version, "area": self.area, "total_ref": self.total_ref.upper()}
+        ref = self.total_ref.upper() if self.version.kind == "xlsx" else self.total_ref
+        place: dict[str, Any] = {"version": self.version, "area": self.area, "total_ref": ref}
         if self.parts:
             FormCheck.objects.update_or_create(**place, defaults={"parts": self.parts})
         else:
@@ -366,11 +369,11 @@ class FillForm(Action[FilledForm]):
         """Read and fill outside the transaction."""
         if KEEPERS.check(self.actor):
             self.cut_off = self.cut_off or now()
-            self.outcome = fill(self.version, self.asked(), self.typed)
+            self.outcome = fill(self.version, self.about(), self.typed)
             name = f"{self.version.form.name}-{sources.period_label(self.period)}.{self.version.kind}"
             self._prepared = prepare(self.outcome.data, name)
 
-    def asked(self) -> Asked:
+    def about(self) -> Asked:
         """What the filling is about."""
         return Asked(self.period, self.cut_off or now(), current_town(), self.actor.label)
 

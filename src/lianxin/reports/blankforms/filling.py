@@ -5,7 +5,7 @@ import decimal
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -13,17 +13,14 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import local
 from lianxin.core.documents.blanks import Block, Filled, Problem, Put, WordBlank, WorkbookBlank, open_blank
 from lianxin.core.documents.blanks.model import Value
-from lianxin.core.documents.blanks.refs import Cell, Insertion, box_of
-from lianxin.core.documents.blanks.sheet import SheetPart
-from lianxin.core.documents.blanks.sums import NotPlain, as_number
 from lianxin.records import storage
 from lianxin.records.models import Attachment
 from lianxin.reports import sources
-from lianxin.reports.models import FormCheck, FormSpot, FormVersion, SpotKind
+from lianxin.reports.blankforms.checks import failed_checks
+from lianxin.reports.models import FormSpot, FormVersion, SpotKind
 from lianxin.reports.sources import Asked
 
 _NUMBERED = re.compile(r"^[\s（(]*(?:\d+[)）]?[\s、.．]*(?=\D)|[一二三四五六七八九十]+[)）]?[、.．])")
-_MOST_PARTS = 5_000
 _SIGNS = re.compile(r"[\s、，,.．:：（）()]+")
 
 
@@ -85,7 +82,7 @@ class _Making:
         self.entries: list[Entry] = []
         self.problems: list[str] = []
         self.by_itself = self.by_hand = 0
-        self._rows: dict[str, Sequence[Mapping[str, Value]]] = {}
+        self._rows: dict[tuple[str, str], Sequence[Mapping[str, Value]]] = {}
 
     def add(self, spot: FormSpot) -> None:
         """One binding."""
@@ -113,15 +110,17 @@ class _Making:
         self.puts.append(Put(spot.area, spot.ref, value))
         self.entries.append(Entry(spot.area, spot.ref, label, text_of(value)))
 
-    def rows(self, code: str) -> Sequence[Mapping[str, Value]]:
-        """The records of a table, read once a filling."""
-        if code not in self._rows:
-            self._rows[code] = sources.tables()[code].rows(self.asked)
-        return self._rows[code]
+    def rows(self, spot: FormSpot) -> Sequence[Mapping[str, Value]]:
+        """The records of a spot's table, narrowed as it says; read once a filling."""
+        wanted = (spot.source, spot.narrowed)
+        if wanted not in self._rows:
+            asked = replace(self.asked, narrowed=json.loads(spot.narrowed), kept={})
+            self._rows[wanted] = sources.tables()[spot.source].rows(asked)
+        return self._rows[wanted]
 
     def _list(self, spot: FormSpot) -> None:
         columns = [(int(at), str(column), str(key)) for at, column, key in json.loads(spot.columns)]
-        records = [{"#": at, **record} for at, record in enumerate(self.rows(spot.source), start=1)]
+        records = [{"#": at, **record} for at, record in enumerate(self.rows(spot), start=1)]
         block = Block(spot.area, spot.first_row, columns, records, height=spot.height, copies=spot.copies)
         self.blocks.append(block)
         self.by_itself += len(records) * len(columns)
@@ -135,7 +134,7 @@ class _Making:
     def _match(self, spot: FormSpot) -> None:
         """Fixed rows: what stands in the label column picks the record, however it is spaced or numbered."""
         table = sources.tables()[spot.source]
-        records = {plain_name(record.get(table.name_key)): record for record in self.rows(spot.source)}
+        records = {plain_name(record.get(table.name_key)): record for record in self.rows(spot)}
         used: set[str] = set()
         columns = [(str(column), str(key)) for _at, column, key in json.loads(spot.columns)]
         for row in range(spot.first_row, spot.last_row + 1):
@@ -153,42 +152,6 @@ class _Making:
         left = [str(records[name].get(table.name_key)) for name in records if name and name not in used]
         if left:
             self.problems.append(_("这些在表里没有对应的行，没有填进去：%(names)s") % {"names": "、".join(left[:20])})
-
-
-def failed_checks(filled: Filled, checks: Sequence[FormCheck]) -> list[str]:
-    """Sentences for totals that do not agree with their parts or cannot be counted (workbooks only)."""
-    after = open_blank(filled.data)
-    if not checks or not isinstance(after, WorkbookBlank):
-        return []
-    sheets = after.fresh()
-    sentences = []
-    for check in checks:
-        try:
-            total = _sum(sheets, filled, check.area, check.total_ref)
-            parts = sum((_sum(sheets, filled, check.area, part) for part in check.parts.split()), decimal.Decimal(0))
-        except NotPlain:
-            sentences.append(_("%(ref)s 的合计算不出来，里面有不是数字的内容。") % {"ref": check.total_ref})
-            continue
-        if total != parts:
-            sentences.append(
-                _("%(ref)s 写的是 %(total)s，各项相加是 %(sum)s，对不上。")
-                % {"ref": check.total_ref, "total": text_of(total), "sum": text_of(parts)}
-            )
-    return sentences
-
-
-def _sum(sheets: Mapping[str, SheetPart], filled: Filled, area: str, name: str) -> decimal.Decimal:
-    """The sum of a cell or range, named as in the empty form; NotPlain where something is no number."""
-    box = box_of(name)
-    if box is None or area not in sheets:
-        raise NotPlain(name)
-    for sheet, after, added in filled.added:
-        box = Insertion(sheet, after, added).box(box) if sheet == area else box
-    cells = [Cell(row, column) for row in range(box.top, box.bottom + 1) for column in range(box.left, box.right + 1)]
-    found = [sheets[area].at(cell) for cell in cells[:_MOST_PARTS]]
-    if any(cell and cell.formula and cell.value is None for cell in found):
-        raise NotPlain(name)
-    return sum((as_number(cell.value) for cell in found if cell), decimal.Decimal(0))
 
 
 def place_name(kind: str, column: str, row: int) -> str:

@@ -1,5 +1,6 @@
 """What the pages of blank forms ask for."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -7,7 +8,9 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.core.clock import day_bounds, now, today
 from lianxin.reports import sources
+from lianxin.reports.figures.cuts import Names
 from lianxin.reports.models import Cycle
 from lianxin.ui import forms
 
@@ -60,6 +63,10 @@ class CellForm(forms.Form):
         return f"{sources.TEXT}{self.cleaned_data['text']}" if chosen == sources.TEXT else chosen
 
 
+#: By what a table in a form can be narrowed.
+NARROWING = ("unit", "place", "track")
+
+
 class RowsForm(forms.Form):
     """Which table fills rows, and how."""
 
@@ -80,6 +87,9 @@ class RowsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("“对号入座”才要写：Excel 写列的字母，Word 写第几格。"),
     )
+    unit = django_forms.ChoiceField(label=gettext_lazy("只填哪个单位的"), required=False)
+    place = django_forms.ChoiceField(label=gettext_lazy("只填哪个居民区的"), required=False)
+    track = django_forms.ChoiceField(label=gettext_lazy("只填哪一条办理轨道的"), required=False)
     columns = forms.WordsField(
         label=gettext_lazy("哪一列填什么"),
         rows=6,
@@ -92,6 +102,14 @@ class RowsForm(forms.Form):
         field = self.fields["source"]
         if isinstance(field, django_forms.ChoiceField):
             field.choices = [("", _("请选择")), *((code, str(one.label)) for code, one in sources.tables().items())]
+        for name in NARROWING:
+            chosen = self.fields[name]
+            if isinstance(chosen, django_forms.ChoiceField):
+                chosen.choices = [("", _("全部")), *((key, str(words)) for key, words in Names(name).pairs)]
+
+    def narrowed(self) -> dict[str, str]:
+        """What the table is narrowed to."""
+        return {name: self.cleaned_data[name] for name in NARROWING if self.cleaned_data[name]}
 
     def columns_read(self, kind: str) -> list[tuple[int, str, str]]:
         """The lines as ``(row within the set, column, key)``; a line that cannot be read is an error at the field."""
@@ -123,15 +141,20 @@ class CheckForm(forms.Form):
         label=gettext_lazy("这一格应当等于哪些格相加"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("例如 C5:C9 C11；空着就是不核对。填表时对不上会提醒。"),
+        help_text=gettext_lazy("例如 C5:C9 C11，Word 表写 r2c3:r6c3；空着就是不核对。填表时对不上会提醒。"),
     )
 
 
 class FillingForm(forms.Form):
-    """Period and what a person types."""
+    """Period, cut-off and what a person types."""
 
     first = forms.DateField(label=gettext_lazy("报告期从"))
     last = forms.DateField(label=gettext_lazy("到"))
+    as_of = forms.DateField(
+        label=gettext_lazy("截止到哪天"),
+        required=False,
+        help_text=gettext_lazy("这一天过完以后的事不算。空着就是到现在。"),
+    )
     once = forms.OnceField()
 
     def __init__(self, labels: list[str], *args: Any, **kwargs: Any) -> None:
@@ -147,7 +170,14 @@ class FillingForm(forms.Form):
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
             self.add_error("last", _("结束日期不能早于开始日期。"))
+        if data.get("as_of") and data["as_of"] > today():
+            self.add_error("as_of", _("截止日还没有到。"))
         return data
+
+    def cut_off(self) -> dt.datetime:
+        """The moment up to which records count: the end of the chosen day, now where that is not over."""
+        day = self.cleaned_data["as_of"]
+        return now() if day is None else min(day_bounds(day)[1] - dt.timedelta(seconds=1), now())
 
     def typed(self) -> dict[str, str]:
         """What was typed, by label."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.core.clock import local, now, today
+from lianxin.core.clock import local, today
 from lianxin.core.documents.blanks import open_blank
 from lianxin.core.documents.blanks.labels import blank_at
 from lianxin.db.scope import current_town
@@ -257,6 +257,7 @@ class _Pointing:
             copies=max((data["last_row"] - first + 1) // data["height"], 1),
             label_column=data["label_column"].upper(),
             columns=columns,
+            narrowed=self.rows.narrowed(),
         ).execute()
 
     def _row(self) -> int:
@@ -283,6 +284,7 @@ class _Pointing:
             for at, column, key in json.loads(spot.columns)
         ]
         facts = {"way": spot.kind, "source": spot.source, "last_row": spot.last_row, "height": spot.height}
+        facts |= json.loads(spot.narrowed)
         return {**facts, "label_column": spot.label_column, "columns": "\n".join(lines)}
 
     def _parts(self) -> str:
@@ -304,7 +306,7 @@ class _Pointing:
             "spot_label": label_of(self.spot) if self.spot else "",
             "cell_form": self.cell,
             "rows_form": self.rows,
-            "check_form": self.check if self.blank.kind == "xlsx" else None,
+            "check_form": self.check if self.blank.kind == "xlsx" or self.area.name != "text" else None,
             "show_rows": self.sent == "rows" or (self.spot is not None and self.spot.kind != SpotKind.CELL),
             "tables": [
                 {"label": table.label, "columns": "、".join(["序号", *(str(words) for _key, words in table.columns)])}
@@ -344,12 +346,13 @@ def fill_page(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=actor_of(request),
                 version=version,
                 period=period,
+                cut_off=form.cut_off(),
                 typed=form.typed(),
                 once=form.cleaned_data["once"],
             )
             made = action.execute()
             return HttpResponseRedirect(reverse("reports:filled", args=[made.pk]))
-        shown = _preview(version, Asked(period, now(), current_town(), actor_of(request).label), form.typed())
+        shown = _preview(version, Asked(period, form.cut_off(), current_town(), actor_of(request).label), form.typed())
     context = {"form": one, "filling": form, "version": version, "has_spots": version.spots.exists(), **shown}
     return render(request, "reports/forms/fill.html", context, status=form.status if form.is_bound else 200)
 

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from lianxin.core.documents.blanks.labels import Edit, blank_at, edits, shown
@@ -75,7 +76,8 @@ class WordBlank:
             moved.append(block)
         page = _Page(data)
         wanted = [*_block_puts(moved), *(_after(put, moved) for put in puts)]
-        return self._written(page, wanted, values, problems)
+        added = tuple((one.area, one.last_row, one.added) for one in moved if one.added)
+        return replace(self._written(page, wanted, values, problems), added=tuple(sorted(added)))
 
     def _written(
         self, page: "_Page", puts: Sequence[Put], values: dict[tuple[str, str], Value], problems: list[Problem]
