@@ -30,6 +30,7 @@ from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm,
 from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
+from tests.accessibility.door import of_the_door
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
 from tests.cases.small_town import Town, make_town
@@ -50,7 +51,8 @@ class Furnished:
 
     def path(self, row: Row) -> str:
         """The address of a row."""
-        return reverse(row.url, kwargs={**row.kwargs, **self.made.get(row.made, {})}) + row.query
+        pair = "?" + "&".join(f"number={one}" for one in self.made.get("pair", {}).values())
+        return reverse(row.url, kwargs={**row.kwargs, **self.made.get(row.made, {})}) + row.query.replace("?pair", pair)
 
 
 def furnish() -> Furnished:
@@ -71,6 +73,7 @@ def furnish() -> Furnished:
         made = {**_of_cases(walks), **_of_lists(town), **_of_people(accounts), **_of_forms(town)}
         made |= _of_figures(town)
         made |= _of_visits(town)
+        made |= of_the_door(town)
         made |= pressing(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))

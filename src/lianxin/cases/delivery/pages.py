@@ -13,7 +13,7 @@ from lianxin.cases.delivery import rules, selectors
 from lianxin.cases.delivery.actions import CloseRun, MakeRun, mark_all
 from lianxin.cases.delivery.forms import QuickForm, RunForm
 from lianxin.cases.delivery.policies import CARRY
-from lianxin.cases.models import Case, DeliveryItem, DeliveryRun, Outcome, Result
+from lianxin.cases.models import DeliveryItem, DeliveryRun, Outcome, Result
 from lianxin.core.clock import today
 from lianxin.core.masking import mask
 from lianxin.journal.actors import Actor
@@ -43,7 +43,7 @@ def homes_of(actor: Actor) -> list[Place]:
 def waiting(homes: Sequence[Place]) -> dict[int, int]:
     """How many answers wait to be told, by neighbourhood; one statement."""
     found = dict.fromkeys((place.pk for place in homes), 0)
-    for path in Case.objects.filter(selectors.TO_CARRY).values_list("place_path", flat=True)[:5000]:
+    for path in selectors.answers_to_carry().values_list("place_path", flat=True)[:5000]:
         for place in homes:
             if path.startswith(place.path):
                 found[place.pk] += 1
@@ -143,7 +143,10 @@ def stats_of(items: Sequence[DeliveryItem]) -> list[dict[str, Any]]:
     """Counts, each of the whole."""
     count = selectors.tally(items)
     names = [(str(label), count[code]) for code, label in Outcome.choices] + [(_("交回回条"), count["ticked"])]
-    return [{"name": name, "value": value, "unit": _("张"), "n": count["all"]} for name, value in names]
+    return [
+        {"name": name, "value": value, "unit": _("张"), "n": _("共 %(n)d 张") % {"n": count["all"]}}
+        for name, value in names
+    ]
 
 
 @requires(CARRY, run_or_404)

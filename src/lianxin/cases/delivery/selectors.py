@@ -37,6 +37,16 @@ class Errand:
     building: str
 
 
+def on_the_way() -> QuerySet[DeliveryItem]:
+    """Slips that are out and not marked yet."""
+    return DeliveryItem.objects.filter(outcome=Outcome.PENDING, run__closed_at=None)
+
+
+def answers_to_carry() -> QuerySet[Case]:
+    """Cases whose answer nobody told yet and that are on no slip under way."""
+    return Case.objects.filter(TO_CARRY).exclude(Exists(on_the_way().filter(case=OuterRef("pk"), note=None)))
+
+
 def building_of(opinion: Opinion) -> str:
     """Where at the place: the building, else what was said about it, else the place itself."""
     place = opinion.place
@@ -50,16 +60,11 @@ def errands(place: Place) -> tuple[list[Errand], int]:
 
     What is already on an open run's unmarked slip is not printed twice.
     """
-    on_the_way = DeliveryItem.objects.filter(outcome=Outcome.PENDING, run__closed_at=None)
-    cases = list(
-        Case.objects.filter(TO_CARRY, place_path__startswith=place.path)
-        .exclude(Exists(on_the_way.filter(case=OuterRef("pk"), note=None)))
-        .order_by("id")[:500]
-    )
+    cases = list(answers_to_carry().filter(place_path__startswith=place.path).order_by("id")[:500])
     notes = list(
         PromiseNote.objects.select_related("case", "promise")
         .filter(told_at=None, case__place_path__startswith=place.path, case__sealed=False)
-        .exclude(Exists(on_the_way.filter(note=OuterRef("pk"))))
+        .exclude(Exists(on_the_way().filter(note=OuterRef("pk"))))
         .order_by("id")[:500]
     )
     voices = voices_of([*cases, *(note.case for note in notes)])

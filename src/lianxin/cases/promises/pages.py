@@ -75,7 +75,7 @@ def _row(promise: Any) -> Mapping[str, Any]:
 
 LEDGER: Final = ListSpec(
     name="desk-promises",
-    caption=gettext_lazy("承诺台账"),
+    caption=gettext_lazy("承诺跟踪"),
     columns=(
         Column("text", gettext_lazy("承诺"), main=True),
         Column("matter", gettext_lazy("事项"), export_only=True),
@@ -117,7 +117,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     frame = read(units=True)
     filters = [replace(one, choices=frame.units) if one.name == "unit" else one for one in LEDGER.filters]
     spec = replace(LEDGER, filters=filters)
-    context = {"title": _("承诺台账")}
+    context = {"title": _("承诺跟踪")}
     return spec.respond(request, selectors.ledger(actor_of(request)), "cases/promises/ledger.html", context)
 
 

@@ -19,4 +19,4 @@ def register() -> None:
     verbs.register("promise.year_note", _("写承诺的年度情况"), _FACTS)
     verbs.register("promise.told", _("告知承诺情况"), _FACTS)
     AFTERWARDS.setdefault("case.settle_promise", []).append(follow_settling)
-    registry.nav("desk", _("承诺台账"), "cases:desk_promises", order=17, policy=policies.SEE_CASE, icon="flag")
+    registry.nav("desk", _("承诺跟踪"), "cases:desk_promises", order=17, policy=policies.SEE_CASE, icon="flag")

@@ -42,6 +42,7 @@ class Like:
     received: Any
     score: float
     common: tuple[str, ...]
+    may_join: bool = False
 
 
 def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> list[Like]:
@@ -76,6 +77,7 @@ def _like(case: Case, mine: frozenset[str], other: Any) -> Like:
         received=other.received_on,
         score=score,
         common=tuple(sorted(common))[:6],
+        may_join=other.state in workflow.CAN_FOLLOW and (other.issue_ref is None or other.issue_ref != case.issue_ref),
     )
 
 
