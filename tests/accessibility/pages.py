@@ -117,28 +117,6 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:dispute_new", roles.GOVERNMENT_DESK, made="undecided_case"),
     Row("desk", roles.DEPUTY, status=403),
     Row("people:change_password", roles.CONGRESS_OFFICE),
-    # several voices, the way to the door, promises
-    *_for(RESIDENT, "cases:me_too", made="me_too"),
-    *_for(RESIDENT, "cases:status", made="divided_slip"),
-    *_for(RESIDENT, "cases:part_verdict", made="part"),
-    *_for(RESIDENT, "cases:carry", made="carry"),
-    *_for(
-        roles.CONGRESS_OFFICE, "cases:desk_issues", "cases:desk_promises", "cases:desk_promise_units",
-        "cases:desk_promise_news",
-    ),
-    *_for(roles.CONGRESS_OFFICE, "cases:desk_issue", made="issue"),
-    Row("cases:desk_issue_new", roles.CONGRESS_OFFICE, query="?pair"),
-    *_for(
-        roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_me_too", "cases:desk_me_too_print", made="issue_case"
-    ),
-    *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
-    Row("cases:desk_delivery", roles.SECRETARY),
-    *_for(
-        roles.SECRETARY, "cases:desk_run", "cases:desk_run_slips", "cases:desk_run_sheet", "cases:desk_run_calls",
-        made="run",
-    ),
-    Row("cases:desk_run_slips", roles.SECRETARY, made="run", query="?per=2"),
-    Row("cases:desk_promise_year", roles.CONGRESS_OFFICE, made="promise"),
     # deputies
     Row("deputy", roles.DEPUTY),
     *(Row("cases:deputy_case", roles.DEPUTY, made=made) for made in ("case", "seen_case")),
@@ -172,7 +150,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("administration:item", roles.SYSTEM_ADMIN, made="item"),
     Row("administration:duty", roles.SYSTEM_ADMIN, made="duty"),
     *_for(
-        roles.SECURITY_ADMIN, "api:keys", "api:new_key", "administration:accounts", "administration:grants", "administration:links",
+        roles.SECURITY_ADMIN, "administration:accounts", "administration:grants", "administration:links",
         "administration:locks", "administration:new_account", "administration:watch_from_security",
     ),
     *_for(
@@ -206,10 +184,6 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "administration:unlock_account": _POST,
     "administration:forget_device": _POST,
     "administration:clear_limit": _POST,
-    "cases:desk_issue_leave": _POST,
-    "cases:desk_issue_repeat": _POST,
-    "cases:desk_run_close": _POST,
-    "cases:desk_promise_told": _POST,
     "cases:import_template": _FILE,
     "cases:import_refused": _FILE,
     "field:seat": _POST,

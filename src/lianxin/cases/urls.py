@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("lianxin.cases.imports.pages.urls")),
     path("", include("lianxin.cases.pressing.urls")),
     path("", include("lianxin.cases.disputes.urls")),
+    path("", include("lianxin.cases.supervision.urls")),
 ]

@@ -204,6 +204,10 @@ class ListSpec:
         )
         return self._listing(request, query, page)
 
+    def narrowed(self, request: HttpRequest, queryset: Rows) -> Rows:
+        """What the filters of this request leave of *queryset*; for totals beside the list."""
+        return self._narrowed(queryset, self._read(request))
+
     def export(self, request: HttpRequest, queryset: Rows, wanted: str) -> HttpResponseBase:
         """The whole filtered list as a file, in the chosen order."""
         record_export(actor_of(request), str(self.caption or self.name), wanted)

@@ -83,6 +83,11 @@ ROWS = [
         403: rest
         302: resident
     """),
+    Row("cases:supervision", "GET", """
+        200: congress_office congress_chair government_desk leader
+        403: rest
+        302: resident
+    """),
     Row("cases:desk_transfer", "GET", """
         302: congress_office congress_chair
         403: rest

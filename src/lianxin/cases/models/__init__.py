@@ -16,6 +16,7 @@ from lianxin.cases.models.opinion import (
 )
 from lianxin.cases.models.promise import News, PromiseNote
 from lianxin.cases.models.reply import AskedPoint, PointAnswer, Reply
+from lianxin.cases.models.supervision import SupervisionCell, SupervisionMark
 from lianxin.cases.models.verdict import Attitude, Judge, Result, Verdict
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "Result",
     "ReturnRequest",
     "Source",
+    "SupervisionCell",
+    "SupervisionMark",
     "Track",
     "Verdict",
 ]
