@@ -117,6 +117,28 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:dispute_new", roles.GOVERNMENT_DESK, made="undecided_case"),
     Row("desk", roles.DEPUTY, status=403),
     Row("people:change_password", roles.CONGRESS_OFFICE),
+    # several voices, the way to the door, promises
+    *_for(RESIDENT, "cases:me_too", made="me_too"),
+    *_for(RESIDENT, "cases:status", made="divided_slip"),
+    *_for(RESIDENT, "cases:part_verdict", made="part"),
+    *_for(RESIDENT, "cases:carry", made="carry"),
+    *_for(
+        roles.CONGRESS_OFFICE, "cases:desk_issues", "cases:desk_promises", "cases:desk_promise_units",
+        "cases:desk_promise_news",
+    ),
+    *_for(roles.CONGRESS_OFFICE, "cases:desk_issue", made="issue"),
+    Row("cases:desk_issue_new", roles.CONGRESS_OFFICE, query="?pair"),
+    *_for(
+        roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_me_too", "cases:desk_me_too_print", made="issue_case"
+    ),
+    *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
+    Row("cases:desk_delivery", roles.SECRETARY),
+    *_for(
+        roles.SECRETARY, "cases:desk_run", "cases:desk_run_slips", "cases:desk_run_sheet", "cases:desk_run_calls",
+        made="run",
+    ),
+    Row("cases:desk_run_slips", roles.SECRETARY, made="run", query="?per=2"),
+    Row("cases:desk_promise_year", roles.CONGRESS_OFFICE, made="promise"),
     # deputies
     Row("deputy", roles.DEPUTY),
     *(Row("cases:deputy_case", roles.DEPUTY, made=made) for made in ("case", "seen_case")),
@@ -145,12 +167,14 @@ PAGES: Final[tuple[Row, ...]] = (
     *_for(roles.CONGRESS_OFFICE, "deputies:deputy", "deputies:begin_mandate", "deputies:contacts", made="deputy"),
     *_for(roles.CONGRESS_OFFICE, "deputies:change_mandate", "deputies:end_mandate", made="mandate"),
     Row("deputies:end_term", roles.CONGRESS_OFFICE, made="term"),
+    Row("api:revoke_key", roles.SECURITY_ADMIN, made="api_key"),
+    Row("api:reference"),
     Row("administration:place", roles.SYSTEM_ADMIN, made="place"),
     Row("administration:unit", roles.SYSTEM_ADMIN, made="unit"),
     Row("administration:item", roles.SYSTEM_ADMIN, made="item"),
     Row("administration:duty", roles.SYSTEM_ADMIN, made="duty"),
     *_for(
-        roles.SECURITY_ADMIN, "administration:accounts", "administration:grants", "administration:links",
+        roles.SECURITY_ADMIN, "api:keys", "api:new_key", "administration:accounts", "administration:grants", "administration:links",
         "administration:locks", "administration:new_account", "administration:watch_from_security",
     ),
     *_for(
@@ -184,6 +208,10 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "administration:unlock_account": _POST,
     "administration:forget_device": _POST,
     "administration:clear_limit": _POST,
+    "cases:desk_issue_leave": _POST,
+    "cases:desk_issue_repeat": _POST,
+    "cases:desk_run_close": _POST,
+    "cases:desk_promise_told": _POST,
     "cases:import_template": _FILE,
     "cases:import_refused": _FILE,
     "field:seat": _POST,
@@ -198,4 +226,12 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "cases:remove_photo": _POST,
     "scanned": "leads on to speaking",
     "administration:profile": _FILE,
+    "api:openapi": _FILE,
+    **dict.fromkeys(
+        (
+            "api:speak", "api:record", "api:lookup", "api:status", "api:add_words", "api:verdict", "api:add_photo",
+            "api:list_cases", "api:read_case", "api:move_case", "api:add_file", "api:read_list", "api:read_figures",
+        ),
+        "for machines",
+    ),
 }
