@@ -98,7 +98,7 @@ def test_the_week_is_a_page_and_a_file(browser: Browser, town: Town) -> None:
     secretary = browser(roles.SECRETARY, place=town.first)
     page = secretary.get(reverse("cases:desk_week")).content.decode()
     assert walk.case.number in page
-    assert "没有超期的" in page
+    assert "没有逾期的" in page
     answer = secretary.get(reverse("cases:desk_week"), {"format": "xlsx"})
     sheet = load_workbook(io.BytesIO(answer.getvalue())).active
     assert sheet is not None

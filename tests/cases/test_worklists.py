@@ -67,7 +67,7 @@ def test_an_accusation_is_on_the_offices_list_alone(town: Town) -> None:
 def test_an_overdue_case_says_by_how_many_working_days(town: Town) -> None:
     walk = make_case(town).later(7)
     (row,) = worklists.first_rows("overdue", town.office)
-    assert (row["number"], row["due_text"], row["tone"]) == (walk.case.number, "超期 3 个工作日", "late")
+    assert (row["number"], row["due_text"], row["tone"]) == (walk.case.number, "已逾期 3 个工作日", "late")
 
 
 def test_what_an_actor_sees_in_lists_is_what_the_policy_allows(town: Town) -> None:

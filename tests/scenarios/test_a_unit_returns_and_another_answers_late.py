@@ -43,8 +43,8 @@ def test_a_returned_matter_is_answered_late_by_another_unit(stage: Stage) -> Non
     # The second unit lets the day pass. It stands among the overdue ones, for the desk and for the unit itself.
     stage.on(dt.date(2026, 12, 21))
     for late in (chain.desk, handler):
-        chain.open(late, "已超期")
-        says(late, "超期")
+        chain.open(late, "已逾期")
+        says(late, "逾期")
 
     # The answer comes late, but it comes: to her door, and she is asked like anybody else.
     chain.answer(handler, head, "活动室电梯已修好，今天恢复开放，让您久等了。")

@@ -84,7 +84,7 @@ def _order_sheet() -> Sheet:
         "order", _("督办单"), orders,
         by_itself=(
             Field(_("编号")), Field(_("督办的事项")), Field(_("承办单位")), Field(_("怎么称呼（交办、商请）")),
-            Field(_("已超期天数")),
+            Field(_("已逾期天数")),
             Field(_("答复期限")), Field(_("签发人")), Field(_("签发时间")), Field(_("要求"), ready),
         ),
         by_hand=(Field(_("要求"), ~ready), Field(_("包案领导"), ~Q(leader_label=""))),

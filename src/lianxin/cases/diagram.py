@@ -12,7 +12,7 @@ STATE_WORDS: Final = {
     w.HANDED_OVER: "已移交",
     w.TRANSFERRED: "已转交政府",
     w.ASSIGNED: "已交办",
-    w.RETURN_PENDING: "退回待定",
+    w.RETURN_PENDING: "退回待裁定",
     w.ACCEPTED: "已受理",
     w.CONTACTED: "办理中",
     w.REPLY_DRAFT: "答复待签",

@@ -106,7 +106,7 @@ def _decisions(actor: Actor) -> list[Row]:
     government = (
         ("leader", _("领导包案待定"), orders, "?state=draft&step=leader", _("拟好的包案单，等领导或交办台签发")),
         ("orders", _("督办单待签发"), orders, "?state=draft", _("系统或交办台拟好，还没有签发")),
-        ("unanswered", _("督办单超期未回复"), orders, "?state=issued", _("签发了，过了回复期限单位还没有回复")),
+        ("unanswered", _("督办单逾期未回复"), orders, "?state=issued", _("签发了，过了回复期限单位还没有回复")),
         ("answered", _("督办单待核实"), orders, "?state=answered", _("单位回复了，等签发的一方核实")),
         ("disputes", _("由谁管待裁定"), sheets, "", _("现场会商单还没有裁定")),
         ("extensions", _("延期待审"), "", "desk/cases/?list=extensions", _("单位申请延期，还没有决定")),

@@ -174,7 +174,7 @@ def _lists() -> dict[str, Any]:
         presets=[
             {"label": _("今天到期"), "href": "?due=today", "current": True},
             {"label": _("已逾期"), "href": "?due=over"},
-            {"label": _("等居民说"), "href": "?state=w"},
+            {"label": _("等居民回应"), "href": "?state=w"},
         ],
         exports=[{"label": "Excel", "href": "#"}, {"label": "CSV", "href": "#"}],
         next_href="?from=x",

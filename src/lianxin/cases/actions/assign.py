@@ -277,7 +277,7 @@ class ReturnCase(UnitAction[ReturnRequest]):
     def turn_clocks(self) -> None:
         """Nothing runs while a return is pending."""
         self.clocks.stop(self.move.stops, today())
-        self.clocks.pause(today(), "退回待定")
+        self.clocks.pause(today(), "退回待裁定")
 
     def mirror_due(self) -> None:
         """The desk's day for deciding stands on its list."""

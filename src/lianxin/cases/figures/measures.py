@@ -89,7 +89,7 @@ def _coming() -> Iterable[Measure]:
         code="open", title=_("未办结"), group=_LIVES[0], unit=_MATTERS, kind=GRADES,
         formula=_("到截止日还没有办结的事项，不论哪一天收到"), counted=_("截止日以前收到、当时没有办结的"),
         left_out=_LEFT_OUT, source=_OWN, is_stock=True,
-        parts=(Part("overdue", _("已超期"), "bad"), Part("in_time", _("没到期"), "good"),
+        parts=(Part("overdue", _("已逾期"), "bad"), Part("in_time", _("没到期"), "good"),
         Part("no_date", _("没有期限"), "mute")),
         facts=_facts(p.OPEN), rows=_behind(p.OPEN, "due"),
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _speed() -> Iterable[Measure]:
         code="contact", title=_("按时首次联系"), group=_LIVES[1], unit=_MATTERS, kind=SHARE,
         formula=_("按时首次联系居民的 ÷ 首次联系期内到期的"),
         counted=_("首次联系的期限在期内到期的；居民意见一般是交办后 1 个工作日"),
-        left_out=_("退回待定、暂停中的；当天到期还没过完的"), source=_("某街道 2022 年公开做法：先行联系 1 个工作日"),
+        left_out=_("退回待裁定、暂停中的；当天到期还没过完的"), source=_("某街道 2022 年公开做法：先行联系 1 个工作日"),
         parts=_clock_parts(), numerator=frozenset({"met"}), facts=_facts(p.CONTACT_CLOCKS),
         rows=_behind(p.CONTACT_CLOCKS, "kept"),
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _speed() -> Iterable[Measure]:
     yield Measure(
         code="on_time", title=_("按期答复"), group=_LIVES[1], unit=_MATTERS, kind=SHARE,
         formula=_("按期答复的 ÷ 答复期内到期的"), counted=_("答复期限（含批准的延期）在期内到期的"),
-        left_out=_("退回待定、暂停中、已取消的；当天到期还没过完的"), source=_OWN, parts=_clock_parts(),
+        left_out=_("退回待裁定、暂停中、已取消的；当天到期还没过完的"), source=_OWN, parts=_clock_parts(),
         numerator=frozenset({"met"}), facts=_facts(p.ANSWER_CLOCKS), rows=_behind(p.ANSWER_CLOCKS, "kept"),
     )  # fmt: skip
     yield Measure(

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', lianxin.db.fields.IdField(default=lianxin.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=32)),
                 ('track', models.CharField(choices=[('resident', '居民意见'), ('suggestion', '代表建议'), ('hotline', '热线工单'), ('petition', '信访')], default='resident', max_length=16)),
-                ('state', models.CharField(choices=[('received', '已收到'), ('answered', '当场答复'), ('redirected', '已告知正确渠道'), ('handed_over', '已移交'), ('transferred', '已转交政府'), ('assigned', '已交办'), ('return_pending', '退回待定'), ('accepted', '已受理'), ('contacted', '办理中'), ('reply_draft', '答复待签'), ('replied', '已答复，等评价'), ('rehandling', '再次办理'), ('rehandling_draft', '再次答复待签'), ('meeting', '代表当面会商'), ('evaluated', '已评价'), ('silent', '两次询问未回应'), ('tracking', '承诺跟踪中'), ('closed', '已办结'), ('withdrawn', '已撤回')], default='received', max_length=20)),
+                ('state', models.CharField(choices=[('received', '已收到'), ('answered', '当场答复'), ('redirected', '已告知正确渠道'), ('handed_over', '已移交'), ('transferred', '已转交政府'), ('assigned', '已交办'), ('return_pending', '退回待裁定'), ('accepted', '已受理'), ('contacted', '办理中'), ('reply_draft', '答复待签'), ('replied', '已答复，等评价'), ('rehandling', '再次办理'), ('rehandling_draft', '再次答复待签'), ('meeting', '代表当面会商'), ('evaluated', '已评价'), ('silent', '两次询问未回应'), ('tracking', '承诺跟踪中'), ('closed', '已办结'), ('withdrawn', '已撤回')], default='received', max_length=20)),
                 ('title', models.CharField(max_length=80)),
                 ('kind', models.CharField(default='unknown', max_length=24)),
                 ('place_path', models.CharField(blank=True, max_length=200)),

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='case',
             name='state',
-            field=models.CharField(choices=[('received', '已收到'), ('answered', '当场答复'), ('redirected', '已告知正确渠道'), ('handed_over', '已移交'), ('transferred', '已转交政府'), ('assigned', '已交办'), ('return_pending', '退回待定'), ('accepted', '已受理'), ('contacted', '办理中'), ('reply_draft', '答复待签'), ('replied', '已答复，等评价'), ('rehandling', '再次办理'), ('rehandling_draft', '再次答复待签'), ('meeting', '代表当面会商'), ('evaluated', '已评价'), ('silent', '两次询问未回应'), ('tracking', '承诺跟踪中'), ('closed', '已办结'), ('withdrawn', '已撤回'), ('following', '并入议题一起办')], default='received', max_length=20),
+            field=models.CharField(choices=[('received', '已收到'), ('answered', '当场答复'), ('redirected', '已告知正确渠道'), ('handed_over', '已移交'), ('transferred', '已转交政府'), ('assigned', '已交办'), ('return_pending', '退回待裁定'), ('accepted', '已受理'), ('contacted', '办理中'), ('reply_draft', '答复待签'), ('replied', '已答复，等评价'), ('rehandling', '再次办理'), ('rehandling_draft', '再次答复待签'), ('meeting', '代表当面会商'), ('evaluated', '已评价'), ('silent', '两次询问未回应'), ('tracking', '承诺跟踪中'), ('closed', '已办结'), ('withdrawn', '已撤回'), ('following', '并入议题一起办')], default='received', max_length=20),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -35,7 +35,7 @@ class CaseState(models.TextChoices):
     HANDED_OVER = workflow.HANDED_OVER, _("已移交")
     TRANSFERRED = workflow.TRANSFERRED, _("已转交政府")
     ASSIGNED = workflow.ASSIGNED, _("已交办")
-    RETURN_PENDING = workflow.RETURN_PENDING, _("退回待定")
+    RETURN_PENDING = workflow.RETURN_PENDING, _("退回待裁定")
     ACCEPTED = workflow.ACCEPTED, _("已受理")
     CONTACTED = workflow.CONTACTED, _("办理中")
     REPLY_DRAFT = workflow.REPLY_DRAFT, _("答复待签")

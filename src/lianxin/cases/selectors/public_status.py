@@ -157,7 +157,7 @@ def status_of(opinion: Opinion, case: Case) -> PublicStatus:
         place=place_in_full(opinion.place, opinion.place_note),
         state=case.state,
         headline=headline(case),
-        now_with="" if case.sealed else holder_label(case),
+        now_with="" if case.sealed else now_with(case),
         next_text=next_text(case),
         next_by=clock.due_on if clock is not None else (case.due_on if case.due_code == "promise" else None),
         provisional=clock is not None and clock.provisional,
@@ -215,6 +215,12 @@ def _extension_told(case: Case) -> str:
         return ""
     last = Extension.objects.filter(clock__owner_kind="case", clock__owner_id=case.pk).order_by("-id").first()
     return last.reason if last is not None else ""
+
+
+def now_with(case: Case) -> str:
+    """Who has it now, said to the resident: what waits for the resident waits for 您."""
+    who = workflow.holder(case.state, reached_desk=case.reached_desk, lead_is_desk=case.lead_is_desk)
+    return _("等您回应") if who == workflow.RESIDENT else holder_label(case)
 
 
 def headline(case: Case) -> str:

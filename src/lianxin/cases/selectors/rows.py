@@ -228,7 +228,7 @@ def due_text(left: int | None) -> str:
     if left is None:
         return ""
     if left < 0:
-        return _("超期 %(n)d 个工作日") % {"n": -left}
+        return _("已逾期 %(n)d 个工作日") % {"n": -left}
     return _("今天到期") if left == 0 else _("还有 %(n)d 个工作日") % {"n": left}
 
 

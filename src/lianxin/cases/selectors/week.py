@@ -72,7 +72,7 @@ HEADINGS: Final[Mapping[str, tuple[str | Text, str | Text]]] = {
     "to_tell": (gettext_lazy("要告知的"), gettext_lazy("没有要告知的答复。")),
     "to_ask": (gettext_lazy("要询问的"), gettext_lazy("没有要询问评价的。")),
     "promises": (gettext_lazy("答应过的"), gettext_lazy("没有到期的承诺。")),
-    "overdue": (gettext_lazy("已经超期的"), gettext_lazy("没有超期的。")),
+    "overdue": (gettext_lazy("已经逾期的"), gettext_lazy("没有逾期的。")),
     "due": (gettext_lazy("本周到期的"), gettext_lazy("本周没有到期的。")),
     "last_week": (gettext_lazy("上周的事后来怎样"), gettext_lazy("上周没有新来的，也没有办完的。")),
 }

@@ -117,7 +117,7 @@ LISTS: Final = (
     WorkList("to_close_desk", _("待办结"), _DESK, lambda _a: _READY & Q(reached_desk=True, lead_is_desk=False)),
     WorkList("promises", _("承诺跟踪"), _ALL, _simple(w.TRACKING)),
     WorkList("due_today", _("今天到期"), (*_ALL, roles.LEADER), lambda a: _due(a, due_on=today())),
-    WorkList("overdue", _("已超期"), (*_ALL, roles.LEADER), lambda a: _due(a, due_on__lt=today())),
+    WorkList("overdue", _("已逾期"), (*_ALL, roles.LEADER), lambda a: _due(a, due_on__lt=today())),
     WorkList("open", _("全部未办结"), (*_ALL, roles.LEADER), lambda _a: _OPEN),
     WorkList("brought", _("我带来的"), (roles.DEPUTY,), lambda _a: Q(pk__isnull=False)),
     WorkList("all", _("全部"), (*_ALL, roles.LEADER), lambda _a: Q(pk__isnull=False)),

@@ -100,7 +100,7 @@ def _row(order: SupervisionOrder) -> dict[str, Any]:
         "step": label_of(Ladder.GOVERNMENT, order.step),
         "n": getattr(order, "n_matters", ""),
         "overdue": order.overdue_days,
-        "due": Cell(order.due_on or "", sub=_t("回复已超期") if late else ""),
+        "due": Cell(order.due_on or "", sub=_t("回复已逾期") if late else ""),
         "state": Cell(ui_state(state), plain=str(OrderState(order.state).label)),
         "evidence": str(Evidence(order.evidence).label) if order.evidence else "",
     }
