@@ -11,11 +11,13 @@ from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
+from lianxin.demo import blank_forms
 from lianxin.demo.bulk import load_seed
 from lianxin.demo.cast import engage
 from lianxin.demo.play import Progress, play
 from lianxin.demo.seed import HOW_TO_MAKE, PROFILE, fits
 from lianxin.journal import jobs
+from lianxin.people import roles
 from lianxin.people.invitations import first_administrators
 from lianxin.places.profiles import load_profile
 
@@ -51,7 +53,9 @@ def replay(progress: Progress | None = None) -> Town:
         Town.objects.filter(pk=town.pk).update(is_default=True, is_demo=True)
         first_administrators(town)
         with town_scope(town):
-            play(town, engage({one["code"]: one["label"] for one in profile()["outside_bodies"]}), progress)
+            cast = engage({one["code"]: one["label"] for one in profile()["outside_bodies"]})
+            play(town, cast, progress)
+            blank_forms.take_in(cast.somebody(roles.CONGRESS_OFFICE))
         clock.set_fixed(moment())
         jobs.run_now(town)
     return town

@@ -390,7 +390,7 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
     """A filled form: the file to take away, the blocks to paste where no file is taken, what did not agree."""
     row = loaded(request, FilledForm)
     kept = attachments.of("filled_form", row.pk)
-    entries = [dict(zip(("area", "ref", "label", "text"), entry, strict=True)) for entry in json.loads(row.values)]
+    entries = [_entry_row(entry) for entry in json.loads(row.values)]
     context = {
         "row": row,
         "form": row.form,
@@ -403,3 +403,10 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
         "meter": _share(row.by_itself, row.by_hand),
     }
     return render(request, "reports/forms/filled.html", context)
+
+
+def _entry_row(entry: list[str]) -> dict[str, Any]:
+    """A filled place for the paste pack; ``rows`` is how high its box must be."""
+    area, ref, label, text = entry
+    rows = min(text.count("\n") + len(text) // 60 + 1, 8)
+    return {"area": area, "ref": ref, "label": label, "text": text, "rows": rows}
