@@ -174,7 +174,8 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("administration:item", roles.SYSTEM_ADMIN, made="item"),
     Row("administration:duty", roles.SYSTEM_ADMIN, made="duty"),
     *_for(
-        roles.SECURITY_ADMIN, "api:keys", "api:new_key", "administration:accounts", "administration:grants", "administration:links",
+        roles.SECURITY_ADMIN, "api:keys", "api:new_key",
+        "administration:accounts", "administration:grants", "administration:links",
         "administration:locks", "administration:new_account", "administration:watch_from_security",
     ),
     *_for(

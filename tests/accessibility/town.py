@@ -33,6 +33,7 @@ from lianxin.reports.registry import Period
 from tests.accessibility.door import of_the_door
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
+from tests.api.factories import make_key
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
 from tests.deputies.factories import make_constituency, make_deputy
@@ -209,6 +210,7 @@ def _of_people(accounts: Mapping[str, Account]) -> dict[str, Mapping[str, Any]]:
     person = accounts[roles.DEPUTY]
     token = IssueLink(actor=SYSTEM, purpose=LinkPurpose.DEPUTY, account=person).execute().token
     return {
+        "api_key": {"pk": make_key().key.pk},
         "account": {"pk": person.pk},
         "grant": {"pk": RoleGrant.objects.filter(account=person).values_list("pk", flat=True)[0]},
         "access_link": {"pk": AccessLink.objects.order_by("-id").values_list("pk", flat=True)[0]},

@@ -50,13 +50,15 @@ class Action(Generic[R]):
 
     ``once`` is an idempotency key.  A second call with the same key and data returns what the
     first call made (through :meth:`recall`) and changes nothing; with other data it raises
-    ``WrongState("once_reused")``.
+    ``WrongState("once_reused")``.  ``asked`` is what was asked of the caller, where a caller (the API) compares more
+    than the action itself knows.
     """
 
     verb: ClassVar[str]
 
     actor: Actor
     once: str | None = None
+    asked: object = None
 
     def lock(self) -> None:
         """Re-read and lock what will change; the default has nothing to lock."""
@@ -126,7 +128,7 @@ class Action(Generic[R]):
 
     def _request_digest(self) -> str:
         """What was asked, under the installation's key: a number to call cannot be guessed from what is stored."""
-        asked = canonical_json([self.verb, self.request_data()])
+        asked = canonical_json([self.verb, self.request_data() if self.asked is None else self.asked])
         return salted_hmac("lianxin.once", asked, algorithm="sha256").hexdigest()
 
     def _earlier(self) -> IdempotencyKey | None:
