@@ -111,6 +111,42 @@ def test_every_honest_no_asks_for_its_facts_and_keeps_only_its_own(walk: Walk, h
     assert "写错格子" not in stored.values()
 
 
+def test_no_result_anywhere_is_said_at_the_result(walk: Walk, handler: Client) -> None:
+    answer = press(handler, walk.case, "draft_reply", **whole(walk, result_code=""))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["result_code"] == ["请选办理结果；或者给每一点各选一个。"]
+
+
+def test_what_must_be_there_is_said_before_anybody_types(walk: Walk, handler: Client) -> None:
+    page = text_of(handler.get(form_of(walk.case, "draft_reply")))
+    assert "送签要写齐：每一点的答复；办理结果" in page
+    assert "“计划解决”" in page
+
+
+def test_half_a_reply_can_be_kept_and_is_sent_to_nobody(walk: Walk, handler: Client) -> None:
+    first, _second = ids(walk)
+    typed = {f"point-{first}-answer": "正在问厂家", "keep": "1"}
+    assert press(handler, walk.case, "draft_reply", **typed).status_code == 302
+    assert walk.case.state == w.CONTACTED
+    assert PointAnswer.objects.get().answer == "正在问厂家"
+    assert "正在问厂家" in text_of(handler.get(form_of(walk.case, "draft_reply")))
+    assert press(handler, walk.case, "draft_reply", **whole(walk)).status_code == 302
+    assert walk.case.state == w.REPLY_DRAFT
+    assert Reply.objects.filter(superseded=False).count() == 1
+
+
+def test_an_empty_form_is_not_kept(walk: Walk, handler: Client) -> None:
+    assert press(handler, walk.case, "draft_reply", keep="1").status_code == 422
+    assert not Reply.objects.exists()
+
+
+def test_why_a_draft_came_back_is_kept_with_it(walk: Walk, handler: Client, town: Town) -> None:
+    press(handler, walk.case, "draft_reply", **whole(walk))
+    walk.do(act.SendBackDraft, town.head(), reason="请写清日期")
+    press(handler, walk.case, "draft_reply", text="改到一半", keep="1")
+    assert "请写清日期" in text_of(handler.get(form_of(walk.case, "draft_reply")))
+
+
 def test_every_group_of_facts_is_on_the_page_without_any_script(walk: Walk, handler: Client) -> None:
     page = text_of(handler.get(form_of(walk.case, "draft_reply")))
     for entry in lists.entries("no_reason").values():

@@ -35,6 +35,7 @@ _MORE: Final[dict[str, str | Promise]] = {
     "case.promise_missed": _("承诺到期未兑现"),
     "case.verdict": _("登记评价"),
     "case.reminded": _("到期提醒"),
+    "case.keep_draft": _("先存答复稿"),
     "case.attach_file": _("添加附件"),
     "case.remove_file": _("删除自己的附件"),
 }

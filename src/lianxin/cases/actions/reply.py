@@ -145,6 +145,37 @@ def _answer(reply: Reply, point: PointReply) -> PointAnswer:
 
 
 @dataclass(kw_only=True)
+class KeepDraft(DraftReply):
+    """Keep what is written so far, as incomplete as it is: nobody is asked to sign, the matter stays where it is."""
+
+    verb: ClassVar[str] = "case.keep_draft"
+
+    def facts(self) -> Facts:
+        """Own unit; anything at all was written."""
+        written = [self.text, *(point.answer or point.no_answer_reason for point in self.points)]
+        written += [self.result_code, self.no_reason, self.promise_text, self.result_reason]
+        return Facts(own_unit=self.is_own_unit(), answer="".join(written))
+
+    def problems(self) -> Sequence[FieldProblem]:
+        """Texts that fit and known codes; a result may still be missing."""
+        return [one for one in super().problems() if one.code != "result_unknown" or self.result_code]
+
+    def change(self) -> Reply:
+        """Like a draft; why the one before came back is kept with it."""
+        before = Reply.objects.filter(case_id=self.case.pk, signed_at=None, superseded=False).order_by("-id").first()
+        reply = super().change()
+        if before is not None and before.sent_back_reason:
+            reply.sent_back_reason = before.sent_back_reason
+            reply.save(update_fields=["sent_back_reason"])
+        return reply
+
+    def go(self) -> None:
+        """State and clocks stay."""
+        self.case.version += 1
+        self.case.save(force_update=True)
+
+
+@dataclass(kw_only=True)
 class SendBackDraft(UnitAction[Case]):
     """The head sends a draft back to be written again, with the reason."""
 

@@ -89,16 +89,16 @@ def _try(request: HttpRequest, page: case_page.CasePage, move: str) -> HttpRespo
         return _show(request, page, move, form)
     except WrongState as problem:
         if problem.code == "once_done":
-            return _done(request, page.case, move)
+            return _done(request, page.case, move, form)
         return _overtaken(request, page, move, problem.message)
-    return _done(request, page.case, move)
+    return _done(request, page.case, move, form)
 
 
 def _not_valid(request: HttpRequest, page: case_page.CasePage, move: str, form: MoveForm) -> HttpResponse:
     """Errors at the fields; but a second press of a form that worked, or one from another state, is answered first."""
     once = request.POST.get("once", "")
     if once and IdempotencyKey.objects.filter(key=once, result_kind="case", result_id=page.case.pk).exists():
-        return _done(request, page.case, move)
+        return _done(request, page.case, move, form)
     if not possible_now(page, move):
         return _overtaken(request, page, move, texts.not_from_here(label_of(move), page.case.state))
     if form.cleaned_data.get("expected_version") not in (None, page.case.version):
@@ -106,13 +106,13 @@ def _not_valid(request: HttpRequest, page: case_page.CasePage, move: str, form: 
     return _show(request, page, move, form)
 
 
-def _done(request: HttpRequest, case: Case, move: str) -> HttpResponse:
-    messages.success(request, _("“%(move)s”已办好。") % {"move": label_of(move)})
+def _done(request: HttpRequest, case: Case, move: str, form: MoveForm) -> HttpResponse:
+    messages.success(request, form.done(label_of(move)))
     return redirect("cases:desk_case", number=case.number)
 
 
 def _execute(request: HttpRequest, case: Case, entry: Entry, form: MoveForm) -> None:
-    entry.action(
+    form.action(entry.action)(
         actor=actor_of(request),
         case_id=case.pk,
         expected_version=form.cleaned_data["expected_version"],

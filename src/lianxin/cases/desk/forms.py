@@ -79,6 +79,14 @@ class MoveForm(forms.Form):
         """Sentences above the form: what the person should know about this case before typing."""
         return []
 
+    def action(self, usual: type[Any]) -> type[Any]:
+        """The action the pressed button means: the usual one of the move."""
+        return usual
+
+    def done(self, label: str) -> str:
+        """The sentence after it worked."""
+        return _t("“%(move)s”已办好。") % {"move": label}
+
     def context(self) -> dict[str, Any]:
         """What the page of the form needs beside the form."""
         return {"notes": self.notes()}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import lists, rules, texts
 from lianxin.cases.actions import PointReply
-from lianxin.cases.actions.reply import prefix_of, reply_lacks
+from lianxin.cases.actions.reply import KeepDraft, prefix_of, reply_lacks
 from lianxin.cases.desk import reply_parts as parts
 from lianxin.cases.desk.forms import MoveForm, line_field
 from lianxin.cases.models import PointAnswer, Reply
@@ -71,7 +71,9 @@ class ReplyForm(MoveForm):
         super().__init__(*args, page=page, **kwargs)
         self.choose("scheme", [(one.code, _named(one)) for one in self.book["result_scheme"].values()])
         self.initial["scheme"] = self.chosen
-        self._add("", _t("按各点的结果自动取"))
+        self._add("", _t("按各点的结果自动取") if page.points else _t("请选择"))
+        self.keeping = "keep" in (data or {})
+        self.fields["text"].required = not self.keeping
         for point in page.points:
             prefix = f"point-{point.id}-"
             self.fields[f"{prefix}answer"] = forms.WordsField(
@@ -111,9 +113,11 @@ class ReplyForm(MoveForm):
     def clean(self) -> dict[str, Any]:
         """Say at its field what the reply still lacks, so that nobody signs or returns half a reply."""
         data = super().clean() or self.cleaned_data
-        if "text" not in data:
+        if "text" not in data or self.keeping:
             return data
         reply, answers = self.stored()
+        if not reply.result_code:
+            self.add_error("result_code", _t("请选办理结果；或者给每一点各选一个。"))
         for point in self.page.points:
             name = f"point-{point.id}-answer"
             if not self.errors.get(name) and not data.get(name) and not data.get(f"point-{point.id}-no_answer_reason"):
@@ -168,8 +172,29 @@ class ReplyForm(MoveForm):
 
     # --- how it is shown --------------------------------------------------------------------------
 
+    def action(self, usual: type[Any]) -> type[Any]:
+        """Kept as it is, or sent to be signed."""
+        return KeepDraft if self.keeping else usual
+
+    def done(self, label: str) -> str:
+        """What was kept was not sent."""
+        return _t("已经先存着，还没有送负责人。") if self.keeping else super().done(label)
+
     def notes(self) -> list[str]:
-        """Why it came back, or that an earlier answer stands in the form."""
+        """What must be there before it is sent; why it came back, or that an earlier answer stands in the form."""
+        return [self._needed(), *self._earlier()]
+
+    def _needed(self) -> str:
+        """What the scheme asks for, said before anybody types."""
+        rows = self.book["result_scheme"][self.chosen].extra["results"]
+        found = [_t("每一点的答复") if self.page.points else _t("答复"), _t("办理结果")]
+        for key, what in (("requires_date", _t("承诺和日期")), ("requires_reason", _t("结果的说明"))):
+            labels = "、".join(f"“{row['label']}”" for row in rows if row.get(key))
+            if labels:
+                found.append(_t("选%(results)s的，还要%(what)s") % {"results": labels, "what": what})
+        return _t("送签要写齐：%(what)s；办不了的，还要写明原因的各项。没写完可以先存着。") % {"what": "；".join(found)}
+
+    def _earlier(self) -> list[str]:
         if self.before is None:
             return []
         if self.before.signed_at is not None:
