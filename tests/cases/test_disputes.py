@@ -1,13 +1,14 @@
 """谁管说清: opened by the second return, a tie or the desk; decided once; routed so for ever; no return after that."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
-from lianxin.cases.disputes import texts, workflow
+from lianxin.cases.disputes import diagram, texts, workflow
 from lianxin.cases.disputes.actions import DecideDispute, DropDispute, OpenDispute, RecordMeeting
 from lianxin.cases.disputes.rules import GUARDS
 from lianxin.cases.models import Dispute
@@ -214,3 +215,8 @@ def test_the_table_is_sound() -> None:
     assert used == set(GUARDS) == set(texts.REFUSALS)
     assert all(set(move.actors) <= {workflow.DESK, workflow.SYSTEM} for move in workflow.MOVES)
     assert [move.code for move in workflow.MOVES if workflow.SYSTEM in move.actors] == ["open"]
+
+
+def test_the_document_is_as_fresh_as_the_tables() -> None:
+    page = Path(__file__).parents[2] / "docs" / "pressing.md"
+    assert page.read_text(encoding="utf-8") == diagram.document()

@@ -193,7 +193,7 @@ def dispute_do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         kind(actor=actor_of(request), pk=row.pk, once=data["once"] or None, **typed).execute()
 
     context = {"title": known.label, "sub": f"{row.number} {row.case.title}", "facts": facts_of(row),
-               "answer": row.findings}  # fmt: skip
+               "answer": row.findings, "answer_title": _t("现场情况"),}  # fmt: skip
     back = reverse("cases:dispute", args=[row.pk])
     done = _t("“%(move)s”已办好。") % {"move": known.label}
     return act_on(request, form, run, template="cases/pressing/form.html", back=back, done=done, context=context)

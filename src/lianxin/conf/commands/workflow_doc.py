@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from lianxin.cases import diagram, drawing
+from lianxin.cases.disputes import diagram as pressing
 
 HELP = "按办理流程表重新生成流程说明（docs/workflow.md 和流程图）"
 NEEDS_DJANGO = False
@@ -16,10 +17,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write both files; they are the same as long as the table is."""
+    """Write the files; they are the same as long as the table is."""
     folder = Path(options.to)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (("workflow.md", diagram.document()), ("workflow.svg", drawing.picture())):
+    pages = {
+        "workflow.md": diagram.document(),
+        "workflow.svg": drawing.picture(),
+        "pressing.md": pressing.document(),
+    }
+    for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"已写入 {folder / name}\n")
     return 0

@@ -32,6 +32,8 @@ from lianxin.ui.dates import zh_date, zh_datetime
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Preset, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
+#: The moves a page offers first.
+FIRST: Final = frozenset({"sign", "answer", "lift"})
 #: How an order is called by the verb with which its unit is addressed.
 TITLES: Final = {"assign": _("督办单"), "request": _("督办商请单")}
 
@@ -158,7 +160,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = loaded(request, SupervisionOrder), actor_of(request)
     moves = [
         {"label": move.label, "href": reverse("cases:order_do", args=[row.pk, move.code])}
-        for move in workflow.ORDER_MOVES
+        for move in sorted(workflow.ORDER_MOVES, key=lambda one: one.code not in FIRST)
         if row.state in move.sources and may_move(actor, row, move.code)
     ]
     context = {

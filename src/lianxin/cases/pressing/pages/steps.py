@@ -29,6 +29,9 @@ from lianxin.ui.dates import zh_date, zh_datetime
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Preset, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
+#: The moves a page offers first.
+FIRST: Final = frozenset({"start", "report", "conclude"})
+
 ENTRIES: Final = {
     "edit": Entry(act.EditStep, f.AskForm, lambda data: {"ask": data["text"]}, lambda row: {"text": row.ask}),
     "start": Entry(
@@ -118,7 +121,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor = loaded(request, CongressStep), actor_of(request)
     moves = [
         {"label": move.label, "href": reverse("cases:step_do", args=[row.pk, move.code])}
-        for move in workflow.STEP_MOVES
+        for move in sorted(workflow.STEP_MOVES, key=lambda one: one.code not in FIRST)
         if row.state in move.sources and may_move(actor, move.code)
     ]
     context = {
