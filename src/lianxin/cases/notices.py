@@ -111,6 +111,11 @@ TABLE: Final = (
     Tell("case.redraft", (UNIT,), gettext_lazy("%(number)s 答复稿退回重拟")),
     Tell("case.sign", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 已有答复，请告诉居民")),
     Tell("case.sign", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已有答复")),
+    Tell("case.answer_with_lead", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 随议题已有答复，请告诉居民")),
+    Tell("case.answer_with_lead", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 随议题已有答复")),
+    Tell("case.follow", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 并入议题，和同一件事一起办")),
+    Tell("case.unfollow", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 撤出议题，单独办理")),
+    Tell("case.split", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 分成了几件，各由不同的单位办理")),
     # --- confirm --------------------------------------------------------------------------------
     Tell(
         "case.verdict", (UNIT, CLOSER), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED),
@@ -152,6 +157,10 @@ TABLE: Final = (
         "case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 的承诺 %(due)s 到期"), _stage(PROMISE),
         many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
     ),
+    Tell(
+        "case.settle_promise", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 的承诺有了结果或变化，请告诉居民"),
+    ),
+    Tell("case.settle_promise", (DEPUTIES,), gettext_lazy("您带来的 %(number)s，答应的事有了结果或变化")),
     Tell("case.promise_missed", (UNIT, UNIT_HEAD, CLOSER), gettext_lazy("%(number)s 有承诺到期还没有兑现")),
     # --- end ------------------------------------------------------------------------------------
     Tell("case.close", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已办结")),
