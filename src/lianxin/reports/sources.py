@@ -174,7 +174,7 @@ def _of_summary(measure: Measure, found: Summary, part: str) -> Value:
         "denominator": None if found.numerator is None else found.n,
         "share": found.share,
         "n": found.n,
-        "median": found.median,
+        "median": int(found.median) if found.median is not None and found.median % 1 == 0 else found.median,
         "p90": found.p90,
     }
     return values[part]

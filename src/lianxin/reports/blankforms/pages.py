@@ -30,7 +30,7 @@ from lianxin.reports.blankforms.actions import (
 )
 from lianxin.reports.blankforms.filling import fill, version_bytes
 from lianxin.reports.blankforms.forms import CellForm, CheckForm, FileForm, FillingForm, NewForm, RowsForm
-from lianxin.reports.blankforms.grid import bound_places, label_of, rows_of
+from lianxin.reports.blankforms.grid import area_words, bound_places, label_of, place_words, rows_of
 from lianxin.reports.models import BlankForm, FilledForm, FormSpot, FormVersion, SpotKind
 from lianxin.reports.periods import proposed
 from lianxin.reports.registry import Period
@@ -125,7 +125,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": one,
         "cycle": one.get_cycle_display(),
-        "spots": [{"place": f"{spot.area} {spot.ref}", "what": label_of(spot)} for spot in spots],
+        "spots": [{"place": place_words(spot.area, spot.ref), "what": label_of(spot)} for spot in spots],
         "checks": list(versions[0].checks.all()) if versions else [],
         "versions": [_version_row(version, files) for version in versions],
         "filled": [_filled_row(row) for row in one.fillings.order_by("-made_at")[:50]],
@@ -205,9 +205,11 @@ class _Pointing:
         self.spots = list(version.spots.all())
         self.spot = next((one for one in self.spots if (one.area, one.ref) == (self.area.name, self.ref)), None)
         sent = request.POST.get("what", "") if request.method == "POST" else ""
-        self.cell = CellForm(request.POST if sent == "cell" else None, initial=self._cell_initial())
-        self.rows = RowsForm(request.POST if sent == "rows" else None, initial=self._rows_initial())
-        self.check = CheckForm(request.POST if sent == "check" else None, initial={"parts": self._parts()})
+        self.cell = CellForm(request.POST if sent == "cell" else None, initial=self._cell_initial(), auto_id="cell_%s")
+        self.rows = RowsForm(request.POST if sent == "rows" else None, initial=self._rows_initial(), auto_id="rows_%s")
+        self.check = CheckForm(
+            request.POST if sent == "check" else None, initial={"parts": self._parts()}, auto_id="check_%s"
+        )
         self.forms = {"cell": self.cell, "rows": self.rows, "check": self.check}
         self.sent = sent
 
@@ -294,7 +296,8 @@ class _Pointing:
     def context(self) -> dict[str, Any]:
         """Everything the template prints."""
         tabs = [
-            {"label": area.name, "href": f"?area={at}", "current": at == self.at} for at, area in enumerate(self.areas)
+            {"label": area_words(area.name), "href": f"?area={at}", "current": at == self.at}
+            for at, area in enumerate(self.areas)
         ]
         return {
             "form": self.version.form,
@@ -302,6 +305,7 @@ class _Pointing:
             "area": self.at,
             "grid": rows_of(self.area, bound_places(self.spots, self.area.name), self.ref),
             "ref": self.ref,
+            "ref_words": place_words(self.area.name, self.ref),
             "spot": self.spot,
             "spot_label": label_of(self.spot) if self.spot else "",
             "cell_form": self.cell,
@@ -373,7 +377,7 @@ def _preview(version: FormVersion, asked: Asked, typed: dict[str, str]) -> dict[
     places = dict.fromkeys(outcome.filled.values, "")
     grids = [
         {
-            "name": area.name,
+            "name": area_words(area.name),
             "rows": [
                 [{**cell, "filled": (area.name, cell["ref"]) in places} for cell in row]
                 for row in rows_of(area, {}, "")
@@ -400,6 +404,7 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries,
         "paste": "\n".join(f"{entry['label']}：{entry['text']}" for entry in entries),
         "problems": json.loads(row.problems),
+        "empty": [entry["label"] for entry in entries if not entry["text"]],
         "meter": _share(row.by_itself, row.by_hand),
     }
     return render(request, "reports/forms/filled.html", context)
@@ -409,4 +414,4 @@ def _entry_row(entry: list[str]) -> dict[str, Any]:
     """A filled place for the paste pack; ``rows`` is how high its box must be."""
     area, ref, label, text = entry
     rows = min(text.count("\n") + len(text) // 60 + 1, 8)
-    return {"area": area, "ref": ref, "label": label, "text": text, "rows": rows}
+    return {"place": place_words(area, ref), "label": label, "text": text, "rows": rows}

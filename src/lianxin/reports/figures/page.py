@@ -33,7 +33,7 @@ def value_words(measure: Measure, found: Summary) -> str:
     if measure.kind == SHARE:
         return f"{found.numerator} / {found.n}"
     if measure.kind == DAYS:
-        return "—" if found.median is None else f"{number(found.median)} · P90 {found.p90}"
+        return "—" if found.median is None else number(found.median)
     return str(found.n)
 
 
@@ -47,7 +47,7 @@ def n_words(measure: Measure, found: Summary) -> str:
         parts = " · ".join(f"{part.label} {n}" for part, n in found.parts)
         return f"{parts}（n = {found.n}）"
     if measure.kind == DAYS and found.n:
-        return _("中位数 · P90（n = %(n)s）") % {"n": found.n}
+        return _("中位数；P90 %(p90)s（n = %(n)s）") % {"p90": found.p90, "n": found.n}
     return f"n = {found.n}"
 
 
