@@ -14,6 +14,7 @@ import pytest
 from lianxin.cases import workflow
 from lianxin.core.masking import find_personal, suggest_personal
 from lianxin.core.workdays import builtin_calendar
+from lianxin.demo.pressing import PRESSING
 from lianxin.demo.steps import MAKERS, NOT_YET
 
 Row = dict[str, Any]
@@ -417,7 +418,7 @@ def test_silence_is_two_askings_by_two_channels() -> None:
 def test_a_step_without_an_action_of_its_own_says_what_it_waits_for() -> None:
     for fate in rows("fates.jsonl"):
         for step in fate["steps"]:
-            assert step["do"] == "receive" or step["do"] in MAKERS or step["do"] in NOT_YET, fate["key"]
+            assert step["do"] == "receive" or step["do"] in {**MAKERS, **PRESSING} or step["do"] in NOT_YET, fate["key"]
             assert step["do"] not in NOT_YET or step["waits_for"], fate["key"]
 
 

@@ -11,6 +11,7 @@ from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.demo.cast import Cast
 from lianxin.demo.opinions import recording
+from lianxin.demo.pressing import PRESSING
 from lianxin.demo.steps import BY_TIME, MAKERS, NOT_YET, Scene
 from lianxin.journal import jobs
 from lianxin.journal.errors import ActionError
@@ -102,4 +103,4 @@ def _take(cue: Cue, row: Row, scenes: dict[str, Scene], cast: Cast) -> None:
 
 def _made(scene: Scene, step: Row) -> Iterator[Any]:
     """The actions of a step, each made when its turn comes."""
-    yield from MAKERS[step["do"]](scene, step)
+    yield from {**MAKERS, **PRESSING}[step["do"]](scene, step)

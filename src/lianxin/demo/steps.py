@@ -264,6 +264,6 @@ MAKERS: dict[str, Maker] = {
     "photos": _photos,
 }
 #: Words of the script for which the product has no action yet; the script says at each of them what it waits for.
-NOT_YET = frozenset({"supervise", "rehandle"})
+NOT_YET = frozenset({"rehandle"})
 #: Moves that time itself makes in the nightly jobs; where it was faster, the script's step has happened already.
 BY_TIME = {"silent": workflow.SILENT, "track": workflow.TRACKING}
