@@ -187,6 +187,10 @@ def test_an_accusation_leaves_the_flow_unless_the_clerk_says_it_is_none(town: To
     send(secretary, {**carried(page), "go": "keep", "leave": "accusation"})
     case = Case.objects.get()
     assert (case.kind, case.sealed, case.due_code) == ("accusation", True, "hand_over")
+    slip = reverse("cases:desk_recorded", args=[Opinion.objects.get().public_token])
+    assert secretary.get(slip).status_code == 200  # who wrote it down hands over the slip
+    assert signed_in(roles.GOVERNMENT_DESK).get(slip).status_code == 404
+    assert signed_in(roles.CONGRESS_OFFICE).get(slip).status_code == 200
     send(secretary, {**carried(page), "once": "z" * 32, "go": "keep", "leave": ""})
     assert not Case.objects.exclude(pk=case.pk).get().sealed
 

@@ -137,7 +137,22 @@ def test_wrong_codes_are_answered_with_advice_and_slowed_down(phone: Client, tow
     spoken(phone)
     answers = [phone.post(reverse("cases:follow"), {"code": query_code()}).status_code for _ in range(12)]
     assert answers[0] == 422
-    assert answers[-1] in {409, 429}
+    assert answers[-1] == 429
+
+
+def test_a_right_code_does_not_buy_more_guesses(phone: Client, town: Town) -> None:
+    opinion = spoken(phone)
+    page = phone.get(reverse("cases:receipt", args=[opinion.public_token])).content.decode()
+    found = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", page)
+    assert found is not None
+    guess = {"code": query_code()}
+    assert [phone.post(reverse("cases:follow"), guess).status_code for _ in range(9)] == [422] * 9
+    for _ in range(3):
+        assert phone.post(reverse("cases:follow"), {"code": found.group()}).status_code == 302
+    assert phone.post(reverse("cases:follow"), guess).status_code == 422
+    locked = phone.post(reverse("cases:follow"), guess)
+    assert locked.status_code == 429
+    assert 0 < int(locked.headers["Retry-After"]) <= 15 * 60
 
 
 def test_an_unknown_token_is_not_found(phone: Client, town: Town) -> None:

@@ -164,8 +164,9 @@ class TestTheSlip:
         sent = phone.envelope()
         phone.send(sent)
         got = [client.post(f"/s/{sent['slip']}/", {"pin": "2222"}).status_code for _n in range(7)]
-        assert got == [422] * 6 + [409]
-        assert client.post(f"/s/{sent['slip']}/", {"pin": "K7QM"}).status_code == 409
+        assert got == [422] * 6 + [429]
+        locked = client.post(f"/s/{sent['slip']}/", {"pin": "K7QM"})
+        assert (locked.status_code, int(locked["Retry-After"]) > 0) == (429, True)
 
     def test_typing_it_in_any_form_finds_it(self, phone: Phone, client: Client) -> None:
         slip = phone.envelope()["slip"]

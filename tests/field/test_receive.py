@@ -282,6 +282,14 @@ class TestPhotos:
         assert phone.send_photo(sent["key"], photo)["done"]
         assert Attachment.objects.count() == 1
 
+    def test_nobody_else_adds_a_photo_to_a_record(self, phone: Phone, town: Town) -> None:
+        photo = picture(side=200)
+        sent = phone.envelope(photos=[photo])
+        phone.send(sent)
+        stranger = Phone.on_visit(town.first)
+        assert stranger.send_piece(sent["key"], photo, 0, photo[:100]).status_code == 409
+        assert not Attachment.objects.exists()
+
     def test_a_piece_that_comes_twice_or_too_early_changes_nothing(self, phone: Phone) -> None:
         photo = picture(side=200)
         sent = phone.envelope(photos=[photo])

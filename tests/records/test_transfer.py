@@ -140,12 +140,26 @@ def _forged(parts: dict[str, bytes]) -> dict[str, bytes]:
     return {**parts, "manifest.json": json.dumps(manifest).encode()}
 
 
+def _of_another_town(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """A row that points to a file of another town, with the digest in the manifest made to fit."""
+    name = "data/records.Attachment.jsonl"
+    manifest = json.loads(parts["manifest.json"])
+    path = manifest["media"][0]["path"]
+    other = f"{int(path[0]) % 9 + 1}{path[1:]}"
+    parts[name] = parts[name].replace(path.encode(), other.encode())
+    for table in manifest["tables"]:
+        if table["model"] == "records.Attachment":
+            table["sha256"] = hashlib.sha256(parts[name]).hexdigest()
+    return {**parts, "manifest.json": json.dumps(manifest).encode()}
+
+
 DAMAGES: dict[str, Callable[[dict[str, bytes]], dict[str, bytes]]] = {
     "a changed line": lambda parts: {**parts, "data/places.Place.jsonl": parts["data/places.Place.jsonl"] + b"{}\n"},
     "a missing part": lambda parts: {name: data for name, data in parts.items() if name != "data/places.Place.jsonl"},
     "an additional part": lambda parts: {**parts, "media/../x": b"x"},
     "no manifest": lambda parts: {name: data for name, data in parts.items() if name != "manifest.json"},
     "a forged entry": _forged,
+    "a file of another town": _of_another_town,
 }
 
 

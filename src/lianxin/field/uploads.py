@@ -76,7 +76,7 @@ def accept(actor: Actor, piece: Piece) -> Progress:
 
 def _upload(actor: Actor, piece: Piece) -> Upload:
     """The row of the photo, made with its first piece."""
-    item = Item.objects.filter(key=piece.key).first()
+    item = Item.objects.filter(key=piece.key, actor_kind=actor.kind, actor_id=actor.id).first()
     if item is None:
         raise WrongState("no_item", texts.no_such_item())
     found = Upload.objects.filter(item=item, sha256=piece.sha256).first()

@@ -8,9 +8,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from lianxin.core.clock import now
+from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id
 from lianxin.db.transactions import write
 from lianxin.journal.errors import WrongState
@@ -36,6 +38,12 @@ UNKNOWN_NAME: Final = Limit(SIGN_IN.times, dt.timedelta(days=36_500), SIGN_IN.lo
 OWN_PASSWORD: Final = SIGN_IN
 
 
+#: Counts older than this limit nobody any more; the longest window is a day.
+KEPT: Final = dt.timedelta(days=2)
+#: Buckets whose counts have no end (:data:`UNKNOWN_NAME`).
+ENDLESS: Final = frozenset({"sign_in_name"})
+
+
 class TooMany(WrongState):
     """The limit is used up; ``until`` says when the next attempt is possible."""
 
@@ -43,6 +51,11 @@ class TooMany(WrongState):
         """Keep the moment and the sentence."""
         super().__init__("too_many", message, until=until)
         self.until = until
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds until the next attempt, at least one: the header ``Retry-After``."""
+        return max(1, int((self.until - now()).total_seconds()))
 
 
 def key_of(text: str) -> str:
@@ -67,6 +80,22 @@ def hit(bucket: str, text: str, limit: Limit) -> int:
             row.locked_until = moment + limit.lock
         row.save(update_fields=["count", "window_from", "locked_until"])
     return limit.times - row.count
+
+
+def forgive(bucket: str, text: str) -> None:
+    """Take back the one attempt that was right; what was guessed before stays counted, so that one good code does not
+    buy any number of guesses."""
+    with write():
+        row = _locked_row(bucket, key_of(text))
+        row.count, row.locked_until = max(0, row.count - 1), None
+        row.save(update_fields=["count", "locked_until"])
+
+
+def forget_old(_town: Town) -> None:
+    """Every day: throw away counts whose window is long over.  Counts without an end stay: they stand for accounts."""
+    old, moment = now() - KEPT, now()
+    rows = Throttle.objects.filter(window_from__lt=old).exclude(bucket__in=ENDLESS)
+    rows.filter(Q(locked_until=None) | Q(locked_until__lt=moment)).delete()
 
 
 def clear(bucket: str, text: str) -> None:

@@ -7,6 +7,7 @@ from lianxin.db.models import Town
 from lianxin.db.transactions import write
 from lianxin.journal import jobs
 from lianxin.journal.actors import SYSTEM
+from lianxin.people import throttles
 from lianxin.people.actions.heads import EndHead
 from lianxin.people.models import BuildingHead
 from lianxin.people.session_store import SessionStore
@@ -30,4 +31,5 @@ def clear_sessions(_town: Town) -> None:
 def register() -> None:
     """Once a day, after midnight in town."""
     jobs.every(jobs.DAY, "people.erase_ended_heads", offset=dt.timedelta(hours=2))(erase_ended_heads)
+    jobs.every(jobs.DAY, "people.forget_throttles", offset=dt.timedelta(hours=3))(throttles.forget_old)
     jobs.every(jobs.DAY, "people.clear_sessions", offset=dt.timedelta(hours=3))(clear_sessions)

@@ -149,7 +149,7 @@ def of(owner_kind: str, owner_id: int) -> list[dict[str, Any]]:
 
 
 def erase(attachments: Iterable[Attachment]) -> int:
-    """Remove the bytes of attachments for good and mark their rows; must run in a transaction; how many.
+    """Remove the bytes of attachments for good, with what tells them again; must run in a transaction; how many.
 
     Bytes that another attachment of the town still needs stay.  The files go after commit.
     """
@@ -157,11 +157,11 @@ def erase(attachments: Iterable[Attachment]) -> int:
     for one in attachments:
         if one.erased_at is not None:
             continue
-        paths = [one.path, one.thumb_path]
-        one.erased_at, one.name, one.thumb_path = now(), "", ""
-        one.save(update_fields=["erased_at", "name", "thumb_path"])
+        paths, digest_ = [one.path, one.thumb_path], one.sha256
+        one.erased_at, one.name, one.thumb_path, one.path, one.sha256 = now(), "", "", "", ""
+        one.save(update_fields=["erased_at", "name", "thumb_path", "path", "sha256"])
         count += 1
-        if not Attachment.objects.filter(sha256=one.sha256, erased_at=None).exists():
+        if not Attachment.objects.filter(sha256=digest_, erased_at=None).exists():
             transaction.on_commit(partial(_drop_all, paths))
     return count
 

@@ -32,5 +32,7 @@ class PagesMiddleware:
         """The page for a refused action, with the action's own sentence; other errors pass on."""
         if not isinstance(exception, ActionError):
             return None
+        if exception.code == "too_many" and hasattr(exception, "retry_after"):
+            return error_page(request, 429, text=exception.message, retry_after=exception.retry_after)
         status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, WrongState) else 400
         return error_page(request, status, text=exception.message)

@@ -7,7 +7,7 @@ stored before the speaker confirms, except photos, which are converted at once a
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from lianxin.cases.desk.photo_slips import attach_all, take_in
 from lianxin.cases.desk.record_form import RENAMED, RecordForm, first_values
 from lianxin.cases.public.follow import opinion_or_404
 from lianxin.cases.receipts import receipt_of
+from lianxin.core.clock import civil_date, today
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import FieldProblem, Invalid, WrongState
 from lianxin.people.access import actor_of, requires
 from lianxin.records.attachments import MAX_PHOTOS
@@ -129,11 +131,20 @@ def _keep(request: HttpRequest, form: RecordForm) -> HttpResponse:
     return redirect("cases:desk_recorded", token=receipt.token)
 
 
+def _may_hand_over(actor: Actor, opinion: Opinion) -> bool:
+    """A sealed matter's slip is for who may open it, and on the same day for who has just written it down."""
+    if not opinion.case.sealed or policies.SEE_CASE.check(actor, opinion.case):
+        return True
+    return opinion.recorder_label == actor.label[:120] and civil_date(opinion.recorded_at) == today()
+
+
 @requires(policies.RECORD)
 @require_safe
 def recorded(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt to hand over: number, query code, what happens next, and the slip to print."""
     opinion = opinion_or_404(token)
+    if not _may_hand_over(actor_of(request), opinion):
+        raise Http404
     made = receipt_of(opinion, opinion.case)
     context = {
         "receipt": made,

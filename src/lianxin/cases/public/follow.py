@@ -34,7 +34,7 @@ from lianxin.journal.actors import Actor, resident_with_code
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import public
 from lianxin.people.addresses import client_address
-from lianxin.people.throttles import Limit, clear, hit
+from lianxin.people.throttles import Limit, forgive, hit
 from lianxin.ui import forms
 from lianxin.ui.dates import zh_date, zh_datetime
 
@@ -60,7 +60,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         hit("follow", client_address(request), GUESSING)
         opinion = public_status.find(form.cleaned_data["code"])
         if opinion is not None:
-            clear("follow", client_address(request))
+            forgive("follow", client_address(request))
             return redirect("cases:status", token=opinion.public_token)
         form.add_error("code", _("没有找到这个查询码。请对照回执再看一遍，或者打电话给镇人大办，报出受理编号查询。"))
     return render(request, "cases/public/follow.html", {"form": form}, status=form.status)

@@ -21,6 +21,7 @@ from lianxin.people.addresses import client_address
 from lianxin.people.forms import CodeForm, EntryForm, PasswordForm
 from lianxin.people.models import Account
 from lianxin.people.sign_in import Entry
+from lianxin.people.throttles import SIGN_IN
 
 #: Where each role begins, first match counts.
 _HOMES: Final = (
@@ -66,7 +67,10 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         "replay": request.POST.get("replay", ""),
         "reason": request.GET.get("reason", ""),
     }
-    return render(request, "people/sign_in.html", context, status=status)
+    answer = render(request, "people/sign_in.html", context, status=status)
+    if status == 429:
+        answer.headers["Retry-After"] = str(int(SIGN_IN.lock.total_seconds()))
+    return answer
 
 
 def _try(request: HttpRequest, form: EntryForm) -> HttpResponse | None:

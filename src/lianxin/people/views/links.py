@@ -20,6 +20,7 @@ from lianxin.people.forms import EntryForm, NewPasswordForm, PinForm
 from lianxin.people.models import AccessLink, Account, LinkPurpose
 from lianxin.people.passwords import check_strength
 from lianxin.people.sign_in import Entry
+from lianxin.people.throttles import TooMany
 from lianxin.people.views.entry import welcome
 
 DEVICE_COOKIE: Final = "lx_device"
@@ -44,7 +45,10 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return _once(request, link)
     except WrongState as refusal:
         status = 429 if refusal.code == "too_many" else 410
-        return render(request, "people/dead_link.html", {"message": refusal.message}, status=status)
+        answer = render(request, "people/dead_link.html", {"message": refusal.message}, status=status)
+        if isinstance(refusal, TooMany):
+            answer.headers["Retry-After"] = str(refusal.retry_after)
+        return answer
 
 
 def _once(request: HttpRequest, link: AccessLink) -> HttpResponse:

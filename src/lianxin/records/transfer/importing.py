@@ -20,6 +20,7 @@ from lianxin.journal.models import DaySeal
 from lianxin.journal.verify import verify_town
 from lianxin.people.models import Account
 from lianxin.records import search, storage
+from lianxin.records.models import Attachment
 from lianxin.records.transfer.rows import FORMAT, TransferTrouble, from_line, late_fields, ordered_models
 
 BATCH = 500
@@ -149,6 +150,9 @@ def _store_table(job: _Import, model: type[TownOwned], loaded: list[type[TownOwn
     stream = job.rows(label)
     while batch := list(islice(stream, BATCH)):
         for row in batch:
+            if isinstance(row, Attachment):
+                for path in filter(None, (row.path, row.thumb_path)):
+                    _check_path(f"{job.manifest['town']['id']}/", path)
             values = {name: getattr(row, name) for name in names if getattr(row, name) is not None}
             if values:
                 job.late.append((model, row.pk, values))
@@ -181,8 +185,7 @@ def _copy_media(job: _Import) -> None:
     """Put the files in place before the rows that refer to them."""
     prefix = f"{job.manifest['town']['id']}/"
     for number, medium in enumerate(job.manifest["media"], start=1):
-        if not medium["path"].startswith(prefix):
-            raise TransferTrouble("文件里的附件路径不对，没有导入任何内容。")
+        _check_path(prefix, medium["path"])
         target = storage.location(medium["path"])
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -190,6 +193,12 @@ def _copy_media(job: _Import) -> None:
                 storage.write_whole(target, iter(lambda source=part: source.read(CHUNK), b""))  # type: ignore[misc]
             job.written.append(target)
         job.tell("media", number)
+
+
+def _check_path(prefix: str, path: str) -> None:
+    """A file of the imported town lies in that town's folder, and nowhere else, whatever dots the path has."""
+    if not path.startswith(prefix) or ".." in path.split("/"):
+        raise TransferTrouble("文件里的附件路径不对，没有导入任何内容。")
 
 
 def _undo_media(job: _Import) -> None:
