@@ -191,7 +191,7 @@ def test_the_sheet_with_what_became_of_the_last_round(town: Town) -> None:
 def test_a_supervision_order_from_plain_facts(town: Town) -> None:
     pressing = Pressing(
         number="102-督-2026-003", step="督办", issuer=the_house(town).desk, unit="城建办公室",
-        case_number="102-2026-00001", matter="电梯经常停运（电话13912345678）", demand="请说明为什么没有答复。",
+        matters=(("102-2026-00001", "电梯经常停运（电话13912345678）"),), demand="请说明为什么没有答复。",
         issued_on=dt.date(2026, 11, 24), answer_by=dt.date(2026, 11, 27), due_on=dt.date(2026, 11, 20), late_days=2,
         signed_by="交办台主任",
     )  # fmt: skip

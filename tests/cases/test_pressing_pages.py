@@ -1,13 +1,16 @@
 """Orders, congress steps and ladders at the desk: who sees and does what, the press of each button, few statements."""
 
 import datetime as dt
+import io
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from lianxin.cases import workflow as w
 from lianxin.cases.pressing import run
@@ -197,6 +200,22 @@ def test_the_sheets_print_with_the_columns_of_the_notes(town: Town, order: Super
     step = CongressStep.objects.get()
     office = signed_in(roles.CONGRESS_OFFICE)
     assert "反映并督促办理" in text_of(office.get(reverse("cases:step_print", args=[step.pk])))
+
+
+def test_an_order_leaves_as_excel_word_and_pdf_and_a_draft_says_so(town: Town, order: SupervisionOrder) -> None:
+    desk = signed_in(roles.GOVERNMENT_DESK)
+    here = reverse("cases:order_print", args=[order.pk])
+    assert "format=pdf" in text_of(desk.get(reverse("cases:order", args=[order.pk])))
+    draft = PdfReader(io.BytesIO(desk.get(here, {"format": "pdf"}).content)).pages[0].extract_text()
+    assert "稿，未签发" in draft
+    do(desk, order, "sign")
+    order.refresh_from_db()
+    for kind in ("xlsx", "docx", "pdf"):
+        answer = desk.get(here, {"format": kind})
+        assert order.number in unquote(answer.headers["Content-Disposition"])
+    signed = PdfReader(io.BytesIO(desk.get(here, {"format": "pdf"}).content)).pages[0].extract_text()
+    assert order.number in signed
+    assert "102-2026-00002" in signed, "every matter of the order"
 
 
 def test_the_case_page_tells_the_steps_and_leads_to_the_order(town: Town, order: SupervisionOrder) -> None:

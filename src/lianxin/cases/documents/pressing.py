@@ -21,15 +21,15 @@ class Pressing:
     """One step of pressing, in finished words.
 
     ``step`` is its word on the ladder (催办, 督办, 领导包案, 重点督办, 代表视察 …), ``issuer`` the body that presses:
-    the government's desk on its ladder, the congress on its own. ``late_days`` counts working days past the date.
+    the government's desk on its ladder, the congress on its own. ``matters`` are pairs
+    of number and title; ``late_days`` counts working days past the date.
     """
 
     number: str
     step: str
     issuer: str
     unit: str
-    case_number: str
-    matter: str
+    matters: tuple[tuple[str, str], ...]
     demand: str
     issued_on: dt.date
     answer_by: dt.date | None = None
@@ -47,7 +47,7 @@ def pressing_sheet(pressing: Pressing, house: House) -> Paper:
     facts = pairs(
         ("级别", pressing.step),
         ("对象", pressing.unit),
-        ("事项", f"{spoken(pressing.matter)}（受理编号{pressing.case_number}）"),
+        ("事项", "\n".join(f"{spoken(title)}（受理编号{number}）" for number, title in pressing.matters)),
         ("原办理期限", day(pressing.due_on)),
         ("已逾期", f"{pressing.late_days}个工作日" if pressing.late_days > 0 else "未逾期"),
         ("回复时限", f"{day(pressing.answer_by)}前" if pressing.answer_by else ""),

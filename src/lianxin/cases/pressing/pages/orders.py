@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.actions.base import KIND as CASE
 from lianxin.cases.desk.page import by_number
+from lianxin.cases.documents.house import house_of
+from lianxin.cases.documents.pressing import Pressing, pressing_sheet
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import policies, selectors
 from lianxin.cases.pressing.pages import forms as f
@@ -21,12 +24,15 @@ from lianxin.clocks.models import SupervisionOrder
 from lianxin.clocks.orders import government as act
 from lianxin.clocks.orders import workflow
 from lianxin.clocks.orders.models import Evidence, OrderState
-from lianxin.core.clock import today
+from lianxin.core.clock import civil_date, today
+from lianxin.core.documents.letters.model import Paper
+from lianxin.db.scope import current_town
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Unit
 from lianxin.records import attachments
+from lianxin.ui import papers
 from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_date, zh_datetime
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Preset, Sort
@@ -176,6 +182,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "files": _files(row),
         "timeline": timeline(act.KIND, row.pk),
         "print_href": reverse("cases:order_print", args=[row.pk]),
+        "paper_files": papers.links(reverse("cases:order_print", args=[row.pk])),
         "list_href": reverse("cases:orders"),
         "list_label": _t("督办单"),
     }
@@ -231,9 +238,11 @@ def order_do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 @requires(policies.SEE_ORDER, order_of)
 @require_safe
-def order_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """督办单 on paper: level, unit, matters, days late, demand, day, room for the answer."""
+def order_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """督办单 on paper: level, unit, matters, days late, demand, day, room for the answer; as a file where asked."""
     row = loaded(request, SupervisionOrder)
+    if request.GET.get("format") in papers.FORMATS:
+        return papers.respond(request, _paper(request, row), back=reverse("cases:order", args=[row.pk]))
     context = {
         "title": TITLES.get(row.verb, TITLES["assign"]),
         "number": row.number,
@@ -247,6 +256,31 @@ def order_print(request: HttpRequest, pk: int) -> HttpResponse:
         "back": reverse("cases:order", args=[row.pk]),
     }
     return render(request, "cases/pressing/print.html", context)
+
+
+def _paper(request: HttpRequest, row: SupervisionOrder) -> Paper:
+    """The order as a paper of the house, in Chinese whatever language the screen has."""
+    actor = actor_of(request)
+    with override("zh-hans"):
+        house = house_of(current_town(), actor.label)
+        matters = selectors.case_rows(actor, selectors.matters_of_order(row))
+        pressing = Pressing(
+            number=row.number or _t("（稿，未签发）"),
+            step=label_of(Ladder.GOVERNMENT, row.step),
+            issuer=house.desk,
+            unit=row.unit.name,
+            matters=tuple((str(one["number"]), str(one["title"])) for one in matters),
+            demand=row.demand,
+            issued_on=civil_date(row.issued_at) if row.issued_at else house.day,
+            answer_by=row.due_on,
+            late_days=row.overdue_days,
+            signed_by=row.leader_label or row.issued_by_label,
+            answer=row.answer,
+            answered_on=civil_date(row.answered_at) if row.answered_at else None,
+            lifted_on=civil_date(row.ended_at) if row.ended_at and row.state == workflow.LIFTED else None,
+            lifted_because=row.evidence_text or (str(Evidence(row.evidence).label) if row.evidence else ""),
+        )
+        return pressing_sheet(pressing, house)
 
 
 @requires(policies.DRAFT_ORDER, by_number)
