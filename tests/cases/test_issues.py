@@ -13,7 +13,7 @@ from lianxin.cases.issues.actions import LeaveIssue, MarkRepeat, MergeCases
 from lianxin.cases.issues.me_too import OpenMeToo, SayMeToo
 from lianxin.cases.issues.split import PartSpec, SplitCase
 from lianxin.cases.models import AskedPoint, Assignment, Case, Issue, IssueCase, Opinion, PointAnswer, Reply, Verdict
-from lianxin.cases.selectors import public_status
+from lianxin.cases.selectors import case_page, public_status
 from lianxin.clocks.models import Clock, ClockState, Promise
 from lianxin.core import clock as time
 from lianxin.core.clock import today
@@ -284,7 +284,7 @@ def test_a_me_too_link_quotes_nobody_and_ends(town: Town) -> None:
 
 
 def test_one_opinion_becomes_two_matters_with_their_own_units_and_one_page_for_the_resident(town: Town) -> None:
-    walk = start(town, words="电梯坏了，楼下还有人飞线充电", points=["电梯何时修", "飞线谁来管"])
+    walk = start(town, words="电梯坏了，楼下还有人飞线充电", points=["电梯何时修", "飞线谁来管"], contact="13900001234")
     second = AskedPoint.objects.get(text="飞线谁来管")
     walk.later(1)
     (part,) = SplitCase(actor=town.office, case_id=walk.case.pk, parts=[PartSpec((second.pk,), "飞线充电")]).execute()
@@ -302,6 +302,10 @@ def test_one_opinion_becomes_two_matters_with_their_own_units_and_one_page_for_t
     ).execute()  # fmt: skip
     act.SignReply(actor=town.head(town.police_unit), case_id=part.pk).execute()
     assert Opinion.objects.count() == 1
+    page = case_page.load(town.handler(town.police_unit), part.pk)
+    assert [one.words for one in page.opinions] == ["电梯坏了，楼下还有人飞线充电"]
+    contact = act.read_contact(town.handler(town.police_unit), page.case, page.opinions[0].id, "约时间上门")
+    assert contact.contact == "13900001234"
     speaker = town.speaker(walk.receipt.opinion_id)
     act.RecordVerdict(actor=speaker, case_id=part.pk, result="solved").execute()
     assert (Case.objects.get(pk=part.pk).state, walk.case.state) == (w.EVALUATED, w.ASSIGNED)

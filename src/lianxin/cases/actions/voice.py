@@ -173,7 +173,8 @@ def read_contact(actor: Actor, case: Case, opinion_id: int, reason: str) -> Cont
     """
     if not policies.READ_CONTACT.check(actor, case):
         raise NotAllowed("not_this_party", texts.may_not_read_contact())
-    row = ResidentContact.objects.filter(opinion_id=opinion_id, opinion__case_id=case.pk, erased_at=None).first()
+    own = {f"opinion__{name}": value for name, value in case.voices_where.items()}
+    row = ResidentContact.objects.filter(opinion_id=opinion_id, **own, erased_at=None).first()
     if row is None:
         raise WrongState("no_contact", texts.problem("no_contact"))
     log_read(actor, "opinion", opinion_id, "contact", reason)

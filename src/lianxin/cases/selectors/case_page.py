@@ -159,8 +159,8 @@ def load(actor: Actor, case_id: int) -> CasePage:
 def page_of(actor: Actor, case: Case) -> CasePage:
     """The page of a case that was read with :func:`joined` and that the actor may see."""
     maker = RowMaker(frame=read(units=True))
-    events = events_of(case.pk)
-    opinions = list(Opinion.objects.select_related("place__parent").filter(case_id=case.pk).order_by("id"))
+    events = events_of(case.pk, voice=case.part_of)
+    opinions = list(Opinion.objects.select_related("place__parent").filter(**case.voices_where).order_by("id"))
     replies, answers = _replies(case.pk)
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
     present = next((one for one in reversed(replies) if not one.superseded), None)

@@ -96,8 +96,10 @@ _ONLY: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def events_of(case_id: int, wanted: Iterable[str] = ()) -> list[Event]:
+def events_of(case_id: int, wanted: Iterable[str] = (), voice: int | None = None) -> list[Event]:
     """All of a case (or the kinds named), oldest first; one statement.
+
+    ``voice`` is the opinion of which the case is one part: what came with the words is then read from it.
 
     Kinds and their fields: ``tag`` (code) · ``deputy`` (who=label, code, ref=deputy) · ``contact`` (text=masked) ·
     ``words`` (code add/correct, text) · ``point`` (code=order, text, at=dropped_at, note=why) · ``call`` (code=purpose,
@@ -110,8 +112,13 @@ def events_of(case_id: int, wanted: Iterable[str] = ()) -> list[Event]:
     """
     kinds = frozenset(wanted)
     parts = [
-        _SHAPE.part(table.objects.filter(**{path: case_id}, **_ONLY.get(kind, {})), kind, **columns)
+        _SHAPE.part(table.objects.filter(**_of(path, case_id, voice), **_ONLY.get(kind, {})), kind, **columns)
         for kind, table, path, columns in _SOURCES
         if not kinds or kind in kinds
     ]
     return sorted((Event(*row) for row in _SHAPE.rows(parts)), key=lambda event: event.id)
+
+
+def _of(path: str, case_id: int, voice: int | None) -> dict[str, int]:
+    """How the rows of a table point to the case, or to the words it is a part of."""
+    return {"opinion": voice} if voice is not None and path == "opinion__case" else {path: case_id}
