@@ -1,8 +1,8 @@
 """Many cases without asking the actions: what a thousand matters left behind is copied inside the database.
 
-Every row that belongs to a case (opinion, clocks, replies, contacts, verdicts, log lines, search words …) is copied with
-its ids moved by a constant, so that the copies hang together as the originals do. Which columns are moved is read from
-the models. Copies are of closed matters: an archive grows, what is under way does not; ``--open`` copies all.
+Every row that belongs to a case (opinion, clocks, replies, contacts, verdicts, log lines, search words …) is copied
+with its ids moved by a constant, so that the copies hang together as the originals do. Which columns are moved is read
+from the models. Copies are of closed matters: an archive grows, what is under way does not; ``--open`` copies all.
 A run that was stopped goes on where it was. Django must be set up before this is imported (`bench.common.set_up`).
 """
 
@@ -16,7 +16,6 @@ from django.db import connection, models
 from bench.common import Bar
 from lianxin.cases import workflow as w
 from lianxin.cases.models import Case
-from lianxin.db.base import TownOwned
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
 from lianxin.records.models import SearchEntry
@@ -69,7 +68,7 @@ class Table:
         if one.column in self.moved:
             return f"{name} + %(step)s"
         if one.column in self.marked:
-            return f"'B' || CAST(\"id\" + %(step)s AS varchar(24))"
+            return "'B' || CAST(\"id\" + %(step)s AS varchar(24))"
         if one.column in {"received_on", "closed_on"} and self.model is Case:
             day = f"date({name}, '-' || %(days)s || ' days')"
             return day if connection.vendor == "sqlite" else f"({name} - CAST(%(days)s AS integer))"
@@ -96,13 +95,15 @@ def _tie(model: type[models.Model], chosen: str) -> str:
     names = {one.column for one in model._meta.concrete_fields}
     if "case_id" in names:
         return chosen.format('"case_id"')
-    return '"opinion_id" IN (SELECT "id" FROM "cases_opinion" WHERE ' + chosen.format('"case_id"') + ")"
+    return '"opinion_id" IN (SELECT "id" FROM "cases_opinion" WHERE ' + chosen.format('"case_id"') + ")"  # noqa: S608
 
 
 def _moved(model: type[models.Model]) -> frozenset[str]:
     """The key, and references to other copied rows."""
     copied = {apps.get_model(label) for label in TIED}
-    found = {one.column for one in model._meta.concrete_fields if one.primary_key or one.related_model in copied}
+    found: set[str] = {
+        str(one.column) for one in model._meta.concrete_fields if one.primary_key or one.related_model in copied
+    }
     return frozenset(found)
 
 
@@ -113,7 +114,7 @@ def _marked(model: type[models.Model]) -> frozenset[str]:
     }
     names = {"relation", "scope", "object_kind", "kind"}
     fields = (one for one in model._meta.concrete_fields if one.name in unique - names)
-    return frozenset(one.column for one in fields if isinstance(one, models.CharField))
+    return frozenset(str(one.column) for one in fields if isinstance(one, models.CharField))
 
 
 def grow(row: Any, cases: int, *, everything: bool = False) -> int:
@@ -139,7 +140,7 @@ def _round(row: Any, wanted: int, everything: bool) -> None:
     cases = f'SELECT "id" FROM "cases_case" WHERE "town_id" = {row.pk}{closed} ORDER BY "id" LIMIT {wanted}'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE bench_chosen AS {cases}")
-        for table in tables("{} IN (SELECT \"id\" FROM bench_chosen)"):
+        for table in tables('{} IN (SELECT "id" FROM bench_chosen)'):
             cursor.execute(table.statement(), {"step": step, "days": 1 + count % DAYS})
         if connection.vendor == "sqlite":
             cursor.execute(_WORDS, {"step": step})
@@ -147,6 +148,7 @@ def _round(row: Any, wanted: int, everything: bool) -> None:
 
 
 def _analyse() -> None:
-    """Let the planner know how much there is, as ``tick`` does in an installation."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    """Let PostgreSQL's planner know how much there is, as its own upkeep does; SQLite is never asked to."""
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

@@ -166,3 +166,30 @@ def copy_of_database(target: Path) -> Path:
     copy.execute("PRAGMA journal_mode = WAL")
     copy.close()
     return target
+
+
+class RawPostgres:
+    """The same statements on psycopg alone, on a connection of its own that is rolled back."""
+
+    def __init__(self) -> None:
+        psycopg: Any = import_module("psycopg")
+        given: Any = connection
+        self.connection = psycopg.connect(**given.get_connection_params(), autocommit=True)
+
+    def run(self, statements: Sequence[Statement]) -> None:
+        """Run them in order and read every row."""
+        with self.connection.cursor() as cursor:
+            for sql, params in statements:
+                cursor.execute(sql, params or None)
+                if cursor.description:
+                    cursor.fetchall()
+
+
+def raw_driver() -> Any:
+    """The floor of the database in use, for statements that only read."""
+    return RawDriver(database_file()) if connection.vendor == "sqlite" else RawPostgres()
+
+
+def for_driver(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements as the raw driver of the database in use takes them."""
+    return prepared(statements) if connection.vendor == "sqlite" else list(statements)

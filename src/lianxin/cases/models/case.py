@@ -147,9 +147,9 @@ class Case(TownOwned):
 
         constraints = [models.UniqueConstraint(fields=["town", "number"], name="cases_number")]
         indexes = [
-            models.Index(fields=["town", "state", "due_on", "id"], name="cases_worklist"),
+            models.Index(fields=["town", "state", "due_sort", "id"], name="cases_worklist"),
             models.Index(fields=["town", "due_sort", "id"], name="cases_by_due"),
-            models.Index(fields=["town", "lead_unit", "state", "due_on"], name="cases_unit"),
+            models.Index(fields=["town", "lead_unit", "state", "due_sort", "id"], name="cases_unit"),
             models.Index(fields=["town", "place_path"], name="cases_place"),
             models.Index(fields=["town", "received_on", "id"], name="cases_received"),
             models.Index(fields=["town", "category", "received_on"], name="cases_category"),

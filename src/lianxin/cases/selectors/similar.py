@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from lianxin.cases import workflow
 from lianxin.cases.models import Case, CaseState
@@ -56,7 +56,8 @@ def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> li
     near |= Q(place_path__startswith=area) if area else Q()
     text = SearchEntry.objects.filter(kind="case", object_id=OuterRef("pk")).values("text")[:1]
     others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk)
-    rows = others.select_related("place__parent").annotate(searched=Subquery(text)).order_by("-id")[:CANDIDATES]
+    newest = (F("id") + 0).desc()  # not the bare key: a database would walk the whole archive backwards for it
+    rows = others.select_related("place__parent").annotate(searched=Subquery(text)).order_by(newest)[:CANDIDATES]
     found = [one for one in (_like(case, mine, row) for row in rows) if one.score >= ENOUGH]
     return sorted(found, key=lambda one: -one.score)[:most]
 
