@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from lianxin.db.scope import town_scope
 from lianxin.journal.outbox import deliver_pending
@@ -12,6 +12,21 @@ from tests.scenarios.desk import fill, press, send
 from tests.scenarios.stage import Stage, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def returned_twice(chain: Chain, unit: Page, proposed: int) -> None:
+    """The unit returns, the desk upholds, the unit returns again."""
+    for n in (1, 2):
+        chain.open(unit)
+        press(unit, "退回")
+        fill(unit, "为什么不归本单位", "电梯困人由派出所先到场。")
+        unit.get_by_label("建议改派给").select_option(value=str(proposed))
+        send(unit, "退回")
+        if n == 1:
+            chain.open(chain.desk, "退回待裁定")
+            press(chain.desk, "维持交办")
+            fill(chain.desk, "理由", "按权责表")
+            send(chain.desk, "维持交办")
 
 
 def test_two_units_dispute_and_it_is_settled_for_good(stage: Stage) -> None:
@@ -25,17 +40,7 @@ def test_two_units_dispute_and_it_is_settled_for_good(stage: Stage) -> None:
 
     # Twice the unit says that it is not theirs; the desk upholds once.
     unit = stage.handler_of(town.office_unit)
-    for n in (1, 2):
-        chain.open(unit)
-        press(unit, "退回")
-        fill(unit, "为什么不归本单位", "电梯困人由派出所先到场。")
-        unit.get_by_label("建议改派给").select_option(value=str(town.police_unit.pk))
-        send(unit, "退回")
-        if n == 1:
-            chain.open(chain.desk, "退回待裁定")
-            press(chain.desk, "维持交办")
-            fill(chain.desk, "理由", "按权责表")
-            send(chain.desk, "维持交办")
+    returned_twice(chain, unit, town.police_unit.pk)
     with town_scope(town.row):
         deliver_pending(town.row)
 
