@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, is_password_usable, make_password
 
+from lianxin.cases.delivery.actions import carrying_token
 from lianxin.cases.sealing import code_digest, open_code, open_contact, seal_code, seal_contact
+from lianxin.core.hashing import text_digest
 from lianxin.people.actions.heads import context_of, name_of, phone_of
 from lianxin.people.sealing import cipher
 
@@ -69,10 +71,20 @@ def _seal_once(_row: Any) -> None:
     """Nobody presses the forms of the seed again."""
 
 
+def _open_run(row: Any) -> None:
+    """The carrying link is made from an installation's own key."""
+    row.token_digest = ""
+
+
+def _seal_run(row: Any) -> None:
+    row.token_digest = text_digest(carrying_token(row.pk))
+
+
 #: Model label → how its rows are opened and sealed.
 SEALED: Final[dict[str, tuple[Change, Change]]] = {
     "cases.Opinion": (_open_opinion, _seal_opinion),
     "journal.IdempotencyKey": (_open_once, _seal_once),
+    "cases.DeliveryRun": (_open_run, _seal_run),
     "cases.ResidentContact": (_open_contact, _seal_contact),
     "people.Account": (_open_account, _seal_account),
     "people.BuildingHead": (_open_head, _seal_head),
