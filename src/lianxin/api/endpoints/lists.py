@@ -22,7 +22,7 @@ from lianxin.reports.views import READERS
 router = Router(tags=["lists"])
 
 
-class EntryOut(Given):
+class ItemOut(Given):
     """One entry: ``code`` is what a request sends; places and units are named by ``id``."""
 
     id: str
@@ -33,10 +33,10 @@ class EntryOut(Given):
     parent: str
 
 
-class EntriesOut(Given):
+class ItemsOut(Given):
     """A whole list."""
 
-    items: list[EntryOut]
+    items: list[ItemOut]
 
 
 class FigureOut(Given):
@@ -94,7 +94,7 @@ def _categories() -> list[dict[str, str]]:
 
 
 @router.get(
-    "/lists/{name}", auth=Key(scopes.LISTS_READ), response={200: EntriesOut, **PROBLEMS}, operation_id="read_list"
+    "/lists/{name}", auth=Key(scopes.LISTS_READ), response={200: ItemsOut, **PROBLEMS}, operation_id="read_list"
 )
 def read_list(request: HttpRequest, name: ListName) -> Any:
     """One of the town's lists, in its order."""
