@@ -83,6 +83,9 @@ TABLE: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "reached_desk": ([{"reached_desk": True}], [{}]),
     "never_reached_desk": ([{}], [{"reached_desk": True}]),
     "own_voice": ([{"own_voice": True}], [{}]),
+    "lead_fits": ([{"lead_fits": True}], [{}]),
+    "others_stay": ([{"others": 1}], [{}]),
+    "several_parts": ([{"parts": 2}], [{}, {"parts": 1}]),
 }  # fmt: skip
 
 

@@ -124,7 +124,9 @@ def renamed(problem: Invalid) -> Invalid:
 
 def issue_or_404(request: HttpRequest, number: str) -> Issue:
     """An issue whose lead one sees."""
-    issue = selectors.issues(actor_of(request)).filter(number=number).first()
+    by_id = number.isascii() and number.isdecimal() and len(number) < 20
+    rows = selectors.issues(actor_of(request))
+    issue = rows.filter(pk=int(number)).first() if by_id else rows.filter(number=number).first()
     if issue is None:
         raise Http404
     return issue

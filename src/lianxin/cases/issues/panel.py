@@ -14,15 +14,13 @@ from lianxin.people.access import actor_of
 
 
 def context(request: HttpRequest, case: Case) -> Mapping[str, object]:
-    """At most two statements, none for a case without issue and parts."""
+    """One statement for divided words, none for anything else: the issue is opened by its id."""
     actor = actor_of(request)
-    issue = selectors.issue_of(case)
     merge = may_merge(actor, case)
     divisible = case.state in workflow.BY_CODE["split"].sources and case.issue_ref is None and case.part_of is None
     return {
-        "issue": issue,
-        "issue_href": reverse("cases:desk_issue", args=[issue.number]) if issue is not None else "",
-        "leads": issue is not None and issue.lead_id == case.pk,
+        "issue_href": reverse("cases:desk_issue", args=[case.issue_ref]) if case.issue_ref is not None else "",
+        "follows": case.state == workflow.FOLLOWING,
         "parts": selectors.parts_of(case),
         "split_href": reverse("cases:desk_split", args=[case.number]) if merge and divisible else "",
         "me_too_href": reverse("cases:desk_me_too", args=[case.number])

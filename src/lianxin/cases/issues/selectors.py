@@ -118,13 +118,6 @@ def _joined(member: IssueCase | None) -> str:
     return _("%(day)s 扫码“我也一样”") % {"day": day} if member.joined_by_resident else _("%(day)s 并入") % {"day": day}
 
 
-def issue_of(case: Case) -> Issue | None:
-    """The issue a case belongs to; one statement, none without."""
-    if case.issue_ref is None:
-        return None
-    return Issue.objects.select_related("lead").filter(pk=case.issue_ref).first()
-
-
 def parts_of(case: Case) -> list[Case]:
     """The other matters the same words became; one statement, none where nothing was divided."""
     if case.part_of is not None:
