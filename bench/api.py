@@ -1,7 +1,7 @@
 """``dev.py bench --with dev api``: thousands of generated requests to every endpoint; a 5xx is a failure.
 
-Arguments: how many requests an endpoint gets of each kind, those that fit its description and those that do not (default
-220, which gives more than 5,000 in all), and a seed.  It runs the tests of ``tests/api/test_generated.py``.
+Arguments: how many requests an endpoint gets of each kind, those that fit its description and those that do not (by
+default 220, which gives more than 5,000 in all), and a seed.  It runs the tests of ``tests/api/test_generated.py``.
 """
 
 import os
