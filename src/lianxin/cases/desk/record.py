@@ -18,6 +18,7 @@ from lianxin.cases.actions import RecordOpinion
 from lianxin.cases.desk.cautions import cautions_of, other_kind
 from lianxin.cases.desk.photo_slips import attach_all, take_in
 from lianxin.cases.desk.record_form import RENAMED, RecordForm, first_values
+from lianxin.cases.models import Opinion
 from lianxin.cases.public.follow import opinion_or_404
 from lianxin.cases.receipts import receipt_of
 from lianxin.core.clock import civil_date, today
