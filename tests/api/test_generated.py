@@ -1,6 +1,7 @@
 """Requests nobody would think of, made from the API's own description: never a 5xx, never a promise broken.
 
-An ordinary run makes two hundred; ``dev.py bench --with dev api`` more than five thousand (``LIANXIN_API_CASES``).
+An ordinary run makes two hundred; ``dev.py bench --with dev api`` more than five thousand
+(``LIANXIN_API_CASES``).
 """
 
 import os
