@@ -39,7 +39,10 @@ def of_the_door(town: Town) -> dict[str, Mapping[str, Any]]:
     return {
         "issue": {"number": issue.number},
         "issue_case": {"number": case.number},
-        "pair": {"one": start(town, words="门禁坏了").case.number, "other": start(town, words="大门锁不上").case.number},
+        "pair": {
+            "one": start(town, words="门禁坏了").case.number,
+            "other": start(town, words="大门锁不上").case.number,
+        },
         "me_too": {"token": case.me_too.get().token},
         "divided": {"number": whole.case.number},
         "divided_slip": {"token": whole.receipt.token},

@@ -163,7 +163,8 @@ def test_the_list_is_printed_and_exported_for_both_desks(browser: Browser, town:
     office.post(reverse("cases:desk_transfer"), {"ids": str(walk.case.pk), "note": ""})
     number = Case.objects.get(pk=walk.case.pk).transfer_list
     for client in (office, desk):
-        assert walk.case.number in client.get(reverse("cases:transfer_paper", args=[number, "summary"])).content.decode()
+        paper = client.get(reverse("cases:transfer_paper", args=[number, "summary"]))
+        assert walk.case.number in paper.content.decode()
         answer = client.get(reverse("cases:desk_transfer_list", args=[number]), {"format": "csv"})
         assert walk.case.number in answer.getvalue().decode("utf-8-sig")
 

@@ -56,7 +56,7 @@ def the_house(town: Town) -> House:
 def paper_of(town: Town, walk: Walk, code: str, actor: Actor | None = None) -> Paper:
     who = actor or town.office
     page = case_page.load(who, walk.case.pk)
-    wanted = catalogue.Wanted(page, the_house(town), who, Door("https://example.town/o/abc"), ("现场照片.jpg",))
+    wanted = catalogue.Wanted(page, the_house(town), who, Door("https://town.example/o/abc"), ("现场照片.jpg",))
     made = catalogue.BY_CODE[code].make(wanted)
     assert made is not None
     return made

@@ -70,7 +70,7 @@ NOTICE = Paper(
         Text("二号楼电梯三天两头停，老人下不了楼？", Tone.QUOTE),
         Heading("结果"),
         Text("正在解决", Tone.STRONG),
-        QrCode("https://example.town/o/abc", "扫一扫看全文"),
+        QrCode("https://town.example/o/abc", "扫一扫看全文"),
     ),
 )  # fmt: skip
 

@@ -179,8 +179,8 @@ class PromiseState(models.TextChoices):
 class Promise(TownOwned):
     """A date given in a reply becomes a promise with its own clock, tracked until kept or changed.
 
-    One answer may go to many people: each has the promise too (``shared_from`` names the one it repeats), and the ledger
-    counts it once.
+    One answer may go to many people: each has the promise too (``shared_from`` names the one it repeats), and the
+    ledger counts it once.
     """
 
     owner_kind = models.CharField(max_length=32)

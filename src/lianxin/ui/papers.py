@@ -70,9 +70,7 @@ def respond(request: HttpRequest, paper: Paper, *, back: str) -> HttpResponseBas
 def no_extra(code: str) -> str:
     """How to get a format that is not installed."""
     what = {"what": FORMATS[code], "code": code}
-    return (
-        _("这里没有安装 %(what)s 附加包。请管理员用 python3 dev.py run --with %(code)s serve 启动。") % what
-    )
+    return _("这里没有安装 %(what)s 附加包。请管理员用 python3 dev.py run --with %(code)s serve 启动。") % what
 
 
 def _page(request: HttpRequest, paper: Paper, back: str) -> HttpResponse:

@@ -20,7 +20,7 @@ def escaped(value: Any) -> str:
     """The value as HTML: safe HTML as it is, anything else escaped; as Django does, without lazy text."""
     if isinstance(value, SafeData):
         return str(value)
-    return SafeString(html.escape(value if isinstance(value, str) else str(value)))
+    return SafeString(html.escape(value if isinstance(value, str) else str(value)))  # nosec B703 B308
 
 
 def rows(found: Sequence[Cells]) -> SafeString:
@@ -89,9 +89,7 @@ def tabs(found: Sequence[Mapping[str, Any]]) -> SafeString:
 def _tab(one: Mapping[str, Any]) -> str:
     current = ' aria-current="page"' if one.get("current") else ""
     count = badge(one["count"], one.get("tone") or "plain") if one.get("count") is not None else ""
-    return (
-        f'<li><a href="{escaped(one["href"])}"{current}>{escaped(one["label"])}{count}</a></li>'
-    )
+    return f'<li><a href="{escaped(one["href"])}"{current}>{escaped(one["label"])}{count}</a></li>'
 
 
 def _safe(text: str) -> SafeString:

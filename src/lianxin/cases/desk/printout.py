@@ -26,14 +26,15 @@ RUNNING = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """One sheet: where, by when and why, never contact data."""
     case = loaded(request, Case)
-    if case.lead_unit_id is not None:
+    unit_id: int | None = case.lead_unit_id
+    if unit_id is not None:
         return redirect("cases:paper", number=number, code="order")
     page = case_page.page_of(actor_of(request), case)
     assigned = [one for one in page.assignments if one.on is None]
     context = {
         "page": page,
         "head": page.head,
-        "title": page.case.lead_unit.verb_label if page.case.lead_unit is not None else _("事项"),
+        "title": _("事项"),
         "facts": _facts(page),
         "demand": assigned[-1].text if assigned else "",
         "words": [(one.source_label, mask(one.words)) for one in page.opinions if not one.withdrawn],

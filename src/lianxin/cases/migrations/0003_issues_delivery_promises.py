@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('marked_by_label', models.CharField(blank=True, max_length=120)),
                 ('marked_via', models.CharField(blank=True, help_text='desk/link', max_length=8)),
                 ('tick', models.CharField(blank=True, choices=[('solved', '解决了'), ('partly', '部分解决'), ('unsolved', '没有解决')], max_length=12)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.CreateModel(
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ('made_by_label', models.CharField(max_length=120)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closed_by_label', models.CharField(blank=True, max_length=120)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.CreateModel(
@@ -57,6 +59,7 @@ class Migration(migrations.Migration):
                 ('made_by_label', models.CharField(max_length=120)),
                 ('ended_on', models.DateField(null=True)),
                 ('ended_reason', models.CharField(blank=True, max_length=300)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.CreateModel(
@@ -71,12 +74,14 @@ class Migration(migrations.Migration):
                 ('left_at', models.DateTimeField(null=True)),
                 ('left_by_label', models.CharField(blank=True, max_length=120)),
                 ('left_reason', models.CharField(blank=True, max_length=300)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.CreateModel(
             name='IssuePoint',
             fields=[
                 ('id', lianxin.db.fields.IdField(default=lianxin.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.CreateModel(
@@ -89,6 +94,7 @@ class Migration(migrations.Migration):
                 ('opened_by_label', models.CharField(max_length=120)),
                 ('closes_on', models.DateField()),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
             options={
                 'verbose_name': '我也一样',
@@ -106,6 +112,7 @@ class Migration(migrations.Migration):
                 ('told_at', models.DateTimeField(null=True)),
                 ('told_how', models.CharField(blank=True, max_length=12)),
                 ('told_by_label', models.CharField(blank=True, max_length=120)),
+                ('town', lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town')),
             ],
         ),
         migrations.AddField(
@@ -149,11 +156,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='deliveryitem',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
-        ),
-        migrations.AddField(
-            model_name='deliveryitem',
             name='verdict',
             field=lianxin.db.fields.TownForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='cases.verdict'),
         ),
@@ -161,11 +163,6 @@ class Migration(migrations.Migration):
             model_name='deliveryrun',
             name='place',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='delivery_runs', to='places.place'),
-        ),
-        migrations.AddField(
-            model_name='deliveryrun',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
         ),
         migrations.AddField(
             model_name='deliveryitem',
@@ -176,11 +173,6 @@ class Migration(migrations.Migration):
             model_name='issue',
             name='lead',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='led_issues', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='issue',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
         ),
         migrations.AddField(
             model_name='issuecase',
@@ -198,11 +190,6 @@ class Migration(migrations.Migration):
             field=lianxin.db.fields.TownForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='cases.opinion'),
         ),
         migrations.AddField(
-            model_name='issuecase',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
-        ),
-        migrations.AddField(
             model_name='issuepoint',
             name='at_lead',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_for', to='cases.askedpoint'),
@@ -218,11 +205,6 @@ class Migration(migrations.Migration):
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='asked_at_lead', to='cases.askedpoint'),
         ),
         migrations.AddField(
-            model_name='issuepoint',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
-        ),
-        migrations.AddField(
             model_name='metoo',
             name='case',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='me_too', to='cases.case'),
@@ -233,11 +215,6 @@ class Migration(migrations.Migration):
             field=lianxin.db.fields.TownForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='me_too', to='places.place'),
         ),
         migrations.AddField(
-            model_name='metoo',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
-        ),
-        migrations.AddField(
             model_name='promisenote',
             name='case',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promise_notes', to='cases.case'),
@@ -246,11 +223,6 @@ class Migration(migrations.Migration):
             model_name='promisenote',
             name='promise',
             field=lianxin.db.fields.TownForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='clocks.promise'),
-        ),
-        migrations.AddField(
-            model_name='promisenote',
-            name='town',
-            field=lianxin.db.fields.TownField(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='db.town'),
         ),
         migrations.AddField(
             model_name='deliveryitem',

@@ -30,12 +30,12 @@ _HIDDEN: Final = frozenset({w.DRAFT, w.DISCARDED, w.DROPPED})
 Row = dict[str, Any]
 
 
-def context(actor: Actor, case: Case, timeline: Iterable[Row]) -> Mapping[str, object]:
+def context(actor: Actor, case: Case, timeline: Iterable[Mapping[str, Any]]) -> Mapping[str, object]:
     """The rows, newest first, and the ways to begin; no statement."""
     return {"pressed": pressed(actor, timeline), "ways": ways(actor, case)}
 
 
-def pressed(actor: Actor, timeline: Iterable[Row]) -> list[Row]:
+def pressed(actor: Actor, timeline: Iterable[Mapping[str, Any]]) -> list[Row]:
     """What the log says of each object that pressed the case, in its latest state, for those who may open it."""
     found: dict[str, Row] = {}
     for entry in timeline:
