@@ -101,10 +101,8 @@ def _tie(model: type[models.Model], chosen: str) -> str:
 def _moved(model: type[models.Model]) -> frozenset[str]:
     """The key, and references to other copied rows."""
     copied = {apps.get_model(label) for label in TIED}
-    found: set[str] = {
-        str(one.column) for one in model._meta.concrete_fields if one.primary_key or one.related_model in copied
-    }
-    return frozenset(found)
+    fields = (one for one in model._meta.concrete_fields if one.primary_key or one.related_model in copied)
+    return frozenset(str(one.column) for one in fields)
 
 
 def _marked(model: type[models.Model]) -> frozenset[str]:

@@ -10,7 +10,6 @@ import importlib
 import sys
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from bench.common import load, stoppable, yardstick
@@ -58,10 +57,7 @@ def pages_of(site: Site) -> dict[str, str]:
 
 def database_process(site: Site) -> int | None:
     """The database server's process; None for SQLite, which is part of the web server."""
-    if not site.postgres:
-        return None
-    file = importlib.import_module("bench.common").folder_for("postgres") / "data" / "postmaster.pid"
-    return int(Path(file).read_text(encoding="ascii").split()[0])
+    return importlib.import_module("bench.server").process() if site.postgres else None
 
 
 def run(site: Site, kind: str, clients: list[int], seconds: float) -> None:

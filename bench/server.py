@@ -11,6 +11,9 @@ from tests import postgres
 #: As an installation would run it on a small machine; every commit waits for the disk.
 OPTIONS = "-c listen_addresses='' -c shared_buffers=512MB -c max_connections=60 -c fsync=on -c synchronous_commit=on"
 
+#: The folder of the server of this run.
+_started: list[Path] = []
+
 
 def start(name: str = "bench", mode: str = "composite") -> str:
     """Start the server of this data folder (made the first time) and return the address of the database *name*."""
@@ -24,6 +27,7 @@ def start(name: str = "bench", mode: str = "composite") -> str:
         _open_to_server(folder)
         words = ("-D", str(data), "-U", postgres.USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
         postgres._as_server("initdb", *words)
+    _started.append(folder)
     log = str(folder / "log")
     postgres._as_server("pg_ctl", "-D", str(data), "-l", log, "-w", "-o", f"-k {folder} {OPTIONS}", "start")
     atexit.register(postgres._as_server, "pg_ctl", "-D", str(data), "-m", "fast", "-w", "stop")
@@ -32,6 +36,11 @@ def start(name: str = "bench", mode: str = "composite") -> str:
     if name not in known.decode().split():
         server.create(name)
     return f"postgres://{postgres.USER}@/{name}?host={folder}&mode={mode}"
+
+
+def process() -> int:
+    """The id of the server's first process; all others are below it."""
+    return int((_started[0] / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
 
 
 def _open_to_server(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from lianxin.cases.models import Case, Opinion
+from lianxin.cases.models import Case, Opinion, ResidentContact
 from lianxin.cases.sealing import open_code
 
 
@@ -24,6 +24,11 @@ class Receipt:
     due_on: dt.date | None
     provisional: bool = False
     emergency: bool = False
+
+
+def has_contact(opinion_id: int) -> bool:
+    """Whether the speaker can be called; one statement."""
+    return ResidentContact.objects.filter(opinion_id=opinion_id, erased_at=None).exists()
 
 
 def receipt_of(opinion: Opinion, case: Case, provisional: bool = False) -> Receipt:

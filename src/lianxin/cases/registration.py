@@ -6,8 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import hooks, notices, reminders, settling, upkeep, workflow
-from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.delivery import registration as delivery
+from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.imports import registration as imports
 from lianxin.cases.issues import registration as issues
 from lianxin.cases.pressing import registration as pressing

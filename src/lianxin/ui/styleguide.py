@@ -258,7 +258,7 @@ def _resident() -> dict[str, Any]:
         "received": zh_datetime(now),
         "qr": "https://demo.invalid/q/K7QM3XWD9FHC",
         "facts": [{"name": _("现在由谁办"), "value": _("镇人大办（分类中）")}],
-        "next": _("两个工作日内会告诉您由哪个单位办。"),
+        "next": _("最晚7月3日定下由哪个单位来办。"),
         "steps": [
             {"label": _("说事情"), "done": True},
             {"label": _("在哪里"), "current": True},

@@ -19,14 +19,15 @@ from lianxin.cases.desk.cautions import cautions_of, other_kind
 from lianxin.cases.desk.photo_slips import attach_all, take_in
 from lianxin.cases.desk.record_form import RENAMED, RecordForm, first_values
 from lianxin.cases.models import Opinion
+from lianxin.cases.naming import naming_expected, naming_of
 from lianxin.cases.public.follow import opinion_or_404
-from lianxin.cases.receipts import receipt_of
+from lianxin.cases.receipts import has_contact, receipt_of
 from lianxin.core.clock import civil_date, today
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import FieldProblem, Invalid, WrongState
 from lianxin.people.access import actor_of, requires
 from lianxin.records.attachments import MAX_PHOTOS
-from lianxin.ui.dates import zh_date, zh_datetime
+from lianxin.ui.dates import zh_datetime
 
 #: Fields of the page that are not fields of the form.
 _NOT_CARRIED: Final = frozenset({"csrfmiddlewaretoken", "go", "photos", "kept", "read_back", "leave"})
@@ -88,12 +89,14 @@ def _read_back(request: HttpRequest, form: RecordForm, *, direct: bool) -> HttpR
     """The large page that is read aloud, with everything typed in hidden fields; *direct*: nobody is there to hear."""
     words = form.cleaned_data["words"]
     other = other_kind(words, form.cleaned_data["kind"])
+    naming = naming_expected(form.chosen_track, form.cleaned_data["kind"])
     carried = [(name, value) for name, values in request.POST.lists() if name not in _NOT_CARRIED for value in values]
     carried += [("kept", slip) for slip in form.cleaned_data["kept"]]
     context = {
         "title": _("请念给居民听") if not form.is_observation else _("请念给代表听"),
         "words": words,
         "facts": form.shown(),
+        "named_by": naming.day if naming is not None else "",
         "photos": len(form.cleaned_data["kept"]),
         "carried": carried,
         "once_missing": not request.POST.get("once"),
@@ -132,6 +135,13 @@ def _keep(request: HttpRequest, form: RecordForm) -> HttpResponse:
     return redirect("cases:desk_recorded", token=receipt.token)
 
 
+def _next(opinion: Opinion) -> str:
+    """What the clerk tells the speaker about by when."""
+    said = _("请把查询码念给本人听，或打印回执。")
+    naming = naming_of(opinion.case)
+    return said + naming.to_clerk(has_contact=has_contact(opinion.pk)) if naming is not None else said
+
+
 def _may_hand_over(actor: Actor, opinion: Opinion) -> bool:
     """A sealed matter's slip is for who may open it, and on the same day for who has just written it down."""
     if not opinion.case.sealed or policies.SEE_CASE.check(actor, opinion.case):
@@ -152,7 +162,7 @@ def recorded(request: HttpRequest, token: str) -> HttpResponse:
         "case": opinion.case,
         "received": zh_datetime(opinion.recorded_at),
         "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
-        "due": zh_date(made.due_on) if made.due_on else "",
+        "next": _next(opinion),
         "may_open": policies.SEE_CASE.check(actor_of(request), opinion.case),
         "steps": _steps(3),
     }

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases import actions
 from lianxin.cases.models import Opinion
+from lianxin.cases.naming import naming_of
 from lianxin.cases.public.forms import (
     AddForm,
     ConsentForm,
@@ -27,7 +28,7 @@ from lianxin.cases.public.forms import (
     VerdictForm,
     consents,
 )
-from lianxin.cases.receipts import receipt_of
+from lianxin.cases.receipts import has_contact, receipt_of
 from lianxin.cases.selectors import own_photos, public_status
 from lianxin.cases.selectors.rows import place_in_full
 from lianxin.journal.actors import Actor, resident_with_code
@@ -83,8 +84,11 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "additions": [
             (zh_date(on), _("更正") if kind == "correct" else _("补充"), text) for on, kind, text in shown.additions
         ],
+        "news": [(zh_date(day), text) for day, text in shown.news],
         "promises": [(text, zh_date(on), state) for text, on, state in shown.answer.promises] if shown.answer else [],
     }
+    naming = naming_of(opinion.case)
+    context["named_by"] = naming.day if naming is not None else ""
     return render(request, "cases/public/status.html", context)
 
 
@@ -121,10 +125,16 @@ def _receipt_context(request: HttpRequest, token: str) -> dict[str, Any]:
         "receipt": made,
         "received": zh_datetime(opinion.recorded_at),
         "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
-        "due": zh_date(made.due_on) if made.due_on else "",
+        "next": _next(opinion),
         "emergency": made.emergency,
         "facts": [{"name": _("在哪里"), "value": place_in_full(opinion.place, opinion.place_note) or _("没有写明")}],
     }
+
+
+def _next(opinion: Opinion) -> str:
+    """By when a unit is named and gets in touch; nothing once that has happened."""
+    naming = naming_of(opinion.case)
+    return naming.to_resident(has_contact=has_contact(opinion.pk)) if naming is not None else ""
 
 
 # --- what the speaker can do -------------------------------------------------------------------
