@@ -156,7 +156,8 @@ def test_the_list_shows_and_exports_the_register(
         page = client.get("/desk/deputies/?level=town").content.decode()
     assert "代表town0" in page
     assert "代表city0" not in page
-    sheet = openpyxl.load_workbook(io.BytesIO(client.get("/desk/deputies/?format=xlsx").content)).active
+    exported = b"".join(client.get("/desk/deputies/?format=xlsx").streaming_content)  # type: ignore[attr-defined]
+    sheet = openpyxl.load_workbook(io.BytesIO(exported)).active
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     assert "代表city2" in cells
     assert "示例区人民代表大会" in cells
