@@ -21,7 +21,8 @@ from tests.crash.judge import Evidence, faults
 ROOT = Path(__file__).parents[2]
 DEATHS = 200
 #: Fewer statements than this would mean that the watch no longer sees them.
-AT_LEAST = {"submit": 30, "keep": 15}
+#: The keeper seals; ordinary words are announced to nobody, so it seldom has anything to deliver.
+AT_LEAST = {"submit": 30, "keep": 10}
 
 sqlite_only = pytest.mark.skipif(
     bool(os.environ.get("LIANXIN_TEST_DB")), reason="the crash test makes a SQLite file of its own; it ran without this"

@@ -34,7 +34,8 @@ class Row:
     @property
     def name(self) -> str:
         """How the row is called in a failure."""
-        return f"{self.method} {self.url}{self.query}"
+        which = "".join(f" {name}={value}" for name, value in self.kwargs.items())
+        return f"{self.method} {self.url}{self.query}{which}"
 
     def expected(self) -> dict[str, tuple[int, int]]:
         """Role → (own status, foreign status); a role named twice or not at all is a ``ValueError``."""
