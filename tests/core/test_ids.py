@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,9 @@ def make_ids(count: int, moment: dt.datetime, folder: Path) -> list[int]:
 
 
 def test_processes_that_claim_a_worker_number_never_share_an_id(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(3) as pool:
-        jobs = [pool.apply_async(make_ids, (2_000, MOMENT, tmp_path)) for _ in range(3)]
-        made = [one for job in jobs for one in job.get(60)]
+    with ProcessPoolExecutor(3, mp_context=multiprocessing.get_context("spawn")) as pool:
+        jobs = [pool.submit(make_ids, 2_000, MOMENT, tmp_path) for _ in range(3)]
+        made = [one for job in jobs for one in job.result(60)]
     assert len(set(made)) == 6_000
 
 

@@ -234,7 +234,7 @@ class AttachPhoto(Action[Attachment]):
 
     def lock(self) -> None:
         """Lock the upload."""
-        self.upload = Upload.objects.select_for_update().select_related("item").get(pk=self.upload.pk)
+        self.upload = Upload.objects.select_for_update(of=("self",)).select_related("item").get(pk=self.upload.pk)
 
     def perform(self) -> Attachment:
         """Attach, and mark the upload done."""

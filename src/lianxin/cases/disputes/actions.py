@@ -135,7 +135,12 @@ class OpenDispute(DisputeAction):
 
     def lock(self) -> None:
         """Lock the matter; the sheet is new."""
-        case = Case.objects.select_for_update().select_related("category", "place").filter(pk=self.case_id).first()
+        case = (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("category", "place")
+            .filter(pk=self.case_id)
+            .first()
+        )
         if case is None:
             raise WrongState("no_such_case", texts.gone())
         self.case = case
