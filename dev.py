@@ -205,7 +205,9 @@ def install(lock: Path, count: int) -> None:
     """Install a lock: with uv where it is at hand, else with pip, from hashes and wheels only."""
     say(f"正在安装 {count} 个软件包（{lock.relative_to(ROOT).as_posix()}，已锁定校验值）… / installing")
     started = time.monotonic()
-    options = ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
+    # A lock names everything: without --no-deps an older pip resolves extras (coverage[toml]) anew, past the lock,
+    # and refuses as soon as a newer version is published.
+    options = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
     if shutil.which("uv") and run_quietly(["uv", "pip", "install", "--python", str(venv_python()), *options]) == "":
         pass
     else:
