@@ -16,11 +16,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +33,15 @@ MARKER = VENV / "lianxin-ready.json"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
 
-#: The least branch coverage, in percent, of a run of the whole suite.
+#: The least branch coverage, in percent, of a run of the whole suite, its pages in a browser not counted.
 LEAST_COVERAGE = 90
 #: The modes in which the tests run on PostgreSQL as well, and what asks no database there or brings its own.
 LANES = ("composite", "partition")
 NOT_IN_LANES = (
     "tests/accessibility", "tests/bench", "tests/core", "tests/crash", "tests/tools", "tests/db/test_citus_golden.py",
 )  # fmt: skip
+
+PYTEST = ("-m", "pytest", "--durations=15", "-q")
 
 USAGE = """用法 / usage: python3 dev.py [--data 目录] 命令 …
 
@@ -290,6 +293,12 @@ def start(request: Request, *words: str) -> int:
         return 130
 
 
+def begin(request: Request, output: IO[bytes], *words: str) -> subprocess.Popen[bytes]:
+    """Start the environment's Python with these words beside this process; what it prints goes to ``output``."""
+    command = [str(venv_python()), *words]
+    return subprocess.Popen(command, env=environment_for(request), stdout=output, stderr=subprocess.STDOUT)
+
+
 def become(request: Request, *words: str) -> int:
     """Turn this process into that command where the system can, so that signals reach it directly."""
     if WINDOWS:
@@ -329,15 +338,31 @@ def test(request: Request) -> int:
     code = 0 if words else start(request, "-m", "tools.check")
     if code != 0:
         return code
-    pytest = ["-m", "pytest", "--durations=15", "-q"]
-    if not words:
-        pytest += ["--cov", "--cov-branch", "--cov-report=term", f"--cov-fail-under={LEAST_COVERAGE}"]
     os.environ["LIANXIN_FULL"] = "1" if options.full else ""
-    code = start(request, *pytest, *words)
+    code = start(request, *PYTEST, *words) if words else whole_suite(request)
     if options.full and not words:
         for mode in LANES:
             code = code or lane(request, mode, [])
         code = code or start(request, "-m", "tools.mutation")
+    return code
+
+
+def whole_suite(request: Request) -> int:
+    """Every test: pages in a browser on one processor, all others with branch coverage on another.
+
+    What the browser's run printed follows when both have ended, so that two reports do not run into each other.
+    """
+    covered = ("--cov", "--cov-branch", "--cov-report=term", f"--cov-fail-under={LEAST_COVERAGE}")
+    with tempfile.TemporaryFile() as told:
+        pages = begin(request, told, *PYTEST, "-m", "browser")
+        try:
+            code = start(request, *PYTEST, "-m", "not browser", *covered)
+            say("浏览器里的页面 / pages in a browser …")
+            code = pages.wait() or code
+        finally:
+            pages.terminate()
+        told.seek(0)
+        sys.stdout.write(told.read().decode(errors="replace"))
     return code
 
 
