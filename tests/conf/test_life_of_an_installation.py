@@ -1,6 +1,7 @@
 """From an empty folder to a served page, through the real programs."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -43,8 +44,10 @@ def test_everything_that_happened_is_sealed_and_verifies_also_after_a_backup(dat
     assert before.returncode == 0, before.stdout
     backup = lianxin(data, "backup", str(tmp_path / "b.zip"), "--with-keys")
     assert (backup.returncode, backup.stdout) == (0, f"{tmp_path / 'b.zip'}\n")
+    assert "写入文件" in backup.stderr
     restored = lianxin(tmp_path / "again", "restore", str(tmp_path / "b.zip"))
-    assert (restored.returncode, restored.stdout) == (0, before.stdout)
+    assert (restored.returncode, restored.stdout) == (0, before.stdout.replace("\n  ✓", "，附件 0\n  ✓"))
+    assert "核对校验值" in restored.stderr
     assert lianxin(tmp_path / "again", "doctor").returncode == 0
 
 
@@ -57,7 +60,11 @@ def test_running_init_again_changes_nothing_but_prints_new_links(data: Path) -> 
 def test_a_folder_without_keys_is_not_served(data: Path, tmp_path: Path) -> None:
     lianxin(data, "backup", str(tmp_path / "b.zip"))
     bare = tmp_path / "bare"
-    assert lianxin(bare, "restore", str(tmp_path / "b.zip")).returncode == 1
+    refused = lianxin(bare, "restore", str(tmp_path / "b.zip"))
+    assert (refused.returncode, bare.exists()) == (1, False)
+    assert "备份里没有密钥" in refused.stderr
+    assert lianxin(bare, "restore", str(tmp_path / "b.zip"), "--keys", str(data / "keys")).returncode == 0
+    shutil.rmtree(bare / "keys")
     done = lianxin(bare, "serve", "--port", "1")
     assert done.returncode == 2
     assert "缺少密钥" in done.stderr

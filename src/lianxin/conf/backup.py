@@ -1,39 +1,46 @@
-"""One file that holds everything of an installation, made while people work, and the way back from it.
+"""One file that holds everything of an installation, made while people work; `restoring` is the way back.
 
-The file is a ZIP: ``manifest.json`` (what, when, which version and mode, size and SHA-256 of every part), the database
-as one consistent copy, uploaded files, the settings file, and the keys only where that was asked for. The database is
-copied first; uploaded files are only ever added, so each one that the copy names is there.
+The file is a ZIP: ``manifest.json`` (what, when, which version and mode, size and SHA-256 of every part, rows of every
+table), the database as one consistent copy, uploaded files, the settings file, and the keys only where that was asked
+for. The database is copied first; uploaded files are only ever added, so each one that the copy names is there, unless
+somebody had it erased in the meantime.
 """
 
 import hashlib
 import json
 import os
 import shutil
-import sqlite3
-import subprocess
 import tempfile
+import time
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from lianxin import __version__
-from lianxin.conf.install import NOTE, keys_present
-from lianxin.conf.keys import create_keys
+from lianxin.conf.dumps import BackupTrouble, copy_database, rows_of
+from lianxin.conf.install import NOTE
 from lianxin.conf.options import FILE_NAME, Options
 from lianxin.core.clock import local, now
 
-MANIFEST = "manifest.json"
-SQLITE_PART = "database.sqlite3"
-POSTGRES_PART = "database.dump"
+MANIFEST: Final = "manifest.json"
+#: Where the clock of an example town stands still.
+DEMO_CLOCK: Final = "demo-clock.txt"
 #: The layout of the file; a reader refuses a newer one.
-LAYOUT = 1
-_CHUNK = 1024 * 1024
+LAYOUT: Final = 1
+#: Seconds after which what a killed backup left behind is nobody's any more.
+ABANDONED: Final = 24 * 60 * 60
+_CHUNK: Final = 1024 * 1024
+_UNFINISHED: Final = (".part", ".backup-")
+
+#: Hears what is being done, how many pieces of it are done, and of how many.
+Tell = Callable[[str, int, int], None]
 
 
-class BackupTrouble(Exception):
-    """A backup cannot be made or used; the message is a Chinese sentence for the operator."""
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -53,88 +60,87 @@ def default_name(options: Options) -> Path:
     return options.data / "backups" / f"lianxin-{local(now()):%Y%m%d-%H%M%S}.zip"
 
 
-def make_backup(options: Options, target: Path, *, with_keys: bool, with_media: bool = True) -> list[Part]:
+def make_backup(
+    options: Options, target: Path, *, with_keys: bool, with_media: bool = True, tell: Tell = silent
+) -> list[Part]:
     """Write a backup to ``target`` (appears only when complete; mode 0600). Raises `BackupTrouble`."""
     if target.exists():
         raise BackupTrouble(f"文件 {target} 已经存在，不会覆盖它。")
     target.parent.mkdir(parents=True, exist_ok=True)
+    _clear_abandoned(target.parent)
     unfinished = target.with_name(target.name + ".part")
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+            tell("复制数据库", 0, 1)
             copy = copy_database(options, Path(folder))
+            tell("复制数据库", 1, 1)
             files = [(copy.name, copy), *_settings_files(options, with_keys), *_media_files(options, with_media)]
-            parts = _write(unfinished, files, options.database.mode)
+            facts = {
+                "mode": options.database.mode, "media": with_media, "rows": rows_of(copy),
+                "demo_clock_set": _demo_clock_set(options),
+            }  # fmt: skip
+            parts = _write(unfinished, files, facts, tell)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
     return parts
 
 
-def copy_database(options: Options, folder: Path) -> Path:
-    """A consistent copy of the database as it is at one instant; writers are not stopped."""
-    if not options.database.is_sqlite:
-        return _dump_postgres(options, folder / POSTGRES_PART)
-    source_file = Path(options.database.settings["NAME"])
-    if not source_file.exists():
-        raise BackupTrouble(f"没有找到数据库文件 {source_file}。")
-    copy = folder / SQLITE_PART
-    source, target = sqlite3.connect(source_file), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        target.close()
-        source.close()
-    return copy
-
-
-def _dump_postgres(options: Options, target: Path) -> Path:
-    command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
-    _run_postgres(options, command)
-    return target
-
-
-def _run_postgres(options: Options, command: list[str]) -> None:
-    """Run one of PostgreSQL's own programs against the configured database. Raises `BackupTrouble`."""
-    if shutil.which(command[0]) is None:
-        raise BackupTrouble(f"没有找到 {command[0]}。请安装 postgresql-client。")
-    database = options.database.settings
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    chosen = {variable: str(database[key]) for variable, key in names.items() if database[key]}
-    done = subprocess.run(command, env={**os.environ, **chosen}, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise BackupTrouble(f"{command[0]} 失败：{done.stderr.strip()[-500:]}")
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what a backup that was killed left in a folder, once nobody can be writing it any more."""
+    for path in folder.iterdir():
+        ours = path.name.startswith(_UNFINISHED[1]) or path.name.endswith(".zip" + _UNFINISHED[0])
+        if ours and time.time() - path.stat().st_mtime > ABANDONED:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _settings_files(options: Options, with_keys: bool) -> Iterator[tuple[str, Path]]:
-    for name in (NOTE, FILE_NAME):
+    for name in (NOTE, FILE_NAME, DEMO_CLOCK):
         if (options.data / name).exists():
             yield name, options.data / name
     if with_keys:
         yield from ((f"keys/{path.name}", path) for path in sorted(options.keys.glob("*.key")))
 
 
+def _demo_clock_set(options: Options) -> float | None:
+    """When the clock of an example town was stopped (seconds since 1970): new ids go on from there."""
+    note = options.data / DEMO_CLOCK
+    return note.stat().st_mtime if note.exists() else None
+
+
 def _media_files(options: Options, wanted: bool) -> Iterator[tuple[str, Path]]:
+    """The uploaded files; those that are just being written have no row yet."""
     if wanted and options.media.exists():
         for path in sorted(options.media.rglob("*")):
-            if path.is_file():
+            if path.is_file() and not path.name.startswith("."):
                 yield f"media/{path.relative_to(options.media).as_posix()}", path
 
 
-def _write(target: Path, files: Iterable[tuple[str, Path]], mode: str) -> list[Part]:
+def _write(target: Path, files: list[tuple[str, Path]], facts: dict[str, Any], tell: Tell) -> list[Part]:
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as bundle:
-        parts = [_add(bundle, name, path) for name, path in files]
+        parts = list(_added(bundle, files, tell))
         manifest = {
             "layout": LAYOUT,
             "product": "lianxin",
             "version": __version__,
-            "mode": mode,
             "made_at": now().isoformat(timespec="seconds"),
+            **facts,
             "parts": [vars(part) for part in parts],
         }
         bundle.writestr(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     return parts
+
+
+def _added(bundle: zipfile.ZipFile, files: list[tuple[str, Path]], tell: Tell) -> Iterator[Part]:
+    """Copy the files into the bundle; one that was erased since it was listed is left out."""
+    for done, (name, path) in enumerate(files, start=1):
+        try:
+            yield _add(bundle, name, path)
+        except FileNotFoundError:
+            if not name.startswith("media/"):
+                raise
+        tell("写入文件", done, len(files))
 
 
 def _add(bundle: zipfile.ZipFile, name: str, path: Path) -> Part:
@@ -148,10 +154,10 @@ def _add(bundle: zipfile.ZipFile, name: str, path: Path) -> Part:
     return Part(name, size, digest.hexdigest())
 
 
-# ---------------------------------------------------------------- using
+# ---------------------------------------------------------------- reading
 
 
-def check_backup(file: Path) -> dict[str, Any]:
+def check_backup(file: Path, tell: Tell = silent) -> dict[str, Any]:
     """Read every byte of a backup and compare; returns the manifest. Raises `BackupTrouble` naming the first fault."""
     try:
         with zipfile.ZipFile(file) as bundle:
@@ -161,8 +167,9 @@ def check_backup(file: Path) -> dict[str, Any]:
             if present != set(listed):
                 odd = sorted(present ^ set(listed))
                 raise BackupTrouble(f"备份里的文件与清单不一致：{'、'.join(odd[:5])}。")
-            for name, part in listed.items():
+            for done, (name, part) in enumerate(listed.items(), start=1):
                 _compare(bundle, name, part)
+                tell("核对校验值", done, len(listed))
     except (OSError, zipfile.BadZipFile, KeyError, TypeError) as error:
         raise BackupTrouble(f"读不出备份文件 {file}（{type(error).__name__}）。文件可能没有传完整。") from None
     return manifest
@@ -171,7 +178,7 @@ def check_backup(file: Path) -> dict[str, Any]:
 def _manifest(bundle: zipfile.ZipFile) -> dict[str, Any]:
     try:
         manifest = json.loads(bundle.read(MANIFEST))
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, zlib.error):
         raise BackupTrouble("这个文件不是连心桥的备份：里面没有清单。") from None
     if not isinstance(manifest, dict) or manifest.get("product") != "lianxin":
         raise BackupTrouble("这个文件不是连心桥的备份。")
@@ -184,58 +191,22 @@ def _compare(bundle: zipfile.ZipFile, name: str, part: dict[str, Any]) -> None:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\\" in name:
         raise BackupTrouble(f"备份里有不安全的文件名：{name}。")
-    digest = hashlib.sha256()
     try:
-        with bundle.open(name) as source:
-            while chunk := source.read(_CHUNK):
-                digest.update(chunk)
-    except zipfile.BadZipFile:
+        digest = _digest(bundle, name)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
         raise BackupTrouble(f"备份里的 {name} 已损坏。") from None
-    if digest.hexdigest() != part["sha256"]:
+    if digest != part["sha256"]:
         raise BackupTrouble(f"备份里的 {name} 与清单里的校验值不符。")
 
 
-def restore_backup(options: Options, file: Path, *, keys: Path | None, new_keys: bool) -> dict[str, Any]:
-    """Unpack a checked backup into an empty data folder. Raises `BackupTrouble`; then the folder stays empty."""
-    if options.data.exists() and any(options.data.iterdir()):
-        raise BackupTrouble(f"数据文件夹 {options.data} 不是空的。恢复只会写入空文件夹。")
-    manifest = check_backup(file)
-    if manifest["mode"] == "sqlite" and not options.database.is_sqlite:
-        raise BackupTrouble("这是 SQLite 数据库的备份，不能恢复到 PostgreSQL。")
-    if manifest["mode"] != "sqlite" and options.database.is_sqlite:
-        raise BackupTrouble("这是 PostgreSQL 数据库的备份，请先设好 LIANXIN_DATABASE_URL。")
-    _unpack(options, file)
-    _put_keys(options, keys, new_keys)
-    return manifest
+def _digest(bundle: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with bundle.open(name) as source:
+        while chunk := source.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
-def _unpack(options: Options, file: Path) -> None:
-    options.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with zipfile.ZipFile(file) as bundle:
-        bundle.extractall(options.data, [name for name in bundle.namelist() if name != MANIFEST])
-    if options.database.is_sqlite:
-        (options.data / SQLITE_PART).replace(Path(options.database.settings["NAME"]))
-    else:
-        dump = options.data / POSTGRES_PART
-        name = options.database.settings["NAME"]
-        _run_postgres(options, ["pg_restore", "--no-owner", "--exit-on-error", f"--dbname={name}", str(dump)])
-        dump.unlink()
-
-
-def _put_keys(options: Options, keys: Path | None, new_keys: bool) -> None:
-    """Take the keys from ``keys``, else from the backup, else make new ones where that was asked for."""
-    if keys is not None:
-        options.keys.mkdir(exist_ok=True)
-        for path in sorted(keys.glob("*.key")):
-            shutil.copyfile(path, options.keys / path.name)
-    elif new_keys:
-        create_keys(options.keys)
-    if options.keys.exists():
-        options.keys.chmod(0o700)
-        for path in options.keys.glob("*.key"):
-            path.chmod(0o600)
-    if not keys_present(options):
-        raise BackupTrouble(
-            f"数据已恢复到 {options.data}，但备份里没有密钥。请把原来的 keys 文件夹放进去再使用；"
-            "确实找不回密钥时，删掉这个文件夹，用 --new-keys 重新恢复（已加密的联系方式将读不出来）。"
-        )
+def names_in(parts: Iterable[dict[str, Any]]) -> set[str]:
+    """The names of the parts of a manifest."""
+    return {str(part["name"]) for part in parts}

@@ -39,6 +39,8 @@ def _sentence(code: str) -> str:
         "kind_unknown": _("%(detail)s 里有不认识的对象种类“%(kind)s”。"),
         "lineage_loop": _("%(kind)s %(id)s 的来龙去脉绕成了圈。"),
         "report_changed": _("%(kind)s %(detail)s 的内容和定稿时不一样。"),
+        "file_missing": _("%(kind)s %(id)s 的文件不见了（%(detail)s）。"),
+        "file_changed": _("%(kind)s %(id)s 的文件和上传时不一样（%(detail)s）。"),
         "orphan": _("%(detail)s 提到的%(kind)s %(id)s 不存在。"),
     }
     return sentences[code]

@@ -5,8 +5,10 @@ import os
 import sys
 from pathlib import Path
 
-from lianxin.conf.backup import BackupTrouble, default_name, make_backup
+from lianxin.conf.backup import default_name, make_backup
+from lianxin.conf.dumps import BackupTrouble
 from lianxin.conf.options import load_options
+from lianxin.conf.telling import Lines, ending_cleanly
 
 HELP = "备份：把数据库、照片和设置存成一个带校验值的文件（不用停机）"
 NEEDS_DJANGO = True
@@ -23,8 +25,10 @@ def run(options: argparse.Namespace) -> int:
     """Make the backup and say where it is."""
     settings = load_options(os.environ)
     target = Path(options.file).expanduser().absolute() if options.file else default_name(settings)
+    choices = {"with_keys": options.with_keys, "with_media": not options.without_media}
     try:
-        parts = make_backup(settings, target, with_keys=options.with_keys, with_media=not options.without_media)
+        with ending_cleanly():
+            parts = make_backup(settings, target, **choices, tell=Lines(sys.stderr))
     except BackupTrouble as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 1

@@ -1,11 +1,13 @@
-"""``verify``: recompute the hash chains and the daily seals of every town, and look for orphans."""
+"""``verify``: recompute the hash chains and the daily seals of every town, look for orphans, compare files."""
 
 import argparse
 import sys
 
 from lianxin.db.models import Town
+from lianxin.db.scope import town_scope
 from lianxin.journal.texts import finding_sentence
 from lianxin.journal.verify import Report, verify_town
+from lianxin.records.wholeness import files_amiss
 
 HELP = "核对：重算每一条记录的链和每日封存，找出改动、缺失、调换"
 NEEDS_DJANGO = True
@@ -19,12 +21,14 @@ _STEPS = {
     "pairs": "对象引用",
     "references": "行间引用",
     "rooms": "专项核对",
+    "files": "附件",
 }
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--town", metavar="短名", default="", help="只核对这一个镇（网址短名）")
+    parser.add_argument("--files", action="store_true", help="连同照片和附件的内容（逐个字节重算，附件多时较慢）")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,12 +39,23 @@ def run(options: argparse.Namespace) -> int:
         if not towns:
             sys.stderr.write(f"没有短名为“{options.town}”的镇。\n")
             return 2
-    return max((_show(town, verify_town(town)) for town in towns), default=0)
+    return max((_show(town, _verified(town, options.files)) for town in towns), default=0)
+
+
+def _verified(town: Town, with_files: bool) -> Report:
+    """The chains and seals of a town, and the bytes of its attachments where that was asked for."""
+    report = verify_town(town)
+    if with_files:
+        report.counts["files"] = 0
+        with town_scope(town):
+            report.findings.extend(files_amiss(lambda count: report.counts.update(files=count)))
+    return report
 
 
 def _show(town: Town, report: Report) -> int:
     """Print one town's result; 0 when it is whole."""
-    counts = "，".join(f"{name} {report.counts.get(step, 0)}" for step, name in _STEPS.items())
+    steps = {step: name for step, name in _STEPS.items() if step != "files" or step in report.counts}
+    counts = "，".join(f"{name} {report.counts.get(step, 0)}" for step, name in steps.items())
     sys.stdout.write(f"{town.name}：{counts}\n")
     for finding in report.findings:
         sys.stdout.write(f"  ✗ {finding_sentence(finding)}\n")
