@@ -14,34 +14,34 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianxin.conf.settings")
-from lianxin.conf import install  # noqa: E402
-from lianxin.conf.options import load_options  # noqa: E402
+from lianxin.conf import install
+from lianxin.conf.options import load_options
 
 if __name__ == "__main__":
     install.lay_out(load_options(os.environ))
     django.setup()
 
-from django.test import Client  # noqa: E402
-from PIL import Image  # noqa: E402
+from django.test import Client
+from PIL import Image
 
-from lianxin.cases.models import Case, Opinion  # noqa: E402
-from lianxin.cases.sealing import open_code  # noqa: E402
-from lianxin.conf import schema  # noqa: E402
-from lianxin.core import clock  # noqa: E402
-from lianxin.core.hashing import digest  # noqa: E402
-from lianxin.db.classes import town_owned_models  # noqa: E402
-from lianxin.db.models import Town  # noqa: E402
-from lianxin.db.scope import town_scope  # noqa: E402
-from lianxin.journal import jobs  # noqa: E402
-from lianxin.journal.models import DaySeal  # noqa: E402
-from lianxin.people import roles  # noqa: E402
-from lianxin.people.models import Account  # noqa: E402
-from lianxin.records import storage  # noqa: E402
-from lianxin.records.attachments import store  # noqa: E402
-from lianxin.records.models import Attachment  # noqa: E402
-from tests.cases.small_town import make_town  # noqa: E402
-from tests.cases.walk import Walk, start  # noqa: E402
-from tests.people.factories import PASSWORD, make_person  # noqa: E402
+from lianxin.cases.models import Case, Opinion
+from lianxin.cases.sealing import open_code
+from lianxin.conf import schema
+from lianxin.core import clock
+from lianxin.core.hashing import digest
+from lianxin.db.classes import town_owned_models
+from lianxin.db.models import Town
+from lianxin.db.scope import town_scope
+from lianxin.journal import jobs
+from lianxin.journal.models import DaySeal
+from lianxin.people import roles
+from lianxin.people.models import Account
+from lianxin.records import storage
+from lianxin.records.attachments import store
+from lianxin.records.models import Attachment
+from tests.cases.small_town import make_town
+from tests.cases.walk import Walk, start
+from tests.people.factories import PASSWORD, make_person
 
 OFFICE = "drill-office"
 #: Pages of the desk that must open for the congress office.

@@ -67,7 +67,8 @@ def test_a_database_in_use_is_replaced_only_with_an_explicit_word(databases: tup
     source = installed(tmp_path, databases[0])
     make_backup(source, tmp_path / "b.zip", with_keys=True)
     run = postgres.start().run
-    run("psql", "-qX", "-d", databases[1], "-c", "CREATE TABLE words AS SELECT '别的' AS said; CREATE TABLE more (a int)")
+    there = "CREATE TABLE words AS SELECT '别的' AS said; CREATE TABLE more (a int)"
+    run("psql", "-qX", "-d", databases[1], "-c", there)
     target = options_for(tmp_path / "target", databases[1])
     with pytest.raises(BackupTrouble, match="数据库 backup_target 不是空的"):
         restore_backup(target, tmp_path / "b.zip", keys=None, new_keys=False)
@@ -79,7 +80,7 @@ def test_a_database_in_use_is_replaced_only_with_an_explicit_word(databases: tup
 
 def test_rows_are_counted_in_the_dump_itself(databases: tuple[str, str], tmp_path: Path) -> None:
     source = installed(tmp_path, databases[0])
-    several = "INSERT INTO words VALUES (E'两行\n\\\\.\nCOPY x (y) FROM stdin;'), (NULL); CREATE TABLE \"空 表\" (a int)"
+    several = "INSERT INTO words VALUES (E'两行\n\\\\.\nCOPY x (y) FROM stdin;'), (NULL);CREATE TABLE \"空 表\" (a int)"
     postgres.start().run("psql", "-qX", "-d", databases[0], "-c", several)
     make_backup(source, tmp_path / "b.zip", with_keys=True)
     assert check_backup(tmp_path / "b.zip")["rows"] == {"public.words": 3, 'public."空 表"': 0}
@@ -89,9 +90,10 @@ def test_rows_are_counted_in_the_dump_itself(databases: tuple[str, str], tmp_pat
 def test_a_dump_that_fails_half_way_leaves_the_database_as_it_was(databases: tuple[str, str], tmp_path: Path) -> None:
     source = installed(tmp_path, databases[0])
     run = postgres.start().run
-    run("psql", "-qX", "-d", databases[0], "-c", "CREATE TABLE b (a int); CREATE FUNCTION f() RETURNS int AS 'SELECT 1' LANGUAGE sql")
+    function = "CREATE FUNCTION f() RETURNS int AS 'SELECT 1' LANGUAGE sql"
+    run("psql", "-qX", "-d", databases[0], "-c", f"CREATE TABLE b (a int); {function}")
     make_backup(source, tmp_path / "b.zip", with_keys=True)
-    run("psql", "-qX", "-d", databases[1], "-c", "CREATE FUNCTION f() RETURNS int AS 'SELECT 2' LANGUAGE sql")
+    run("psql", "-qX", "-d", databases[1], "-c", function)
     target = options_for(tmp_path / "target", databases[1])
     with pytest.raises(BackupTrouble, match="pg_restore 失败"):
         restore_backup(target, tmp_path / "b.zip", keys=None, new_keys=False)

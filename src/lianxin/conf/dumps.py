@@ -99,7 +99,8 @@ def require_empty_server(options: Options) -> None:
     if not options.database.is_sqlite and _ask(options, _TABLES).strip():
         name = options.database.settings["NAME"]
         raise BackupTrouble(
-            f"数据库 {name} 不是空的。恢复只会写入空的数据库；确实要用备份顶替它，请先停止服务、另做一份备份，再加 --replace。"
+            f"数据库 {name} 不是空的。恢复只会写入空的数据库；"
+            "确实要用备份顶替它，请先停止服务、另做一份备份，再加 --replace。"
         )
 
 

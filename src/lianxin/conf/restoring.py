@@ -76,7 +76,8 @@ def _entries(options: Options) -> list[Path]:
 def _require_empty(options: Options) -> None:
     if _entries(options):
         raise BackupTrouble(
-            f"数据文件夹 {options.data} 不是空的。恢复只会写入空文件夹；确实要用备份顶替它，请先停止服务，再加 --replace"
+            f"数据文件夹 {options.data} 不是空的。恢复只会写入空文件夹；"
+            "确实要用备份顶替它，请先停止服务，再加 --replace"
             "（原有的内容会移到其中的 replaced-日期 文件夹，不会删除）。"
         )
     if options.database.is_sqlite and Path(options.database.settings["NAME"]).exists():
