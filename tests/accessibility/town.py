@@ -96,6 +96,9 @@ def _signed_in(account: Account) -> dict[str, str]:
     client = Client()
     client.force_login(account)
     client.get(reverse("people:me"))
+    session = client.session
+    session["lx_sure"] = now().isoformat()  # as after the real sign-in page
+    session.save()
     return {name: cookie.value for name, cookie in client.cookies.items()}
 
 

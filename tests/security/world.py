@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
+from lianxin.core.clock import now
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.deputies.models import Deputy
@@ -83,6 +84,9 @@ def _signed_in(account: Account) -> dict[str, str]:
     client = Client()
     client.force_login(account)
     client.get("/accounts/me/")
+    session = client.session
+    session["lx_sure"] = now().isoformat()  # as after the real sign-in page
+    session.save()
     return {name: cookie.value for name, cookie in client.cookies.items()}
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from lianxin.core.entropy import below
+from lianxin.core.text import halfwidth
 
 STEP: Final = 30
 DIGITS: Final = 6
@@ -37,12 +38,18 @@ def matching_step(secret: bytes, typed: str, moment: dt.datetime, after: int = -
 
     Keep the step that was used and pass it as ``after`` next time, so that a code works once (RFC 6238 §5.2).
     """
-    plain = "".join(sign for sign in typed if sign.isdigit())
+    plain = "".join(sign for sign in halfwidth(typed) if sign in "0123456789")
     now = step_of(moment)
     for step in (now, now - 1, now + 1):
         if step > after and len(plain) == DIGITS and hmac.compare_digest(code_at(secret, step), plain):
             return step
     return None
+
+
+def typed_secret(secret: bytes) -> str:
+    """The secret in Base32, in groups of four, for those who type it instead of scanning."""
+    text = base64.b32encode(secret).decode().rstrip("=")
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def address(secret: bytes, account: str, issuer: str) -> str:

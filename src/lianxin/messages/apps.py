@@ -14,12 +14,14 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         """Declare the kind, the pair and the entry in the desk's navigation."""
         from lianxin.journal import jobs, kinds, verbs
+        from lianxin.messages import own_account
         from lianxin.messages.addressing import fold_away
         from lianxin.messages.selectors import unread_badge
         from lianxin.messages.views import AS_DEPUTY
         from lianxin.people.policies import DESK
         from lianxin.ui import registry
 
+        own_account.register()
         jobs.every(jobs.DAY, "messages.fold_away", offset=6 * jobs.HOUR)(fold_away)
         kinds.register("notice", "messages.Notice", "消息")
         kinds.register_pair("messages.Notice")

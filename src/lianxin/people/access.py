@@ -95,6 +95,11 @@ def to_sign_in(request: HttpRequest, reason: str = "") -> HttpResponse:
     if reason:
         facts["reason"] = reason
     address = f"{reverse('people:sign_in')}?{urlencode({k: v for k, v in facts.items() if v})}".rstrip("?")
+    return to_page(request, address)
+
+
+def to_page(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the visitor on, also from a part of a page that htmx asked for."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

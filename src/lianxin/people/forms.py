@@ -94,3 +94,40 @@ class ChangePasswordForm(NewPasswordForm):
 
     current = _secret(_("现在的密码"), "current-password", _("请填写现在的密码。"))
     field_order = ("current", "password", "again")
+
+
+class SecondStepForm(EntryForm):
+    """The code of the second step, and whether this browser is asked again."""
+
+    code = forms.CharField(
+        label=_("验证码"),
+        help_text=_("手机动态码应用里的 6 位数字。手机不在身边时，输一个恢复码。"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+        error_messages={"required": _("请填写验证码。")},
+    )
+    trust = forms.BooleanField(required=False, widget=forms.CheckboxInput())
+
+    def __init__(self, trust_days: int, *args: Any, **kwargs: Any) -> None:
+        """Offer to trust the browser only where the town allows it."""
+        super().__init__(*args, **kwargs)
+        self.fields["trust"].label = _("这是我自己的设备，%(days)d 天内不再问") % {"days": trust_days}
+        if trust_days < 1:
+            del self.fields["trust"]
+
+
+class AppForm(EntryForm):
+    """The first code of an app."""
+
+    code = forms.CharField(
+        label=_("手机上显示的 6 位数字"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("请填写手机上显示的 6 位数字。")},
+    )
+
+
+class AgainForm(EntryForm):
+    """The password again, before something important changes."""
+
+    password = _secret(_("密码"), "current-password", _("请填写密码。"))

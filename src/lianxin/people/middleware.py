@@ -8,16 +8,19 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from lianxin.journal.actors import Actor
+from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.people import sessions
-from lianxin.people.access import to_sign_in
+from lianxin.people.access import to_page, to_sign_in
 from lianxin.people.models import Account
 
 #: Faces that are signed out after a while without a request.
 IDLE_FACES: Final = ("/desk/", "/admin-system/", "/admin-security/", "/admin-audit/")
+#: What somebody can open who has to set up a second step first: the own account, language and text size.
+OPEN_WHILE_DUE: Final = ("/accounts/", "/preferences/", "/about/")
 
 
 class ActorRequest(HttpRequest):
@@ -66,4 +69,7 @@ class ActorMiddleware:
         if actor.is_known:
             sessions.touch(request)
         request.actor = actor  # type: ignore[attr-defined]
+        asked = sessions.demand(request) if actor.kind == ACCOUNT else None
+        if asked is not None and asked.now and not request.path_info.startswith(OPEN_WHILE_DUE):
+            return to_page(request, reverse("people:second_step_due"))
         return self.get_response(request)

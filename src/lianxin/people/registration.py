@@ -14,6 +14,7 @@ _KINDS: Final = (
     ("access_link", "people.AccessLink", "登录链接"),
     ("trusted_device", "people.TrustedDevice", "受信任的设备"),
     ("throttle", "people.Throttle", "登录限制"),
+    ("sign_in_policy", "people.SignInPolicy", "登录要求"),
     ("building_head", "people.BuildingHead", "楼组长"),
 )
 _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
@@ -35,6 +36,19 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.signed_in", _("登录"), {"method": _("方式")}),
     ("people.signed_out", _("退出"), {}),
     ("people.throttle_cleared", _("解除地址限制"), {}),
+    ("people.first_step_passed", _("通过第一步，等第二步验证"), {"method": _("方式")}),
+    ("people.second_step_tried", _("尝试第二步验证"), {"attempt": _("第几次")}),
+    ("people.second_step_passed", _("通过第二步验证"), {"method": _("方式")}),
+    ("people.second_step_replaced", _("用替代码通过第二步验证"), {}),
+    ("people.second_step_reset", _("重设第二步验证"), {"reason": _("原因")}),
+    ("people.app_set_up", _("设置手机动态码"), {}),
+    ("people.app_removed", _("停用手机动态码"), {}),
+    ("people.recovery_codes_made", _("生成恢复码"), {}),
+    (
+        "people.sign_in_policy_set",
+        _("修改登录要求"),
+        {"required_from": _("从哪天起"), "trust_days": _("信任设备的天数")},
+    ),
     ("people.exported", _("导出"), {"what": _("内容"), "format": _("格式")}),
     ("people.head_appointed", _("登记楼组长"), {}),
     ("people.head_ended", _("结束楼组长登记"), {}),

@@ -15,6 +15,7 @@ from django.middleware.csrf import rotate_token
 from lianxin.core.clock import now, today
 from lianxin.db.scope import current_town_id, current_town_id_or_none
 from lianxin.journal.actors import Actor, Grant, anonymous_resident
+from lianxin.people import ways
 from lianxin.people.actors import actor_of_account, actor_of_link, grants_on, pack, unpack
 from lianxin.people.models import AccessLink, Account
 
@@ -26,7 +27,7 @@ SEEN_EVERY: Final = dt.timedelta(minutes=1)
 DEPUTY_SESSION: Final = dt.timedelta(days=30)
 
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
-_LINK, _TOWN, _SEEN, _GRANTS = "lx_link", "lx_town", "lx_seen", "lx_grants"
+_LINK, _TOWN, _SEEN, _GRANTS, _SURE = "lx_link", "lx_town", "lx_seen", "lx_grants", "lx_sure"
 
 
 def open_for_account(request: HttpRequest, account: Account, link: AccessLink | None = None) -> None:
@@ -34,6 +35,7 @@ def open_for_account(request: HttpRequest, account: Account, link: AccessLink | 
     request.session.flush()
     login(request, account, backend=_BACKEND)
     _begin(request, link)
+    make_sure(request)
     if link is not None and link.purpose == "deputy":
         request.session.set_expiry(DEPUTY_SESSION)
 
@@ -76,6 +78,23 @@ def touch(request: HttpRequest) -> None:
         request.session[_SEEN] = now().isoformat()
 
 
+def make_sure(request: HttpRequest) -> None:
+    """Note that the person has just shown who they are."""
+    request.session[_SURE] = now().isoformat()
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """Whether the person showed who they are a short while ago (``ways.SURE_FOR``), as changes of the ways in need."""
+    shown = request.session.get(_SURE)
+    return shown is not None and now() - dt.datetime.fromisoformat(shown) <= ways.SURE_FOR
+
+
+def demand(request: HttpRequest) -> ways.Demand | None:
+    """The second step this session's account still has to set up, as of the last look at its grants."""
+    found = request.session.get(_GRANTS, {}).get("demand")
+    return None if found is None else ways.Demand(dt.date.fromisoformat(found["since"]), found["now"])
+
+
 def link_id(request: HttpRequest) -> int | None:
     """The link this session was opened with, if any."""
     return request.session.get(_LINK)
@@ -101,8 +120,16 @@ def _account_actor(request: HttpRequest, account: Account) -> Actor:
         close(request)
         return anonymous_resident()
     grants: tuple[Grant, ...] = grants_on(account.pk, today())
-    session[_GRANTS] = {"stamp": stamp, "grants": pack(grants)}
+    asked = None if _comes_by_personal_link(session, account) else ways.demand_on(account, grants)
+    kept = None if asked is None else {"since": asked.since.isoformat(), "now": asked.now}
+    session[_GRANTS] = {"stamp": stamp, "grants": pack(grants), "demand": kept}
     return actor_of_account(account, grants)
+
+
+def _comes_by_personal_link(session: Any, account: Account) -> bool:
+    """Whether the session was opened by a deputy's link and code, which are two steps already."""
+    links = AccessLink.objects.filter(pk=session.get(_LINK, 0), account_id=account.pk)
+    return _LINK in session and links.filter(purpose="deputy").exists()
 
 
 def _link_still_stands(pk: int, account: Account) -> bool:

@@ -1,11 +1,14 @@
 """The ways in: password, printed one-time code, personal link with short code, trusted device.
 
+Who has set up a second step is not in after the first: the entry ``waits`` (``second_step.py`` goes on).  A deputy's
+link with its short code is two steps in itself; a trusted browser saves the second.
+
 Every way counts the attempt first (by address, and by name or link), examines outside any transaction
 (hashing is slow on purpose), and then records the outcome.  A name that does not exist is counted and
 answered exactly like one that does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.contrib.auth.hashers import check_password
@@ -16,9 +19,9 @@ from lianxin.core.ids import check_query_code
 from lianxin.db.scope import current_town_id
 from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.journal.errors import Invalid, WrongState
-from lianxin.people import passwords, texts, throttles
+from lianxin.people import passwords, texts, throttles, ways
 from lianxin.people.actions.accounts import normal_username
-from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, RecordSignIn, TryPin
+from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, PassFirstStep, RecordSignIn, TryPin
 from lianxin.people.actions.links import UseLink, is_alive
 from lianxin.people.models import AccessLink, Account, LinkPurpose, TrustedDevice
 from lianxin.people.throttles import SIGN_IN, UNKNOWN_NAME, TooMany
@@ -29,14 +32,15 @@ _BY_NAME: Final = "sign_in_name"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody may come in: as an account, by a link, or both."""
+    """Somebody may come in: as an account, by a link, or both; ``waits`` when the second step is still to be passed."""
 
     account: Account | None
     link: AccessLink | None
     method: str
+    waits: bool = False
 
 
-def with_password(username: str, password: str, address: str) -> Entry:
+def with_password(username: str, password: str, address: str, browser: str = "") -> Entry:
     """Sign in with a password.
 
     Raises ``Invalid`` (wrong) or :class:`TooMany` (locked); both the same for names that do not exist.
@@ -47,17 +51,17 @@ def with_password(username: str, password: str, address: str) -> Entry:
     left = _count_name(name, account)
     if not passwords.fits(password, account) or account is None:
         raise Invalid.at("password", "wrong", texts.wrong_password(left))
-    return _let_in(account, None, "password", address)
+    return _let_in(Entry(account, None, "password"), account, address, browser)
 
 
-def with_code(typed: str, address: str) -> Entry:
+def with_code(typed: str, address: str, browser: str = "") -> Entry:
     """Sign in with the code of a printed slip; raises ``Invalid`` or :class:`TooMany`."""
     left = _count_address(address)
     code = check_query_code(typed)
     link = AccessLink.objects.filter(typed_hash=text_digest(code)).first() if code else None
     if link is None or link.purpose != LinkPurpose.SIGN_IN or not is_alive(link) or link.account is None:
         raise Invalid.at("code", "wrong", texts.wrong_code(left))
-    return _use(link, "code", address)
+    return _use(link, "code", address, browser)
 
 
 def find_link(token: str, address: str) -> AccessLink:
@@ -68,16 +72,16 @@ def find_link(token: str, address: str) -> AccessLink:
     link = AccessLink.objects.filter(token_hash=text_digest(token)).first()
     if link is None:
         _count_address(address)
-    if link is None or not is_alive(link):
+    if link is None or not is_alive(link) or link.purpose == LinkPurpose.SECOND_STEP:
         raise WrongState("dead_link", texts.dead_link())
     return link
 
 
-def with_link(link: AccessLink, address: str) -> Entry:
+def with_link(link: AccessLink, address: str, browser: str = "") -> Entry:
     """Come in by a one-time, set-up or visit link; raises ``WrongState`` when it has just been spent."""
-    if link.purpose == LinkPurpose.DEPUTY:
+    if link.purpose in {LinkPurpose.DEPUTY, LinkPurpose.SECOND_STEP}:
         raise WrongState("pin_needed", texts.dead_link())
-    return _use(link, "link", address)
+    return _use(link, "link", address, browser)
 
 
 def with_pin(link: AccessLink, pin: str, address: str) -> Entry:
@@ -105,19 +109,33 @@ def is_trusted(link: AccessLink, device_token: str) -> bool:
     ).exists()
 
 
-def _use(link: AccessLink, method: str, address: str) -> Entry:
+def _use(link: AccessLink, method: str, address: str, browser: str = "") -> Entry:
     link = UseLink(actor=NOT_SIGNED_IN, link=link).execute()
     if link.account is None:
         throttles.clear(_BY_ADDRESS, address)
         return Entry(None, link, method)
-    return _let_in(link.account, link, method, address)
+    return _let_in(Entry(link.account, link, method), link.account, address, browser)
 
 
-def _let_in(account: Account, link: AccessLink | None, method: str, address: str) -> Entry:
-    actor = Actor(ACCOUNT, str(account.pk), account.display_name, (), current_town_id())
-    account = RecordSignIn(actor=actor, account=account, method=method).execute()
+def _let_in(entry: Entry, account: Account, address: str, browser: str) -> Entry:
+    """Record the sign-in, or only its first step where a second one is due."""
     throttles.clear(_BY_ADDRESS, address)
-    return Entry(account, link, method)
+    if _waits(entry, account, browser):
+        account = PassFirstStep(actor=NOT_SIGNED_IN, account=account, method=entry.method).execute()
+        return replace(entry, account=account, waits=True)
+    return replace(entry, account=record(account, entry.method))
+
+
+def record(account: Account, method: str) -> Account:
+    """Note a completed sign-in in the log of the account."""
+    actor = Actor(ACCOUNT, str(account.pk), account.display_name, (), current_town_id())
+    return RecordSignIn(actor=actor, account=account, method=method).execute()
+
+
+def _waits(entry: Entry, account: Account, browser: str) -> bool:
+    if entry.link is not None and entry.link.purpose == LinkPurpose.DEPUTY:
+        return False
+    return ways.is_set_up(account) and not ways.is_trusted(account, browser)
 
 
 def _count_address(address: str) -> int:

@@ -51,3 +51,24 @@ def dead_link() -> str:
 def no_export() -> str:
     """An export asked for by a visit link or the system."""
     return _("导出清单要用自己的账号登录。")
+
+
+def wrong_first_code() -> str:
+    """The first code of an app that is being set up does not fit."""
+    return _("动态码不对。请看手机上现在显示的 6 位数字再输一次；总是不对的话，请检查手机的时间是否自动校准。")
+
+
+def wrong_second_step(left: int) -> str:
+    """A code of the second step that does not fit or was used before."""
+    if left > 0:
+        return _(
+            "验证码不对，或者刚才已经用过。请等手机上换成下一个数字再输，还可以试 %(left)d 次。"
+        ) % {"left": left}
+    return _("验证码不对。第二步验证现在暂停 15 分钟。")
+
+
+def second_step_locked(until: dt.datetime) -> str:
+    """Too many wrong codes of the second step."""
+    return _(
+        "连续多次没有成功，第二步验证暂停到 %(time)s。请到时再试；手机丢了的话，请本镇的安全管理员发一个替代码。"
+    ) % {"time": f"{local(until):%H:%M}"}

@@ -24,6 +24,7 @@ _ENTRIES: Final = (
     (_("授权"), "administration:grants", SECURITY_ADMIN, "shield"),
     (_("登录链接"), "administration:links", SECURITY_ADMIN, "link"),
     (_("登录暂停"), "administration:locks", SECURITY_ADMIN, "lock"),
+    (_("登录要求"), "administration:sign_in_rules", SECURITY_ADMIN, "shield"),
     (_("其他管理员的操作"), "administration:watch_from_security", SECURITY_ADMIN, "eye"),
     (_("操作记录"), "administration:log", AUDIT_ADMIN, "list"),
     (_("查看记录"), "administration:reads", AUDIT_ADMIN, "eye"),

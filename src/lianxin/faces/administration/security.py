@@ -13,7 +13,7 @@ from lianxin.faces.administration import security_lists as lists
 from lianxin.faces.administration.pages import form_page, posted, show
 from lianxin.faces.administration.security_forms import GrantForm, LinkForm, NameForm, NewAccountForm, ReasonForm
 from lianxin.journal.errors import Invalid
-from lianxin.people import roles
+from lianxin.people import roles, ways
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.accounts import (
     CloseAccount,
@@ -118,6 +118,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "account": found,
         "kind": roles.label(found.admin_role) if found.admin_role else _("普通账号"),
         "state": state,
+        "second_step": ways.second_step_of(found),
         "grants": [_grant_facts(grant) for grant in grants_of],
         "links": [
             _link_facts(link) for link in lists.links_here().filter(account_id=found.pk).order_by("-issued_at")[:20]
@@ -243,6 +244,7 @@ def _show_issued(request: HttpRequest, issued: Issued, found: Account) -> HttpRe
         "issued": issued,
         "address": address_of(issued.token, town, base),
         "by_code": issued.link.purpose == LinkPurpose.SIGN_IN,
+        "replaces": issued.link.purpose == LinkPurpose.SECOND_STEP,
         "back": _href(found),
     }
     return show(request, "issued.html", context)

@@ -72,6 +72,7 @@ class LinkForm(forms.Form):
                 LinkPurpose.SIGN_IN: _("10 分钟内用一次，适合忘记密码或临时登录。"),
                 LinkPurpose.DEPUTY: _("长期有效，配 6 位短码，可随时停用。只发给代表本人。"),
                 LinkPurpose.SET_UP: _("7 天内用一次，用来设置密码。"),
+                LinkPurpose.SECOND_STEP: _("1 小时内用一次，手机丢了时代替第二步验证；密码照样要输，用后要重新设置。"),
             }
         ),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.faces.administration import audit, calendar, heads, retention, security, system
+from lianxin.faces.administration import audit, calendar, heads, retention, security, sign_in_rules, system
 
 app_name = "administration"
 
@@ -38,6 +38,8 @@ urlpatterns = [
     path("admin-security/grants/", security.grants, name="grants"),
     path("admin-security/links/", security.links, name="links"),
     path("admin-security/locks/", security.locks, name="locks"),
+    path("admin-security/sign-in/", sign_in_rules.sign_in_rules, name="sign_in_rules"),
+    path("admin-security/accounts/<int:pk>/second-step/", sign_in_rules.reset_second_step, name="reset_second_step"),
     path("admin-security/accounts/new/", security.new_account, name="new_account"),
     path("admin-security/accounts/<int:pk>/", security.account, name="account"),
     path("admin-security/accounts/<int:pk>/name/", security.rename_account, name="rename_account"),

@@ -16,7 +16,7 @@ from lianxin.journal.actors import SYSTEM_KIND, TOKEN
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.people import roles, texts
 from lianxin.people.actions.accounts import is_self, serves_this_town
-from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant, TrustedDevice
+from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant, SecondStep, TrustedDevice
 from lianxin.places.models import Place
 from lianxin.places.policies import must_hold
 
@@ -26,6 +26,7 @@ LIFETIMES: Final = {
     LinkPurpose.SET_UP: dt.timedelta(days=7),
     LinkPurpose.DEPUTY: dt.timedelta(days=366),
     LinkPurpose.VISIT: dt.timedelta(days=1),
+    LinkPurpose.SECOND_STEP: dt.timedelta(hours=1),
 }
 #: The longest lifetime anybody may ask for.
 LONGEST: Final = {
@@ -33,8 +34,9 @@ LONGEST: Final = {
     LinkPurpose.SET_UP: dt.timedelta(days=30),
     LinkPurpose.DEPUTY: dt.timedelta(days=5 * 366),
     LinkPurpose.VISIT: dt.timedelta(days=31),
+    LinkPurpose.SECOND_STEP: dt.timedelta(days=1),
 }
-ONCE: Final = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.SET_UP})
+ONCE: Final = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.SET_UP, LinkPurpose.SECOND_STEP})
 #: People whom the congress office may hand a code or link; everybody else gets it from the security administrator.
 FROM_THE_CONGRESS_OFFICE: Final = frozenset(
     {roles.DEPUTY, roles.SECRETARY, roles.COMMITTEE, roles.RECORDER, roles.VOLUNTEER}
@@ -60,7 +62,8 @@ class IssueLink(Action[Issued]):
 
     A sign-in code or set-up link works once; a deputy's link works until revoked, together with a short
     code of six digits; a visit link carries a role and place and no account.  Administrators' accounts
-    get links only until they have a password: otherwise one administrator could become another.
+    get links only until they have a password: otherwise one administrator could become another.  A code for a lost
+    second step replaces that step only: it lets nobody in without the password.
     """
 
     verb: ClassVar[str] = "people.link_issued"
@@ -89,11 +92,15 @@ class IssueLink(Action[Issued]):
     def _check_person(self, account: Account) -> None:
         if not account.is_active:
             raise WrongState("closed", _("这个账号已经停用，不能发链接。"))
+        if self.purpose == LinkPurpose.SECOND_STEP and not SecondStep.objects.filter(account_id=account.pk).exists():
+            raise Invalid.at("purpose", "no_app", _("这个账号没有设置第二步验证，不需要替代码。"))
         if self.actor.kind == SYSTEM_KIND:
             return
         if is_self(self.actor, account):
             raise NotAllowed("own_account", _("不能给自己发链接。"))
-        if account.admin_role and account.has_usable_password():
+        if self.purpose == LinkPurpose.SECOND_STEP:
+            must_hold(self.actor, roles.SECURITY_ADMIN)
+        elif account.admin_role and account.has_usable_password():
             raise NotAllowed("administrator", _("管理员忘记密码时，由负责服务器的人用命令重新发放链接。"))
         if not serves_this_town(account):
             raise NotAllowed("foreign_account", _("这个账号不在本镇任职。"))

@@ -5,6 +5,7 @@ from lianxin.people.models.account import Account, AccountManager
 from lianxin.people.models.building_head import BuildingHead
 from lianxin.people.models.device import TrustedDevice
 from lianxin.people.models.grant import RoleGrant
+from lianxin.people.models.second_step import RecoveryCode, SecondStep, SignInPolicy
 from lianxin.people.models.session import Session
 from lianxin.people.models.throttle import Throttle
 
@@ -14,8 +15,11 @@ __all__ = [
     "AccountManager",
     "BuildingHead",
     "LinkPurpose",
+    "RecoveryCode",
     "RoleGrant",
+    "SecondStep",
     "Session",
+    "SignInPolicy",
     "Throttle",
     "TrustedDevice",
 ]

@@ -16,6 +16,7 @@ class LinkPurpose(models.TextChoices):
     DEPUTY = "deputy", _("代表专属链接")
     SET_UP = "set_up", _("首次设置链接")
     VISIT = "visit", _("走访记录链接")
+    SECOND_STEP = "second_step", _("第二步验证替代码")
 
 
 class AccessLink(TownOwned):

@@ -1,7 +1,5 @@
 """Signing in with a password or printed code, and signing out."""
 
-from typing import Final
-
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,35 +9,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lianxin.journal.actors import ACCOUNT, Actor
+from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.errors import Invalid, WrongState
-from lianxin.people import replay, roles, sessions, sign_in
+from lianxin.people import sessions, sign_in
 from lianxin.people.access import actor_of, public, safe_next
 from lianxin.people.actions.attempts import RecordSignOut
-from lianxin.people.actors import actor_of_account
 from lianxin.people.addresses import client_address
 from lianxin.people.forms import CodeForm, EntryForm, PasswordForm
 from lianxin.people.models import Account
 from lianxin.people.sign_in import Entry
 from lianxin.people.throttles import SIGN_IN
-
-#: Where each role begins, first match counts.
-_HOMES: Final = (
-    ((roles.SYSTEM_ADMIN,), "admin-system/"),
-    ((roles.SECURITY_ADMIN,), "admin-security/"),
-    ((roles.AUDIT_ADMIN,), "admin-audit/"),
-    (roles.AT_THE_DESK, "desk/"),
-    ((roles.DEPUTY,), "deputy/"),
-    (roles.IN_THE_FIELD, "field/"),
-)
-
-
-def home_of(actor: Actor) -> str:
-    """The first page of an actor, below the current town's path."""
-    for names, path in _HOMES:
-        if actor.has(*names):
-            return get_script_prefix() + path
-    return get_script_prefix() + ("accounts/me/" if actor.kind == ACCOUNT else "")
+from lianxin.people.views import second_step
 
 
 @public
@@ -77,12 +57,13 @@ def _try(request: HttpRequest, form: EntryForm) -> HttpResponse | None:
     """Try to let the person in; ``None`` when the form now carries what is wrong."""
     if not form.is_valid():
         return None
-    address = client_address(request)
+    address, browser = client_address(request), second_step.browser_of(request)
     try:
         if isinstance(form, CodeForm):
-            entry = sign_in.with_code(form.cleaned_data["code"], address)
+            entry = sign_in.with_code(form.cleaned_data["code"], address, browser)
         else:
-            entry = sign_in.with_password(form.cleaned_data["username"], form.cleaned_data["password"], address)
+            name, password = form.cleaned_data["username"], form.cleaned_data["password"]
+            entry = sign_in.with_password(name, password, address, browser)
     except Invalid as problem:
         form.take(problem)
         return None
@@ -97,19 +78,15 @@ def _refusal(refusal: WrongState) -> forms.ValidationError:
 
 
 def welcome(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Open the session and lead on: to the form that was interrupted, to where one wanted to go, or home."""
-    target = safe_next(request, request.POST.get("next", ""))
-    sealed = replay.open_sealed(request.POST.get("replay", ""))
-    account = entry.account
-    if account is None:
-        if entry.link is None:
-            raise TypeError("an entry has an account or a link")
-        sessions.open_for_link(request, entry.link)
-        return HttpResponseRedirect(get_script_prefix() + "field/")
-    sessions.open_for_account(request, account, entry.link)
-    if sealed is not None and safe_next(request, sealed.path):
-        return render(request, "people/resend.html", {"form": sealed})
-    return HttpResponseRedirect(target or home_of(actor_of_account(account)))
+    """Open the session and lead on; or ask for the second step first."""
+    if entry.waits:
+        return second_step.ask(request, entry)
+    if entry.account is not None:
+        return second_step.go_on(request, entry)
+    if entry.link is None:
+        raise TypeError("an entry has an account or a link")
+    sessions.open_for_link(request, entry.link)
+    return HttpResponseRedirect(get_script_prefix() + "field/")
 
 
 @public

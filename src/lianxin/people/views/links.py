@@ -1,5 +1,6 @@
 """What happens behind a link or QR code: look first, come in by pressing a button."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from lianxin.people.passwords import check_strength
 from lianxin.people.sign_in import Entry
 from lianxin.people.throttles import TooMany
 from lianxin.people.views.entry import welcome
+from lianxin.people.views.second_step import browser_of
 
 DEVICE_COOKIE: Final = "lx_device"
 
@@ -54,7 +56,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def _once(request: HttpRequest, link: AccessLink) -> HttpResponse:
     """A printed sign-in code or a visit link: one button."""
     if request.method == "POST":
-        return welcome(request, sign_in.with_link(link, client_address(request)))
+        return welcome(request, sign_in.with_link(link, client_address(request), browser_of(request)))
     return _page(request, "people/enter.html", link, None)
 
 
@@ -72,10 +74,10 @@ def _set_up(request: HttpRequest, link: AccessLink) -> HttpResponse:
 def _set_password(link: AccessLink, account: Account, password: str, request: HttpRequest) -> Entry:
     """Spend the link and set the password; a weak password is refused before the link is spent."""
     check_strength(password, account)
-    entry = sign_in.with_link(link, client_address(request))
+    entry = sign_in.with_link(link, client_address(request), browser_of(request))
     actor = Actor(ACCOUNT, str(account.pk), account.display_name)
     changed = SetOwnPassword(actor=actor, account=account, password=password).execute()
-    return Entry(changed, link, entry.method)
+    return replace(entry, account=changed)
 
 
 def _deputy(request: HttpRequest, link: AccessLink) -> HttpResponse:

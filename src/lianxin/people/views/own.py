@@ -89,5 +89,5 @@ def own_device(request: HttpRequest, device: int) -> TrustedDevice | None:
 def forget_device(request: HttpRequest, device: int) -> HttpResponse:
     """Stop trusting one of my devices."""
     ForgetDevice(actor=actor_of(request), device=loaded(request, TrustedDevice)).execute()
-    messages.success(request, _("这台设备下次要输短码了。"))
+    messages.success(request, _("这台设备下次要再验证一次。"))
     return redirect("people:me")

@@ -1,0 +1,38 @@
+"""Changes of one's own ways of signing in reach one's own inbox, so that nobody changes them unseen."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal.models import OutboxMessage
+from lianxin.messages.addressing import notify_on, to_account
+
+_SENTENCES: Final[dict[str, Promise]] = {
+    "people.password_set": _("您的密码改了"),
+    "people.app_set_up": _("您的账号设置了手机动态码"),
+    "people.app_removed": _("您的账号停用了手机动态码"),
+    "people.recovery_codes_made": _("您的账号生成了新的恢复码"),
+    "people.second_step_replaced": _("您的账号用替代码登录了一次，旧的第二步验证已经作废"),
+    "people.second_step_reset": _("安全管理员重设了您的第二步验证"),
+}
+
+
+def _owner(message: OutboxMessage, _data: Mapping[str, Any]) -> list[str]:
+    return [to_account(message.object_id)]
+
+
+def _link(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
+    return "accounts/ways/"
+
+
+def _told(sentence: Promise) -> Any:
+    return lambda _message, _data: _t("%(what)s；不是您做的，请马上告诉安全管理员") % {"what": sentence}
+
+
+def register() -> None:
+    """One notice for each change."""
+    for verb, sentence in _SENTENCES.items():
+        notify_on(verb, _owner, _told(sentence), _link)
