@@ -9,6 +9,7 @@ import pytest
 
 from tools import catalogues
 from tools.po import Catalogue, Entry, Message, compile_mo, parse_po, read_mo, write_po
+from tools.sources import modules
 
 HELLO, COUNTED = Message("", "你好", ""), Message("表头", "%(n)s 件", "%(n)s 件们")
 FULL = Catalogue({HELLO: Entry(("Hello",)), COUNTED: Entry(("%(n)s case", "%(n)s cases"))})
@@ -24,6 +25,19 @@ def test_sentences_of_code_are_found_with_context_and_plural() -> None:
         Message("", "%d 件", "%d 件们"),
         Message("表头", "丙", ""),
     ]
+
+
+def test_nobody_marks_a_sentence_with_a_name_the_catalogue_does_not_know() -> None:
+    known = set(catalogues._MARKS)
+    strangers = [
+        f"{module.shown}: {one.asname}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for one in node.names
+        if one.asname and one.asname not in known
+    ]
+    assert not strangers
 
 
 def test_sentences_of_a_template_are_found() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk import choices
@@ -73,8 +73,8 @@ class AssignForm(MoveForm):
         if waiting is None:
             return []
         proposed = self._units.get(waiting.ref or 0)
-        words = _t("%(unit)s退回：%(reason)s") % {"unit": waiting.extra, "reason": waiting.text}
-        return [words + (_t("；建议改派给%(unit)s") % {"unit": proposed.name} if proposed else "")]
+        words = gettext("%(unit)s退回：%(reason)s") % {"unit": waiting.extra, "reason": waiting.text}
+        return [words + (gettext("；建议改派给%(unit)s") % {"unit": proposed.name} if proposed else "")]
 
     def context(self) -> dict[str, Any]:
         """The suggestion beside the form."""
@@ -88,7 +88,7 @@ class AssignForm(MoveForm):
             reason=found.reason,
             co_units="、".join(unit.name for unit in found.co_units),
             others=tuple(
-                _t("第 %(number)s 条：%(unit)s") % {"number": line.number, "unit": _named(line.lead_unit)}
+                gettext("第 %(number)s 条：%(unit)s") % {"number": line.number, "unit": _named(line.lead_unit)}
                 for line in found.tied
             ),
         )
@@ -96,4 +96,4 @@ class AssignForm(MoveForm):
 
 def _named(unit: Unit | None) -> str:
     """A unit of a line; a line that means the committee or company of the place names none."""
-    return unit.name if unit is not None else _t("当地居委会或物业")
+    return unit.name if unit is not None else gettext("当地居委会或物业")

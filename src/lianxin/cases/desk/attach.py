@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +41,7 @@ def attach(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = _keep(request, case, form)
         if kept:
-            messages.success(request, _t("收下 %(n)d 个文件。") % {"n": kept})
+            messages.success(request, gettext("收下 %(n)d 个文件。") % {"n": kept})
         if not form.errors:
             return redirect("cases:desk_case", number=number)
     rows = attachments.of("case", case.pk)
@@ -59,5 +59,7 @@ def _keep(request: HttpRequest, case: Case, form: AttachForm) -> int:
             AttachFile(actor=actor_of(request), case_id=case.pk, prepared=prepared).execute()
             kept += 1
         except Invalid as problem:
-            form.add_error("photos", _t("“%(name)s”没有收下：%(why)s") % {"name": file.name, "why": problem.message})
+            form.add_error(
+                "photos", gettext("“%(name)s”没有收下：%(why)s") % {"name": file.name, "why": problem.message}
+            )
     return kept

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import policies, rules
@@ -85,7 +85,7 @@ class MoveForm(forms.Form):
 
     def done(self, label: str) -> str:
         """The sentence after it worked."""
-        return _t("“%(move)s”已办好。") % {"move": label}
+        return gettext("“%(move)s”已办好。") % {"move": label}
 
     def context(self) -> dict[str, Any]:
         """What the page of the form needs beside the form."""
@@ -190,9 +190,10 @@ class ReturnForm(ReasonForm):
         """How often it can still be returned."""
         left = rules.MAX_RETURNS - self.page.case.return_count
         if left <= 0:
-            return [_t("这件事已经退回过两次，不能再退回；请与政府交办台商定。")]
+            return [gettext("这件事已经退回过两次，不能再退回；请与政府交办台商定。")]
         return [
-            _t("每件事最多退回 %(most)d 次，这次以后还剩 %(left)d 次。") % {"most": rules.MAX_RETURNS, "left": left - 1}
+            gettext("每件事最多退回 %(most)d 次，这次以后还剩 %(left)d 次。")
+            % {"most": rules.MAX_RETURNS, "left": left - 1}
         ]
 
 
@@ -232,14 +233,16 @@ class ContactForm(FirstContactForm):
         case, found = self.page.case, []
         if case.state in TELLING:
             told = (
-                _t("答复 %(day)s 已经送到居民手上。") % {"day": zh_date(case.delivered_on)} if case.delivered_on else ""
+                gettext("答复 %(day)s 已经送到居民手上。") % {"day": zh_date(case.delivered_on)}
+                if case.delivered_on
+                else ""
             )
             found.append(
-                told or _t("答复还没有送到居民手上：电话、上门、现场、纸质告知单、短信、信函都算，网页公布不算。")
+                told or gettext("答复还没有送到居民手上：电话、上门、现场、纸质告知单、短信、信函都算，网页公布不算。")
             )
         if case.asked_count:
             found.append(
-                _t("已经问过 %(n)d 次评价；要用两种不同方式各问一次，才能记为“问过、未回应”。")
+                gettext("已经问过 %(n)d 次评价；要用两种不同方式各问一次，才能记为“问过、未回应”。")
                 % {"n": case.asked_count}
             )
         return found
@@ -256,7 +259,7 @@ class DaysForm(ReasonForm):
         super().__init__(*args, **kwargs)
         rule = limit(self.page.case.track, "extension", today())
         if rule is not None:
-            self.fields["n"].help_text = _t(
+            self.fields["n"].help_text = gettext(
                 "最多 %(n)d 个工作日，空着就按最多算；每件事只能延一次，理由会告诉居民。"
             ) % {"n": rule.n}
 
@@ -265,7 +268,7 @@ class DaysForm(ReasonForm):
         asked = open_extension(self.page)
         if asked is None:
             return []
-        return [_t("%(unit)s申请延期：%(reason)s") % {"unit": asked.extra, "reason": asked.text}]
+        return [gettext("%(unit)s申请延期：%(reason)s") % {"unit": asked.extra, "reason": asked.text}]
 
 
 class RefuseForm(ReasonForm):
@@ -275,7 +278,7 @@ class RefuseForm(ReasonForm):
         """What was asked for."""
         asked = open_extension(self.page)
         words = {"unit": asked.extra, "reason": asked.text} if asked is not None else {}
-        return [_t("%(unit)s申请延期：%(reason)s") % words if words else _t("现在没有等待决定的延期申请。")]
+        return [gettext("%(unit)s申请延期：%(reason)s") % words if words else gettext("现在没有等待决定的延期申请。")]
 
 
 class TextForm(MoveForm):
@@ -314,7 +317,7 @@ class VerdictForm(MoveForm):
     def notes(self) -> list[str]:
         """Which round it is."""
         if self.page.case.rehandle_count >= rules.MAX_REHANDLINGS:
-            return [_t("已经再办过一次：这次仍说没有解决的，下一步请代表当面会商。")]
+            return [gettext("已经再办过一次：这次仍说没有解决的，下一步请代表当面会商。")]
         return []
 
 
@@ -349,7 +352,7 @@ class PromiseForm(MoveForm):
         """Offer the promises of this case that are not settled, with their days."""
         super().__init__(*args, **kwargs)
         waiting = [one for one in self.page.promises if one.code in UNSETTLED]
-        words = _t("%(text)s（%(day)s，%(unit)s）")
+        words = gettext("%(text)s（%(day)s，%(unit)s）")
         self.choose(
             "promise_id",
             [

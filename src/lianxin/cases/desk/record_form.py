@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import lists, policies
@@ -122,7 +122,7 @@ class RecordForm(forms.Form):
             del self.fields["source"]
             kind = self.fields["kind"]
             assert isinstance(kind, django_forms.ChoiceField)
-            kind.choices = [(lists.UNKNOWN, _t("拿不准，先空着")), *choices.kinds()[1:]]
+            kind.choices = [(lists.UNKNOWN, gettext("拿不准，先空着")), *choices.kinds()[1:]]
             self.initial.setdefault("channel", "hotline")
 
     @property
@@ -160,26 +160,29 @@ class RecordForm(forms.Form):
         """What was written beside the words, for reading aloud: finished strings, empty ones left out."""
         data = self.cleaned_data
         pairs = (
-            (_t("按什么记"), str(Track(self.chosen_track).label) if len(self.tracks) > 1 else ""),
-            (_t("热线工单编号"), data.get("outside_number", "")),
-            (_t("在哪里"), " ".join(filter(None, [self._word("place"), data.get("place_note", "")]))),
-            (_t("诉求要点"), "；".join(line.strip() for line in data.get("points", "").splitlines() if line.strip())),
-            (_t("替谁说的"), data.get("on_behalf_of", "")),
-            (_t("在场的代表"), self._word("deputy_ids")),
-            (_t("代表的意见"), data.get("deputy_opinion", "")),
-            (_t("怎么称呼"), data.get("contact_name", "")),
-            (_t("联系电话"), data.get("contact", "")),
-            (_t("公开"), self._openness()),
+            (gettext("按什么记"), str(Track(self.chosen_track).label) if len(self.tracks) > 1 else ""),
+            (gettext("热线工单编号"), data.get("outside_number", "")),
+            (gettext("在哪里"), " ".join(filter(None, [self._word("place"), data.get("place_note", "")]))),
+            (
+                gettext("诉求要点"),
+                "；".join(line.strip() for line in data.get("points", "").splitlines() if line.strip()),
+            ),
+            (gettext("替谁说的"), data.get("on_behalf_of", "")),
+            (gettext("在场的代表"), self._word("deputy_ids")),
+            (gettext("代表的意见"), data.get("deputy_opinion", "")),
+            (gettext("怎么称呼"), data.get("contact_name", "")),
+            (gettext("联系电话"), data.get("contact", "")),
+            (gettext("公开"), self._openness()),
         )
         return [{"name": name, "value": value} for name, value in pairs if value]
 
     def _openness(self) -> str:
         data = self.cleaned_data
         if data.get("confidential"):
-            return _t("保密")
+            return gettext("保密")
         if not data.get("consent_text"):
-            return _t("不公开，只给办理的人看")
-        return _t("可以公开内容和称呼") if data.get("consent_name") else _t("可以公开内容，不公开是谁")
+            return gettext("不公开，只给办理的人看")
+        return gettext("可以公开内容和称呼") if data.get("consent_name") else gettext("可以公开内容，不公开是谁")
 
     def _word(self, name: str) -> str:
         """The words of what was chosen at a field."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import lists, rules, texts
@@ -71,16 +71,16 @@ class ReplyForm(MoveForm):
         super().__init__(*args, page=page, **kwargs)
         self.choose("scheme", [(one.code, _named(one)) for one in self.book["result_scheme"].values()])
         self.initial["scheme"] = self.chosen
-        self._add("", _t("按各点的结果自动取") if page.points else _t("请选择"))
+        self._add("", gettext("按各点的结果自动取") if page.points else gettext("请选择"))
         self.keeping = "keep" in (data or {})
         self.fields["text"].required = not self.keeping
         for point in page.points:
             prefix = f"point-{point.id}-"
             self.fields[f"{prefix}answer"] = forms.WordsField(
-                label=_t("对这一点的答复"), max_length=4000, rows=3, required=False
+                label=gettext("对这一点的答复"), max_length=4000, rows=3, required=False
             )
-            self.fields[f"{prefix}no_answer_reason"] = line_field(_t("这一点为什么不能答复"), 300)
-            self._add(prefix, _t("与总的结果相同"))
+            self.fields[f"{prefix}no_answer_reason"] = line_field(gettext("这一点为什么不能答复"), 300)
+            self._add(prefix, gettext("与总的结果相同"))
 
     def _scheme(self, data: Mapping[str, Any] | None) -> str:
         """The scheme that was chosen, that of the earlier draft, or the town's."""
@@ -117,11 +117,11 @@ class ReplyForm(MoveForm):
             return data
         reply, answers = self.stored()
         if not reply.result_code:
-            self.add_error("result_code", _t("请选办理结果；或者给每一点各选一个。"))
+            self.add_error("result_code", gettext("请选办理结果；或者给每一点各选一个。"))
         for point in self.page.points:
             name = f"point-{point.id}-answer"
             if not self.errors.get(name) and not data.get(name) and not data.get(f"point-{point.id}-no_answer_reason"):
-                self.add_error(name, _t("请答复第 %(n)d 点，或者写明为什么不能答复。") % {"n": point.order})
+                self.add_error(name, gettext("请答复第 %(n)d 点，或者写明为什么不能答复。") % {"n": point.order})
         for part, lack, label in reply_lacks(reply, answers):
             name = self._field_of(prefix_of(part), part.no_reason, lack)
             if not self.errors.get(name):
@@ -178,7 +178,7 @@ class ReplyForm(MoveForm):
 
     def done(self, label: str) -> str:
         """What was kept was not sent."""
-        return _t("已经先存着，还没有送负责人。") if self.keeping else super().done(label)
+        return gettext("已经先存着，还没有送负责人。") if self.keeping else super().done(label)
 
     def notes(self) -> list[str]:
         """What must be there before it is sent; why it came back, or that an earlier answer stands in the form."""
@@ -187,20 +187,22 @@ class ReplyForm(MoveForm):
     def _needed(self) -> str:
         """What the scheme asks for, said before anybody types."""
         rows = self.book["result_scheme"][self.chosen].extra["results"]
-        found = [_t("每一点的答复") if self.page.points else _t("答复"), _t("办理结果")]
-        for key, what in (("requires_date", _t("承诺和日期")), ("requires_reason", _t("结果的说明"))):
+        found = [gettext("每一点的答复") if self.page.points else gettext("答复"), gettext("办理结果")]
+        for key, what in (("requires_date", gettext("承诺和日期")), ("requires_reason", gettext("结果的说明"))):
             labels = "、".join(f"“{row['label']}”" for row in rows if row.get(key))
             if labels:
-                found.append(_t("选%(results)s的，还要%(what)s") % {"results": labels, "what": what})
-        return _t("送签要写齐：%(what)s；办不了的，还要写明原因的各项。没写完可以先存着。") % {"what": "；".join(found)}
+                found.append(gettext("选%(results)s的，还要%(what)s") % {"results": labels, "what": what})
+        return gettext("送签要写齐：%(what)s；办不了的，还要写明原因的各项。没写完可以先存着。") % {
+            "what": "；".join(found)
+        }
 
     def _earlier(self) -> list[str]:
         if self.before is None:
             return []
         if self.before.signed_at is not None:
-            return [_t("下面先放上一次的答复。居民说没有解决，请对着居民的话改写，不要原样再发。")]
+            return [gettext("下面先放上一次的答复。居民说没有解决，请对着居民的话改写，不要原样再发。")]
         if self.before.sent_back_reason:
-            return [_t("负责人退回重拟：%(reason)s") % {"reason": self.before.sent_back_reason}]
+            return [gettext("负责人退回重拟：%(reason)s") % {"reason": self.before.sent_back_reason}]
         return []
 
     def context(self) -> dict[str, Any]:
@@ -253,8 +255,8 @@ def _before(page: CasePage) -> tuple[Reply | None, list[PointAnswer]]:
 
 def _named(scheme: lists.Entry) -> str:
     """A scheme with its version, and that it is still to be confirmed."""
-    words = _t("%(name)s（%(version)s 版）") % {"name": scheme.label, "version": scheme.version}
-    return words if scheme.status == "confirmed" else _t("%(name)s，待核") % {"name": words}
+    words = gettext("%(name)s（%(version)s 版）") % {"name": scheme.label, "version": scheme.version}
+    return words if scheme.status == "confirmed" else gettext("%(name)s，待核") % {"name": words}
 
 
 def _point_reply(answer: PointAnswer) -> PointReply:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk.forms import MoveForm, line_field, reason_field
@@ -81,7 +81,7 @@ class ConsentForm(OpinionForm):
 
     def notes(self) -> list[str]:
         """Whose word it must be."""
-        return [_t("请只按反映人本人的意思改，并告诉本人已经改好。什么都不勾：只给办理的人看。")]
+        return [gettext("请只按反映人本人的意思改，并告诉本人已经改好。什么都不勾：只给办理的人看。")]
 
     def facts(self) -> dict[str, Any]:
         """All three, the unticked ones too."""

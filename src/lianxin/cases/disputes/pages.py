@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -93,10 +93,10 @@ DISPUTES: Final = ListSpec(
 def disputes(request: HttpRequest) -> HttpResponseBase:
     """The sheets the actor sees."""
     actor = actor_of(request)
-    acts = [{"label": _t("退回情况"), "href": reverse("cases:returns")}] if policies.FIGURES.check(actor) else []
+    acts = [{"label": gettext("退回情况"), "href": reverse("cases:returns")}] if policies.FIGURES.check(actor) else []
     context = {
-        "title": _t("谁管说清"),
-        "sub": _t("说不清由谁管的事，现场会商一次，裁定一次，写进权责表。"),
+        "title": gettext("谁管说清"),
+        "sub": gettext("说不清由谁管的事，现场会商一次，裁定一次，写进权责表。"),
         "acts": acts,
     }
     return DISPUTES.respond(request, selectors.disputes(actor), "cases/pressing/list.html", context)
@@ -115,7 +115,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "row": row,
-        "title": _t("现场会商单：%(what)s") % {"what": row.case.title},
+        "title": gettext("现场会商单：%(what)s") % {"what": row.case.title},
         "state": f"dispute_{row.state}",
         "moves": moves,
         "facts": facts_of(row),
@@ -124,7 +124,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
         "timeline": timeline(act.KIND, row.pk),
         "print_href": reverse("cases:dispute_print", args=[row.pk]),
         "list_href": reverse("cases:disputes"),
-        "list_label": _t("谁管说清"),
+        "list_label": gettext("谁管说清"),
     }
     return render(request, "cases/pressing/one.html", context)
 
@@ -133,28 +133,28 @@ def facts_of(row: Dispute) -> list[dict[str, str]]:
     """Category, place, units, day, decision: as name and value; empty ones are left out.  One statement."""
     names = selectors.unit_names(row.party_ids | row.co_unit_ids)
     met = " ".join(filter(None, [zh_date(row.met_on) if row.met_on else "", row.met_where]))
-    line = _t("第 %(n)s 条") % {"n": row.duty_rule.number} if row.duty_rule else ""
+    line = gettext("第 %(n)s 条") % {"n": row.duty_rule.number} if row.duty_rule else ""
     pairs = (
-        (_t("类别"), row.category.name),
-        (_t("地点"), row.place.label if row.place else ""),
-        (_t("为什么会商"), str(DisputeReason(row.reason).label)),
-        (_t("有争议的单位"), "、".join(names[pk] for pk in sorted(row.party_ids) if pk in names)),
-        (_t("会商"), met),
-        (_t("牵头"), lead_words(row)),
-        (_t("配合"), "、".join(names[pk] for pk in sorted(row.co_unit_ids) if pk in names)),
-        (_t("适用范围"), str(Scope(row.scope).label) if row.scope else ""),
-        (_t("权责表"), line),
-        (_t("签发"), f"{row.decided_by_label} {zh_date(row.decided_at)}" if row.decided_at else ""),
+        (gettext("类别"), row.category.name),
+        (gettext("地点"), row.place.label if row.place else ""),
+        (gettext("为什么会商"), str(DisputeReason(row.reason).label)),
+        (gettext("有争议的单位"), "、".join(names[pk] for pk in sorted(row.party_ids) if pk in names)),
+        (gettext("会商"), met),
+        (gettext("牵头"), lead_words(row)),
+        (gettext("配合"), "、".join(names[pk] for pk in sorted(row.co_unit_ids) if pk in names)),
+        (gettext("适用范围"), str(Scope(row.scope).label) if row.scope else ""),
+        (gettext("权责表"), line),
+        (gettext("签发"), f"{row.decided_by_label} {zh_date(row.decided_at)}" if row.decided_at else ""),
     )
     return [{"name": name, "value": value} for name, value in pairs if value]
 
 
 def _parts(row: Dispute) -> list[dict[str, str]]:
     parts = (
-        (_t("到场的人"), "\n".join(row.present_lines), row.met_by_label),
-        (_t("现场情况"), row.findings, ""),
-        (_t("裁定依据"), row.basis, row.decided_by_label),
-        (_t("不必会商的理由"), row.drop_reason, ""),
+        (gettext("到场的人"), "\n".join(row.present_lines), row.met_by_label),
+        (gettext("现场情况"), row.findings, ""),
+        (gettext("裁定依据"), row.basis, row.decided_by_label),
+        (gettext("不必会商的理由"), row.drop_reason, ""),
     )
     return [{"title": title, "text": text, "by": by} for title, text, by in parts if text]
 
@@ -193,9 +193,9 @@ def dispute_do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         kind(actor=actor_of(request), pk=row.pk, once=data["once"] or None, **typed).execute()
 
     context = {"title": known.label, "sub": f"{row.number} {row.case.title}", "facts": facts_of(row),
-               "answer": row.findings, "answer_title": _t("现场情况"),}  # fmt: skip
+               "answer": row.findings, "answer_title": gettext("现场情况"),}  # fmt: skip
     back = reverse("cases:dispute", args=[row.pk])
-    done = _t("“%(move)s”已办好。") % {"move": known.label}
+    done = gettext("“%(move)s”已办好。") % {"move": known.label}
     return act_on(request, form, run, template="cases/pressing/form.html", back=back, done=done, context=context)
 
 
@@ -209,7 +209,10 @@ def _form(request: HttpRequest, row: Dispute, move: str) -> Any:
         return f.MeetForm(data, initial={**initial, **there, "present": "\n".join(row.present_lines)})
     form: Any = f.DecideForm(data, initial={**initial, "scope": Scope.JURISDICTION})
     units = _units()
-    own = [("@committee", _t("所在居委会（自治清单内的事）")), ("@property", _t("所在小区物业（合同内的事）"))]
+    own = [
+        ("@committee", gettext("所在居委会（自治清单内的事）")),
+        ("@property", gettext("所在小区物业（合同内的事）")),
+    ]
     form.fields["lead"].choices = [("", "—"), *units, *own]
     form.fields["co_units"].choices = units
     return form
@@ -230,10 +233,10 @@ def dispute_new(request: HttpRequest, number: str) -> HttpResponse:
     reason = DisputeReason.RETURNED if case.return_count > 1 else DisputeReason.UNITS
     form: Any = f.OpenForm(posted(request), initial={"reason": reason})
     form.fields["units"].choices = _units()
-    context = {"title": _t("开现场会商单"), "sub": f"{case.number} {case.title}"}
+    context = {"title": gettext("开现场会商单"), "sub": f"{case.number} {case.title}"}
     return act_on(
         request, form, run, template="cases/pressing/form.html", back=reverse("cases:disputes"),
-        done=_t("会商单已开，请约有关单位到现场。"), context=context,
+        done=gettext("会商单已开，请约有关单位到现场。"), context=context,
     )  # fmt: skip
 
 
@@ -244,17 +247,17 @@ def returns(request: HttpRequest) -> HttpResponse:
     last = today()
     first = last - dt.timedelta(days=LATELY)
     found = selectors.returns(first, last)
-    of = _t("共交办 %(n)d 件") % {"n": found.assigned}
+    of = gettext("共交办 %(n)d 件") % {"n": found.assigned}
     context = {
-        "title": _t("退回情况"),
+        "title": gettext("退回情况"),
         "period": f"{zh_date(first)} — {zh_date(last)}",
         "stats": [
-            {"name": _t("被退回过"), "value": found.returned, "unit": _t("件"), "n": of,
-             "definition": _t("期内交办、至少退回一次的事项")},
-            {"name": _t("推来推去"), "value": found.bounced, "unit": _t("件"), "n": of,
-             "definition": _t("期内交办、退回两次以上的事项")},
-            {"name": _t("裁定"), "value": found.settled, "unit": _t("张"),
-             "definition": _t("期内签发裁定的现场会商单")},
+            {"name": gettext("被退回过"), "value": found.returned, "unit": gettext("件"), "n": of,
+             "definition": gettext("期内交办、至少退回一次的事项")},
+            {"name": gettext("推来推去"), "value": found.bounced, "unit": gettext("件"), "n": of,
+             "definition": gettext("期内交办、退回两次以上的事项")},
+            {"name": gettext("裁定"), "value": found.settled, "unit": gettext("张"),
+             "definition": gettext("期内签发裁定的现场会商单")},
         ],
         "categories": found.categories,
         "pairs": found.pairs,

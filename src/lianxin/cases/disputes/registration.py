@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.disputes import policies
@@ -40,8 +40,10 @@ def register() -> None:
         states.register(code, word, tone, shape)
     access.labels_of(KIND, _labels)
     outbox.on("case.return")(open_after_second_return)
-    notify_on("dispute.open", _desk, lambda _m, facts: _t("%(number)s 要现场会商，说清由谁管") % facts, _link)
-    notify_on("dispute.decide", _units, lambda _m, facts: _t("会商单 %(number)s 已裁定，写进了权责表") % facts, _link)
+    notify_on("dispute.open", _desk, lambda _m, facts: gettext("%(number)s 要现场会商，说清由谁管") % facts, _link)
+    notify_on(
+        "dispute.decide", _units, lambda _m, facts: gettext("会商单 %(number)s 已裁定，写进了权责表") % facts, _link
+    )
     registry.nav(
         "desk", _("谁管说清"), "cases:disputes", order=46, policy=policies.SEE_DISPUTE, icon="users", group=_("督促")
     )

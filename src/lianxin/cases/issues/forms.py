@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk import choices
@@ -61,8 +61,8 @@ class SplitForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.points = points
         most = min(max(len(points) - 1, 1), 4)
-        places = [("0", _t("留在原来的一件"))] + [
-            (str(n), _t("分到新的第 %(n)d 件") % {"n": n}) for n in range(1, most + 1)
+        places = [("0", gettext("留在原来的一件"))] + [
+            (str(n), gettext("分到新的第 %(n)d 件") % {"n": n}) for n in range(1, most + 1)
         ]
         for pk, text in points:
             self.fields[f"point_{pk}"] = forms.OneChoice(
@@ -70,10 +70,10 @@ class SplitForm(forms.Form):
             )
         for n in range(1, most + 1):
             self.fields[f"title_{n}"] = django_forms.CharField(
-                label=_t("新的第 %(n)d 件叫什么") % {"n": n}, max_length=60, required=False
+                label=gettext("新的第 %(n)d 件叫什么") % {"n": n}, max_length=60, required=False
             )
             self.fields[f"category_{n}"] = django_forms.ChoiceField(
-                label=_t("新的第 %(n)d 件的分类") % {"n": n}, choices=choices.categories, required=False
+                label=gettext("新的第 %(n)d 件的分类") % {"n": n}, choices=choices.categories, required=False
             )
         self.most = most
 
@@ -117,5 +117,5 @@ class MeTooForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The code is asked for one purpose only, and says which."""
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _t("以前已经说过这件事的，请填查询码")
-        self.fields["code"].help_text = _t("填了就记为您再次反映，不会多算一个人。")
+        self.fields["code"].label = gettext("以前已经说过这件事的，请填查询码")
+        self.fields["code"].help_text = gettext("填了就记为您再次反映，不会多算一个人。")

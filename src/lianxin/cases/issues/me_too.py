@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from lianxin.cases import policies
+from lianxin.cases import lists, policies
 from lianxin.cases.actions.base import line, words
 from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.issues import rules, texts
 from lianxin.cases.issues.actions import MergeCases, problem
 from lianxin.cases.issues.moves import stands
-from lianxin.cases.models import Case, IssueCase, MeToo, Opinion
+from lianxin.cases.models import Case, IssueCase, MeToo, Opinion, Track
 from lianxin.cases.receipts import Receipt
+from lianxin.cases.signals import suggested_kind
 from lianxin.core.clock import now, today
 from lianxin.core.ids import random_token
 from lianxin.core.masking import mask
@@ -129,7 +130,8 @@ class SayMeToo(Action[Receipt]):
     """Add one's own voice: own words or none, an own opinion and code, following the matter at once.
 
     ``known`` are opinions whose code this person has shown before; one of them in the same issue makes this a
-    repetition, which is counted apart.  The record is made by the neighbour, the merging by time itself.
+    repetition, which is counted apart.  The record is made by the neighbour, the merging by time itself.  Words that
+    sound like an emergency or an accusation follow nothing: they leave the flow, so the office reads them first.
     """
 
     verb: ClassVar[str] = "me_too.said"
@@ -163,29 +165,34 @@ class SayMeToo(Action[Receipt]):
         row = self._row
         if row is None:
             raise WrongState("not_open", texts.sentence("not_open"))
-        case = row.case
+        case, apart = row.case, bool(suggested_kind(self.words))
         self._receipt = RecordOpinion(
             actor=self.actor,
             words=words(self.words) or texts.same_words(),
-            kind=case.kind,
+            kind=lists.UNKNOWN if apart else case.kind,
             category=case.category.code if case.category is not None else "",
             place_id=row.place_id,
             channel="qr",
-            track=case.track,
+            track=Track.RESIDENT if apart else case.track,
             contact_name=self.contact_name,
             contact=self.contact,
         ).execute()
-        earlier = self._spoke_before(case)
+        if not apart:
+            self._follow(row)
+        return self._receipt
+
+    def _follow(self, row: MeToo) -> None:
+        """Let the new voice follow the matter at once."""
+        mine, earlier = self._receipt.case_id, self._spoke_before(row.case)
         MergeCases(
             actor=SYSTEM,
-            lead_id=case.pk,
-            case_ids=[self._receipt.case_id],
+            lead_id=row.case.pk,
+            case_ids=[mine],
             title=row.title,
             across_reason=row.title,
-            repeats={self._receipt.case_id: earlier} if earlier else {},
+            repeats={mine: earlier} if earlier else {},
             by_resident=True,
         ).execute()
-        return self._receipt
 
     def _spoke_before(self, case: Case) -> int:
         """A case of this issue that this person spoke in before; 0 for somebody new."""

@@ -13,7 +13,7 @@ from lianxin.cases.issues.me_too import SayMeToo, can_take, is_open
 from lianxin.cases.models import Case, MeToo
 from lianxin.cases.public.follow import GUESSING, opinion_or_404
 from lianxin.cases.public.forms import VerdictForm
-from lianxin.cases.public.speak import SPEAKING
+from lianxin.cases.public.speak import SPEAKING, warnings_of
 from lianxin.cases.selectors import public_status
 from lianxin.journal.actors import anonymous_resident, resident_with_code
 from lianxin.journal.errors import Invalid
@@ -38,10 +38,18 @@ def me_too(request: HttpRequest, token: str) -> HttpResponse:
         known, problem = _known(request, form.cleaned_data.get("code") or "")
         if problem:
             form.add_error("code", problem)
+        elif warnings := _unseen(request, form.cleaned_data["words"]):
+            context = {"row": row, "form": form, "closed": "", "warnings": warnings}
+            return render(request, "cases/issues/me_too.html", context)
         else:
             return _say(request, row, form, known)
     context = {"row": row, "form": form, "closed": closed}
     return render(request, "cases/issues/me_too.html", context, status=form.status)
+
+
+def _unseen(request: HttpRequest, words: str) -> list[dict[str, str]]:
+    """What must be said before these words are recorded; a second press, after reading it, records them."""
+    return [] if "warned" in request.POST else warnings_of(words)
 
 
 def _known(request: HttpRequest, code: str) -> tuple[tuple[int, ...], str]:

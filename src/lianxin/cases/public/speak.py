@@ -117,7 +117,7 @@ def _show(request: HttpRequest, visit: Visit, screen: int, *, errors: bool = Tru
         "screen": screen,
         "carried": carried,
         "steps": _steps(screen),
-        "warnings": _warnings(str(visit.data.get("words", ""))) if screen == WHERE else [],
+        "warnings": warnings_of(str(visit.data.get("words", ""))) if screen == WHERE else [],
         "place_name": visit.where.names.get(str(visit.data.get("place", "")), "") if screen == WORDS else "",
         "said": visit.data.get("words", "") if screen != WORDS else "",
     }
@@ -142,7 +142,7 @@ def _steps(screen: int) -> list[dict[str, object]]:
     ]
 
 
-def _warnings(words: str) -> list[dict[str, str]]:
+def warnings_of(words: str) -> list[dict[str, str]]:
     """What must be said at once when words sound like an emergency, an accusation or a lawsuit; never blocks."""
     sentences = {
         EMERGENCY: ("bad", _("如果现在有危险，请马上打 119（火警）、120（急救）或 110（报警），不要等这里的答复。")),

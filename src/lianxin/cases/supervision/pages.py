@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -88,10 +88,10 @@ def _row(units: Mapping[str, str], homes: Mapping[str, str], base: str, line: Li
     """One line: names, month and counts; the unit leads to its matters."""
     unit, home = str(line.unit_ref), str(line.home_ref)
     there = {"list": "all", **({"unit": unit} if line.unit_ref else {}), **({"place": home} if line.home_ref else {})}
-    name = units.get(unit, _t("还没有交办"))
+    name = units.get(unit, gettext("还没有交办"))
     return {
         "unit": Cell(name, href=f"{base}?{urlencode(there)}", plain=name),
-        "home": homes.get(home, _t("没有写地点")),
+        "home": homes.get(home, gettext("没有写地点")),
         "month": f"{line.month:%Y-%m}",
         **{code: getattr(line, code) for code in COUNTS},
     }
@@ -116,7 +116,7 @@ def supervision(request: HttpRequest) -> HttpResponseBase:
     spec = table(read(units=True))
     rows = SupervisionCell.objects.values_list(*Line._fields, named=True)
     context = {
-        "title": _t("督查总表"),
+        "title": gettext("督查总表"),
         "as_of": f"{clock.local(mark.seen_until):%Y-%m-%d %H:%M}" if mark else "",
         "stats": _totals(spec, request),
     }
@@ -126,4 +126,4 @@ def supervision(request: HttpRequest) -> HttpResponseBase:
 def _totals(spec: ListSpec, request: HttpRequest) -> list[dict[str, Any]]:
     """The sums over what the filters leave; one statement over the roll-up, never over the matters."""
     found = spec.narrowed(request, SupervisionCell.objects.all()).aggregate(**{code: Sum(code) for code in COUNTS})
-    return [{"name": word, "value": found[code] or 0, "unit": _t("件")} for code, word in COUNTS.items()]
+    return [{"name": word, "value": found[code] or 0, "unit": gettext("件")} for code, word in COUNTS.items()]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -68,8 +68,10 @@ class SendOutForm(forms.Form):
         self.found = {str(one.pk): one for one in places_of_kind(*_PLACES)}
         field = self.fields["places"]
         assert isinstance(field, django_forms.MultipleChoiceField)
-        field.error_messages["required"] = _t("请至少选一个地方。")
-        field.choices = [(pk, _t("全镇") if one.kind == PlaceKind.TOWN else one.name) for pk, one in self.found.items()]
+        field.error_messages["required"] = gettext("请至少选一个地方。")
+        field.choices = [
+            (pk, gettext("全镇") if one.kind == PlaceKind.TOWN else one.name) for pk, one in self.found.items()
+        ]
 
 
 class RevokeForm(forms.Form):
@@ -82,16 +84,16 @@ def state_of(visit: Visit) -> tuple[str, str]:
     """State code and word of a visit's link."""
     link = visit.link
     if link is None or link.revoked_at is not None:
-        return "revoked", _t("已停用")
-    return ("expired", _t("已过期")) if link.expires_at <= now() else ("active", _t("有效"))
+        return "revoked", gettext("已停用")
+    return ("expired", gettext("已过期")) if link.expires_at <= now() else ("active", gettext("有效"))
 
 
 def _row(visit: Visit) -> Mapping[str, Any]:
     code, word = state_of(visit)
     link = visit.link
     assert link is not None
-    last = _t("%(n)d 次") % {"n": link.uses} if link.uses else _t("还没有打开过")
-    revoke = Cell(_t("停用"), href=reverse("field:revoke_link", args=[visit.pk])) if code == "active" else ""
+    last = gettext("%(n)d 次") % {"n": link.uses} if link.uses else gettext("还没有打开过")
+    revoke = Cell(gettext("停用"), href=reverse("field:revoke_link", args=[visit.pk])) if code == "active" else ""
     return {
         "title": Cell(visit.title, sub=link.label),
         "place": link.place.name if link.place else "",
@@ -134,7 +136,7 @@ def links_here() -> QuerySet[Visit]:
 @require_safe
 def visit_links(request: HttpRequest) -> HttpResponseBase:
     """Every link that was handed out, newest first."""
-    return LINKS.respond(request, links_here(), "field/visit_links.html", {"title": _t("走访链接")})
+    return LINKS.respond(request, links_here(), "field/visit_links.html", {"title": gettext("走访链接")})
 
 
 @requires(SEND_OUT)
@@ -157,7 +159,7 @@ def send_out(request: HttpRequest) -> HttpResponse:
             status = 409
         else:
             return render(request, "field/sheets.html", {"sheets": [_sheet(request, one) for one in made]})
-    context = {"form": form, "title": _t("发走访链接")}
+    context = {"form": form, "title": gettext("发走访链接")}
     return render(request, "field/send_out.html", context, status=status or form.status)
 
 
@@ -197,5 +199,5 @@ def revoke_link(request: HttpRequest, pk: int) -> HttpResponse:
             form.take(problem)
         else:
             return redirect("field:visit_links")
-    context = {"form": form, "visit": visit, "title": _t("停用走访链接")}
+    context = {"form": form, "visit": visit, "title": gettext("停用走访链接")}
     return render(request, "field/revoke_link.html", context, status=form.status)

@@ -6,7 +6,7 @@ from typing import Final
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -79,7 +79,7 @@ def slip(request: HttpRequest, slip: str) -> HttpResponse:
     """
     code = check_slip_code(slip)
     if code is None:
-        return error_page(request, 404, text=_t("取单号不对，请照纸条再输一遍。"))
+        return error_page(request, 404, text=gettext("取单号不对，请照纸条再输一遍。"))
     if code != slip:
         return redirect("field:slip", slip=code)
     hit("slip_address", client_address(request), LOOKUPS)
@@ -100,7 +100,7 @@ def _not_here(request: HttpRequest, code: str) -> HttpResponse:
     parts = read_slip_code(code)
     known = parts is not None and Seat.objects.filter(visit__code=parts.visit, recorder=parts.recorder).exists()
     if not known:
-        return error_page(request, 404, text=_t("没有发出过这个取单号，请照纸条再输一遍。"))
+        return error_page(request, 404, text=gettext("没有发出过这个取单号，请照纸条再输一遍。"))
     return render(request, "field/slip.html", {"slip": code, "item": None, "waiting": texts.waiting()})
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -98,10 +98,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"][0]
         try:
-            batch = upload(actor, file.name or _t("表格"), file.read())
+            batch = upload(actor, file.name or gettext("表格"), file.read())
         except Invalid as problem:
             form.take(problem)
         else:
             return redirect("cases:import", batch=batch.pk)
-    context = {"title": _t("导入表格"), "form": form, "list": HISTORY.listing(request, mine(actor))}
+    context = {"title": gettext("导入表格"), "form": form, "list": HISTORY.listing(request, mine(actor))}
     return render(request, "cases/imports/home.html", context, status=form.status)

@@ -5,9 +5,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.actions.base import KIND as CASE
@@ -102,13 +101,13 @@ def _row(order: SupervisionOrder) -> dict[str, Any]:
     href = reverse("cases:order", args=[order.pk])
     late = order.state == workflow.ISSUED and order.due_on is not None and order.due_on < today()
     return {
-        "title": Cell(order.title, href=href, sub=order.number or _t("（未编号）"), plain=order.title),
+        "title": Cell(order.title, href=href, sub=order.number or gettext("（未编号）"), plain=order.title),
         "number": order.number,
         "unit": order.unit.label,
         "step": label_of(Ladder.GOVERNMENT, order.step),
         "n": getattr(order, "n_matters", ""),
         "overdue": order.overdue_days,
-        "due": Cell(order.due_on or "", sub=_t("回复已逾期") if late else ""),
+        "due": Cell(order.due_on or "", sub=gettext("回复已逾期") if late else ""),
         "state": Cell(ui_state(state), plain=str(OrderState(order.state).label)),
         "evidence": str(Evidence(order.evidence).label) if order.evidence else "",
     }
@@ -156,7 +155,7 @@ ORDERS: Final = ListSpec(
 def orders(request: HttpRequest) -> HttpResponseBase:
     """The orders the actor sees."""
     rows = selectors.orders(actor_of(request))
-    return ORDERS.respond(request, rows, "cases/pressing/list.html", {"title": _t("督办单")})
+    return ORDERS.respond(request, rows, "cases/pressing/list.html", {"title": gettext("督办单")})
 
 
 @requires(policies.SEE_ORDER, order_of)
@@ -175,7 +174,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "state": f"order_{row.state}",
         "moves": moves,
         "facts": facts_of(row),
-        "text_title": _t("要求"),
+        "text_title": gettext("要求"),
         "text": row.demand,
         "matters": selectors.case_rows(actor, selectors.matters_of_order(row)),
         "parts": _parts(row),
@@ -184,7 +183,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         "print_href": reverse("cases:order_print", args=[row.pk]),
         "paper_files": papers.links(reverse("cases:order_print", args=[row.pk])),
         "list_href": reverse("cases:orders"),
-        "list_label": _t("督办单"),
+        "list_label": gettext("督办单"),
     }
     return render(request, "cases/pressing/one.html", context)
 
@@ -192,13 +191,16 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 def facts_of(row: SupervisionOrder) -> list[dict[str, str]]:
     """Level, unit, days, who signed: as name and value; empty ones are left out."""
     pairs = (
-        (_t("级别"), label_of(Ladder.GOVERNMENT, row.step)),
-        (_t("对象"), row.unit.name),
-        (_t("包案领导"), row.leader_label),
-        (_t("已逾期"), _t("%(n)d 个工作日") % {"n": row.overdue_days} if row.overdue_days else ""),
-        (_t("回复期限"), zh_date(row.due_on) if row.due_on else _t("签发后 %(n)d 个工作日") % {"n": row.answer_n}),
-        (_t("签发"), f"{row.issued_by_label} {zh_date(row.issued_at)}" if row.issued_at else ""),
-        (_t("拟稿"), row.drafted_by_label),
+        (gettext("级别"), label_of(Ladder.GOVERNMENT, row.step)),
+        (gettext("对象"), row.unit.name),
+        (gettext("包案领导"), row.leader_label),
+        (gettext("已逾期"), gettext("%(n)d 个工作日") % {"n": row.overdue_days} if row.overdue_days else ""),
+        (
+            gettext("回复期限"),
+            zh_date(row.due_on) if row.due_on else gettext("签发后 %(n)d 个工作日") % {"n": row.answer_n},
+        ),
+        (gettext("签发"), f"{row.issued_by_label} {zh_date(row.issued_at)}" if row.issued_at else ""),
+        (gettext("拟稿"), row.drafted_by_label),
     )
     return [{"name": name, "value": value} for name, value in pairs if value]
 
@@ -209,10 +211,10 @@ def _parts(row: SupervisionOrder) -> list[dict[str, str]]:
     ended = f"{row.ended_by_label} {zh_datetime(row.ended_at)}" if row.ended_at else ""
     lifted = "：".join(filter(None, [str(Evidence(row.evidence).label) if row.evidence else "", row.witness]))
     parts = (
-        (_t("单位的回复"), row.answer, answered),
-        (_t("退回重报的理由"), row.sent_back_reason, ""),
-        (_t("解除的凭据"), "\n".join(filter(None, [lifted, row.evidence_text])), ended),
-        (_t("结束的理由"), row.end_reason, ended),
+        (gettext("单位的回复"), row.answer, answered),
+        (gettext("退回重报的理由"), row.sent_back_reason, ""),
+        (gettext("解除的凭据"), "\n".join(filter(None, [lifted, row.evidence_text])), ended),
+        (gettext("结束的理由"), row.end_reason, ended),
     )
     return [{"title": title, "text": text, "by": by} for title, text, by in parts if text]
 
@@ -265,7 +267,7 @@ def _paper(request: HttpRequest, row: SupervisionOrder) -> Paper:
         house = house_of(current_town(), actor.label)
         matters = selectors.case_rows(actor, selectors.matters_of_order(row))
         pressing = Pressing(
-            number=row.number or _t("（稿，未签发）"),
+            number=row.number or gettext("（稿，未签发）"),
             step=label_of(Ladder.GOVERNMENT, row.step),
             issuer=house.desk,
             unit=row.unit.name,
@@ -290,16 +292,16 @@ def urge_print(request: HttpRequest, number: str) -> HttpResponse:
     case = loaded(request, Case)
     rows = selectors.case_rows(actor_of(request), [case.pk])
     pairs = (
-        (_t("级别"), label_of(Ladder.GOVERNMENT, "urge")),
-        (_t("对象"), case.lead_unit.name if case.lead_unit else ""),
-        (_t("已逾期"), rows[0]["late_text"] if rows else ""),
-        (_t("原期限"), zh_date(case.due_on) if case.due_on else ""),
+        (gettext("级别"), label_of(Ladder.GOVERNMENT, "urge")),
+        (gettext("对象"), case.lead_unit.name if case.lead_unit else ""),
+        (gettext("已逾期"), rows[0]["late_text"] if rows else ""),
+        (gettext("原期限"), zh_date(case.due_on) if case.due_on else ""),
     )
     context = {
-        "title": _t("催办单"),
+        "title": gettext("催办单"),
         "number": case.number,
         "facts": [{"name": name, "value": value} for name, value in pairs if value],
-        "demand": _t("请尽快办理并答复居民；不能按期的，请说明原因和完成日期。"),
+        "demand": gettext("请尽快办理并答复居民；不能按期的，请说明原因和完成日期。"),
         "matters": rows,
         "back": reverse("cases:desk_case", args=[case.number]),
     }
@@ -314,7 +316,7 @@ def order_new(request: HttpRequest, number: str) -> HttpResponse:
     made: list[SupervisionOrder] = []
 
     def run(data: Any) -> None:
-        title = _t("关于“%(what)s”") % {"what": case.title}
+        title = gettext("关于“%(what)s”") % {"what": case.title}
         made.append(
             act.DraftOrder(
                 actor=actor_of(request), unit_id=case.lead_unit_id or 0, step=data["step"], about=[(CASE, case.pk)],
@@ -322,8 +324,8 @@ def order_new(request: HttpRequest, number: str) -> HttpResponse:
             ).execute()
         )  # fmt: skip
 
-    context = {"title": _t("拟督办单"), "sub": f"{case.number} {case.title}"}
+    context = {"title": gettext("拟督办单"), "sub": f"{case.number} {case.title}"}
     return act_on(
         request, f.DraftForm(posted(request), initial={"step": "oversee"}), run, template="cases/pressing/form.html",
-        back=reverse("cases:orders"), done=_t("督办单已拟好，签发后才发给单位。"), context=context,
+        back=reverse("cases:orders"), done=gettext("督办单已拟好，签发后才发给单位。"), context=context,
     )  # fmt: skip

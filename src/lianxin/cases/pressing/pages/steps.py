@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,7 +66,7 @@ def may_move(actor: Actor, code: str) -> bool:
 def _row(step: CongressStep) -> dict[str, Any]:
     href = reverse("cases:step", args=[step.pk])
     return {
-        "title": Cell(step.title, href=href, sub=step.number or _t("（未编号）"), plain=step.title),
+        "title": Cell(step.title, href=href, sub=step.number or gettext("（未编号）"), plain=step.title),
         "number": step.number,
         "step": label_of(Ladder.CONGRESS, step.step),
         "n": getattr(step, "n_matters", ""),
@@ -111,7 +111,7 @@ STEPS: Final = ListSpec(
 def steps(request: HttpRequest) -> HttpResponseBase:
     """The steps the actor sees."""
     rows = selectors.congress_steps(actor_of(request))
-    return STEPS.respond(request, rows, "cases/pressing/list.html", {"title": _t("人大监督措施")})
+    return STEPS.respond(request, rows, "cases/pressing/list.html", {"title": gettext("人大监督措施")})
 
 
 @requires(policies.SEE_STEP, step_at)
@@ -130,14 +130,14 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
         "state": f"step_{row.state}",
         "moves": moves,
         "facts": facts_of(row),
-        "text_title": _t("内容"),
+        "text_title": gettext("内容"),
         "text": row.ask,
         "matters": selectors.case_rows(actor, selectors.matters_of_step(row)),
         "parts": _parts(row),
         "timeline": timeline(act.KIND, row.pk),
         "print_href": reverse("cases:step_print", args=[row.pk]),
         "list_href": reverse("cases:steps"),
-        "list_label": _t("人大监督措施"),
+        "list_label": gettext("人大监督措施"),
     }
     return render(request, "cases/pressing/one.html", context)
 
@@ -146,12 +146,12 @@ def facts_of(row: CongressStep) -> list[dict[str, str]]:
     """What, to whom, who decided, by when; empty ones are left out."""
     decided = f"{row.decided_by} {zh_date(row.decided_on)}" if row.decided_by and row.decided_on else ""
     pairs = (
-        (_t("措施"), label_of(Ladder.CONGRESS, row.step)),
-        (_t("致"), _t("镇人民政府")),
-        (_t("决定"), decided),
-        (_t("启动"), f"{row.started_by_label} {zh_date(row.started_at)}" if row.started_at else ""),
-        (_t("回复期限"), zh_date(row.due_on) if row.due_on else ""),
-        (_t("举行"), zh_date(row.held_on) if row.held_on else ""),
+        (gettext("措施"), label_of(Ladder.CONGRESS, row.step)),
+        (gettext("致"), gettext("镇人民政府")),
+        (gettext("决定"), decided),
+        (gettext("启动"), f"{row.started_by_label} {zh_date(row.started_at)}" if row.started_at else ""),
+        (gettext("回复期限"), zh_date(row.due_on) if row.due_on else ""),
+        (gettext("举行"), zh_date(row.held_on) if row.held_on else ""),
     )
     return [{"name": name, "value": value} for name, value in pairs if value]
 
@@ -160,9 +160,9 @@ def _parts(row: CongressStep) -> list[dict[str, str]]:
     reported = f"{row.reported_by_label} {zh_datetime(row.reported_at)}" if row.reported_at else ""
     ended = f"{row.ended_by_label} {zh_datetime(row.ended_at)}" if row.ended_at else ""
     parts = (
-        (_t("镇政府的回复"), row.report, reported),
-        (_t("结果"), row.outcome, ended),
-        (_t("不启动的理由"), row.end_reason, ended),
+        (gettext("镇政府的回复"), row.report, reported),
+        (gettext("结果"), row.outcome, ended),
+        (gettext("不启动的理由"), row.end_reason, ended),
     )
     return [{"title": title, "text": text, "by": by} for title, text, by in parts if text]
 
@@ -206,7 +206,7 @@ def step_new(request: HttpRequest, number: str) -> HttpResponse:
     case = loaded(request, Case)
 
     def run(data: Any) -> None:
-        title = _t("关于“%(what)s”") % {"what": case.title}
+        title = gettext("关于“%(what)s”") % {"what": case.title}
         act.ProposeStep(
             actor=actor_of(request), step=data["step"], about=[(CASE, case.pk)], title=title, ask=data["text"],
             once=data["once"] or None,
@@ -214,8 +214,8 @@ def step_new(request: HttpRequest, number: str) -> HttpResponse:
 
     form = f.ProposeForm(posted(request), initial={"step": "reflect"})
     form.fields["step"].choices = labels(Ladder.CONGRESS)  # type: ignore[attr-defined]
-    context = {"title": _t("拟监督措施"), "sub": f"{case.number} {case.title}"}
+    context = {"title": gettext("拟监督措施"), "sub": f"{case.number} {case.title}"}
     return act_on(
         request, form, run, template="cases/pressing/form.html", back=reverse("cases:steps"),
-        done=_t("已拟好，启动后才发给镇政府。"), context=context,
+        done=gettext("已拟好，启动后才发给镇政府。"), context=context,
     )  # fmt: skip
