@@ -17,6 +17,7 @@ from lianxin.cases.models import Addition, Case, Opinion, PointAnswer, PromiseNo
 from lianxin.cases.sealing import code_digests
 from lianxin.cases.selectors.answers import ShownPart, shown
 from lianxin.cases.selectors.case_page import no_fact_pairs, no_reason_label
+from lianxin.cases.selectors.meetings import Meeting, meeting_of
 from lianxin.cases.selectors.rows import holder_label, place_in_full
 from lianxin.clocks.models import Clock, ClockState, Extension, Promise
 from lianxin.clocks.rulesets import limit
@@ -25,6 +26,9 @@ from lianxin.core.ids import check_query_code
 
 #: Clocks whose day a resident can do something with; the others are the offices' own.
 _SHOWN: Final = ("transfer", "assign", "contact", "answer", "rehandle", "meeting")
+
+#: The outcome of a matter that ended with an explanation at a meeting.
+EXPLAINED: Final = "explained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class PublicStatus:
     may: tuple[str, ...]
     parts: tuple["PartStatus", ...] = ()
     news: tuple[tuple[dt.date, str], ...] = ()
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,7 @@ class PartStatus:
     answer: Answer | None
     my_verdict: str
     may_judge: bool
+    meeting: Meeting | None = None
 
 
 def find(typed: str) -> Opinion | None:
@@ -143,7 +149,7 @@ def status_of(opinion: Opinion, case: Case) -> PublicStatus:
     contact = ResidentContact.objects.filter(opinion_id=opinion.pk, erased_at=None).first()
     additions = Addition.objects.filter(opinion_id=opinion.pk).order_by("id")
     verdict = Verdict.objects.filter(case_id=case.pk).order_by("-id").first() if case.resident_says else None
-    answer = answer_of(case, book)
+    answer, meeting = answer_of(case, book), meeting_of(case)
     divided = case.pk == opinion.case_id and case.part_count > 0
     return PublicStatus(
         case_id=case.pk,
@@ -162,7 +168,7 @@ def status_of(opinion: Opinion, case: Case) -> PublicStatus:
         next_by=clock.due_on if clock is not None else (case.due_on if case.due_code == "promise" else None),
         provisional=clock is not None and clock.provisional,
         extended=_extension_told(case),
-        steps=steps_of(case),
+        steps=steps_of(case, meeting),
         answer=answer,
         on_spot_answer=opinion.on_spot_answer,
         my_verdict=texts.verdict_word(verdict.result) if verdict is not None else "",
@@ -174,6 +180,7 @@ def status_of(opinion: Opinion, case: Case) -> PublicStatus:
         may=may_now(case, opinion, has_contact=contact is not None),
         parts=_parts(opinion, book) if divided else (),
         news=_news(case) if answer is not None and answer.promises else (),
+        meeting=meeting,
     )
 
 
@@ -192,6 +199,7 @@ def _part_status(opinion: Opinion, case: Case, book: lists.Book) -> PartStatus:
         answer=answer_of(case, book),
         my_verdict=texts.verdict_word(case.resident_says),
         may_judge="verdict" in may_now(case, opinion, has_contact=False),
+        meeting=meeting_of(case),
     )
 
 
@@ -225,6 +233,8 @@ def now_with(case: Case) -> str:
 
 def headline(case: Case) -> str:
     """One sentence that says where it stands."""
+    if case.state == workflow.EVALUATED and case.outcome == EXPLAINED:
+        return _("和您当面谈过了，谈的结果写在下面。")
     return str(texts.HEADLINES[case.state])
 
 
@@ -240,7 +250,7 @@ def next_text(case: Case) -> str:
     return str(texts.NEXT_STEPS[case.state])
 
 
-def steps_of(case: Case) -> tuple[Step, ...]:
+def steps_of(case: Case, meeting: Meeting | None = None) -> tuple[Step, ...]:
     """What happened, with its day, and what is still to come on the ordinary way."""
     unit = case.lead_unit.name if case.lead_unit is not None else ""
     passed = [
@@ -250,6 +260,7 @@ def steps_of(case: Case) -> tuple[Step, ...]:
         Step(_("承办单位联系"), case.contacted_on),
         Step(_("给出答复"), case.replied_on),
         Step(_("您的评价"), case.judged_on, texts.verdict_word(case.resident_says)),
+        *([Step(_("当面会商"), meeting.on)] if meeting is not None else []),
         Step(_("办结"), case.closed_on if case.state in workflow.FINAL_STATES else None),
     ]
     if case.state in workflow.FINAL_STATES or case.state in {workflow.ANSWERED, workflow.REDIRECTED} or case.sealed:
