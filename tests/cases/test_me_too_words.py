@@ -28,7 +28,9 @@ def said(link: MeToo, **typed: str) -> Any:
     return Client().post(reverse("cases:me_too", args=[link.token]), {"once": "k" * 22, **typed})
 
 
-@pytest.mark.parametrize(("words", "number"), [(FIRE, "119"), ("我妈活不下去了，想跳楼", "12356"), ("我要举报", "12388")])
+@pytest.mark.parametrize(
+    ("words", "number"), [(FIRE, "119"), ("我妈活不下去了，想跳楼", "12356"), ("我要举报", "12388")]
+)
 def test_words_that_cannot_wait_show_whom_to_call_and_stay_in_the_form(link: MeToo, words: str, number: str) -> None:
     before = Opinion.objects.count()
     page = said(link, words=words).content.decode()

@@ -131,6 +131,22 @@ class ReadContact(Policy):
         return bool(parties(actor, obj) & wanted)
 
 
+class Attach(Policy):
+    """Who may put photos and papers beside a case: who records or handles; a leader only reads."""
+
+    PARTIES: Final = frozenset(
+        {
+            workflow.CONGRESS_OFFICE, workflow.GOVERNMENT_DESK, workflow.SECRETARY, workflow.UNIT, workflow.CO_UNIT,
+            workflow.DEPUTY,
+        }
+    )  # fmt: skip
+
+    def check(self, actor: Actor, obj: object = None) -> bool:
+        """Whether the actor sees the case and is more than a reader of it."""
+        case = obj if isinstance(obj, Case) else None
+        return SEE_CASE.check(actor, obj) and bool(parties(actor, case) & self.PARTIES)
+
+
 class MayMove(Policy):
     """Who may make one move of the workflow (the state and the guards are the action's matter)."""
 
@@ -155,6 +171,7 @@ EVERYONE: Final = Everyone()
 SEE_CASE: Final = SeeCase()
 SEE_WORDS: Final = SeeWords()
 READ_CONTACT: Final = ReadContact()
+ATTACH: Final = Attach()
 #: Who may write down what somebody said; residents themselves speak on the public side without any role.
 RECORD: Final = RolePolicy(roles.DEPUTY, roles.RECORDER, *_AT_PLACE, *_OFFICE, roles.GOVERNMENT_DESK)
 IMPORT: Final = RolePolicy(*_OFFICE, roles.GOVERNMENT_DESK)

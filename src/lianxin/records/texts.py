@@ -23,8 +23,9 @@ def file_refused(code: str, detail: str) -> str:
 
 def too_many(kind: str, limit: int) -> str:
     """The object has as many files of a kind as it may have."""
-    word = _("照片") if kind == AttachmentKind.PHOTO else _("文件")
-    return _("%(word)s最多 %(limit)s 个，请先去掉一些。") % {"word": word, "limit": limit}
+    if kind == AttachmentKind.PHOTO:
+        return _("照片最多 %(limit)s 张，请先去掉一些。") % {"limit": limit}
+    return _("文件最多 %(limit)s 个，请先去掉一些。") % {"limit": limit}
 
 
 def over_quota() -> str:

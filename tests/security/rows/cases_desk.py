@@ -107,14 +107,14 @@ ROWS = [
         for name in ("cases:desk_transfer_list",)
     ],
     Row("cases:desk_attach", "GET", made="desk_case", cells="""
-        200: congress_office congress_chair leader
+        200: congress_office congress_chair
         200/404: secretary committee
         404: government_desk unit_handler unit_head deputy
         403: rest
         302: resident
     """),
     Row("cases:desk_attach", "POST", made="desk_case", cells="""
-        422: congress_office congress_chair leader
+        422: congress_office congress_chair
         422/404: secretary committee
         404: government_desk unit_handler unit_head deputy
         403: rest

@@ -14,7 +14,7 @@ from lianxin.records.models import Attachment
 
 @dataclass(kw_only=True)
 class AttachFile(CaseAction[Attachment]):
-    """Attach one prepared file; who may see the case, or whose words it is about, may add to it.
+    """Attach one prepared file; who works on the case, or whose words it is about, may add to it.
 
     ``prepared`` comes from :func:`lianxin.records.attachments.prepare`, which has already checked and converted the
     bytes outside of any transaction.  Raises ``Invalid`` at ``photos`` when there are nine already.
@@ -27,9 +27,9 @@ class AttachFile(CaseAction[Attachment]):
     _made: Attachment | None = field(init=False, default=None, repr=False)
 
     def check(self) -> None:
-        """The speaker by code, or somebody who sees the case."""
+        """The speaker by code, or somebody who works on the case; reading it is not enough."""
         own = self.actor.kind == RESIDENT and bool(self.parties())
-        if not own and not policies.SEE_CASE.check(self.actor, self.case):
+        if not own and not policies.ATTACH.check(self.actor, self.case):
             raise NotAllowed("not_this_party", texts.not_this_party("附件"))
 
     def perform(self) -> Attachment:

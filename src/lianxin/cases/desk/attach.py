@@ -32,7 +32,7 @@ class AttachForm(forms.Form):
     )  # fmt: skip
 
 
-@requires(policies.SEE_CASE, by_number)
+@requires(policies.ATTACH, by_number)
 @require_http_methods(["GET", "HEAD", "POST"])
 def attach(request: HttpRequest, number: str) -> HttpResponse:
     """Show what is attached; take in more, each file by itself."""

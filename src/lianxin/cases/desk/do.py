@@ -14,7 +14,7 @@ from lianxin.cases.desk.beside import beside
 from lianxin.cases.desk.forms import MoveForm
 from lianxin.cases.desk.overtaken import overtaken, typed_in
 from lianxin.cases.desk.page import by_number
-from lianxin.cases.desk.party import VERDICT, check_party, possible_now
+from lianxin.cases.desk.party import VERDICT, check_party, possible_now, why_not
 from lianxin.cases.desk.table import TABLE, Entry
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
@@ -34,7 +34,7 @@ def do(request: HttpRequest, number: str, move: str) -> HttpResponse:
         check_party(actor_of(request), page, move)
         return _try(request, page, move)
     if not any(one.code == move for one in page.moves):
-        messages.warning(request, _("这件事现在不能做这一步，可能已经有人做过了。"))
+        messages.warning(request, why_not(page, move))
         return redirect("cases:desk_case", number=number)
     return _show(request, page, move, _form(request, page, move))
 
@@ -122,14 +122,15 @@ def _execute(request: HttpRequest, case: Case, entry: Entry, form: MoveForm) -> 
 
 
 def _overtaken(request: HttpRequest, page: case_page.CasePage, move: str, sentence: str) -> HttpResponse:
-    """Somebody was faster, or the moment has passed: both versions, and the form with all that was typed."""
-    seen = request.POST.get("expected_version", "")
+    """Refused as it stands now: the true reason, both versions only where it really changed, and all that was typed."""
+    typed = request.POST.get("expected_version", "")
+    seen = int(typed) if typed.isascii() and typed.isdigit() else None
     fresh = case_page.load(actor_of(request), page.case.pk)
     data = request.POST.copy()
     data["expected_version"], data["once"] = str(fresh.case.version), ""
     form = _form(request, fresh, move, data)
     form.add_error(None, sentence)
-    both = overtaken(fresh, int(seen) if seen.isascii() and seen.isdigit() else None)
+    both = None if seen == fresh.case.version else overtaken(fresh, seen)
     possible = possible_now(fresh, move) and any(one.code == move for one in fresh.moves)
-    more = {"both": both, "possible": possible, "typed": [] if possible else typed_in(form)}
+    more = {"both": both, "possible": possible, "typed": [] if possible else typed_in(form), "why": sentence}
     return _show(request, fresh, move, form, status=409, **more)

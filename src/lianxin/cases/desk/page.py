@@ -41,7 +41,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     likes = _likes(actor, page) if _is_new(page.case) else None
     pressing = panel.context(actor, page.case, page.timeline)
     context = {**context_of(page), "files": _files(page.case), "likes": likes, "pressing": pressing}
-    context["may_merge"] = may_merge(actor, page.case)
+    context |= {"may_merge": may_merge(actor, page.case), "may_attach": policies.ATTACH.check(actor, page.case)}
     return render(request, "cases/desk/case.html", context)
 
 
@@ -93,6 +93,7 @@ def context_of(page: case_page.CasePage) -> dict[str, Any]:
         "moves": moves,
         "next_moves": [one for one in moves if shown.is_main(page, one.code)],
         "other_moves": [one for one in moves if not shown.is_main(page, one.code)],
+        "barred": shown.barred(page),
         "facts": shown.facts(page),
         "voices": shown.voices(page),
         "points": shown.points(page),

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from lianxin.cases import policies, rules, texts, workflow
 from lianxin.cases.models import Source
 from lianxin.cases.policies import MayMove
@@ -53,3 +55,13 @@ def possible_now(page: CasePage, move: str) -> bool:
     if move == VERDICT:
         return any(one.code in VERDICTS for one in workflow.moves_from(state))
     return state in workflow.BY_CODE[move].sources
+
+
+def why_not(page: CasePage, move: str) -> str:
+    """Why a move that this person may make is not offered on the case as it stands now, in one sentence."""
+    if not possible_now(page, move):
+        label = workflow.BY_CODE[move].label if move in workflow.BY_CODE else ""
+        return texts.not_from_here(_(label) if label else _("登记评价"), page.case.state)
+    if move in page.refused:
+        return texts.refusal(page.refused[move])
+    return _("这件事现在不能做这一步，可能已经有人做过了。")

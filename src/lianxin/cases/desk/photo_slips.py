@@ -56,7 +56,7 @@ def attach_all(actor: Actor, receipt: Receipt, slips: Iterable[str]) -> list[str
     A recorder sees no case page; what the recorder was handed is attached in the speaker's name.
     """
     case = Case.objects.get(pk=receipt.case_id)
-    who = actor if policies.SEE_CASE.check(actor, case) else resident_with_code(receipt.opinion_id)
+    who = actor if policies.ATTACH.check(actor, case) else resident_with_code(receipt.opinion_id)
     refused = []
     for slip in slips:
         prepared = read_slip(slip)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from lianxin.cases import texts
 from lianxin.cases import workflow as w
 from lianxin.cases.models import Track
 from lianxin.cases.selectors import voices as v
@@ -74,6 +75,11 @@ def in_order(page: CasePage, moves: Sequence[Button]) -> list[Button]:
     """The next step first, the others as the table has them."""
     first = {code: place for place, code in enumerate(wanted(page))}
     return sorted(moves, key=lambda one: first.get(one.code, len(first)))
+
+
+def barred(page: CasePage) -> list[dict[str, str]]:
+    """Moves one would look for here and does not find, each with the reason."""
+    return [{"label": _(w.BY_CODE[code].label), "why": texts.refusal(guard)} for code, guard in page.refused.items()]
 
 
 def facts(page: CasePage) -> list[dict[str, str]]:

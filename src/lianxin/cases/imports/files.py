@@ -22,11 +22,23 @@ from lianxin.journal.errors import Invalid, WrongState
 from lianxin.records import storage
 
 FIELD: Final = "file"
+#: Endings of names that may be read; an old .xls and a web page are read far enough to say what to do.
+ENDINGS: Final = frozenset({".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".gz", ".xls", ".htm", ".html"})
 #: How long the sealed copy of an imported file is kept, in days, where the town has not decided otherwise.
 KEPT_DAYS: Final = 90
 
 _PURPOSE: Final = "import"
 _AT_WORK: Final = (BatchState.WAITING, BatchState.RUNNING, BatchState.STOPPING)
+
+
+def check_name(name: str) -> None:
+    """Raise ``Invalid`` for a file whose name says that it is no table, before a byte of it is read.
+
+    A name without an ending passes: what the file really is, its content decides.
+    """
+    suffix = PurePosixPath(name).suffix.casefold()
+    if suffix and suffix not in ENDINGS:
+        raise Invalid.at(FIELD, "table_wrong_ending", texts.wrong_ending(suffix))
 
 
 def read(data: bytes, sheet: str = "", name: str = "") -> Table:

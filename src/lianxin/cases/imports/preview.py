@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.cases import lists
-from lianxin.cases.imports import columns
-from lianxin.cases.imports.rows import Mapped, load_lookup, map_row
+from lianxin.cases.imports import columns, texts
+from lianxin.cases.imports.rows import Lookup, Mapped, load_lookup, map_row, unknown_places
 from lianxin.cases.imports.service import DUPLICATE, MADE, Import, Outcome, RowResult
 from lianxin.cases.models import ImportBatch, Opinion
 from lianxin.core.documents.tables import Table
@@ -35,6 +35,8 @@ class Preview:
     rows: list[dict[str, Any]]
     refused: list[dict[str, str]]
     repeated: list[dict[str, str]]
+    strangers: list[str]
+    more_strangers: int
 
 
 def make(actor: Actor, batch: ImportBatch, table: Table) -> Preview | None:
@@ -47,12 +49,20 @@ def make(actor: Actor, batch: ImportBatch, table: Table) -> Preview | None:
     outcome = task.run()
     repeated = [one for one in task.results if one.result == DUPLICATE][:NAMED]
     numbers = case_numbers(one.opinion_id for one in (*repeated, *task.results[:SHOWN]))
+    lookup = load_lookup()
+    strangers = [
+        texts.unknown_place(cell, shorten(name, 40))
+        for row in start.rows
+        for cell, name in unknown_places(start, row, mapping, lookup)
+    ]
     return Preview(
         outcome=outcome,
         checked=len(start),
-        rows=_first_rows(start, mapping, task.results, batch.channel, numbers),
+        rows=_first_rows(start, mapping, task.results, batch.channel, numbers, lookup),
         refused=[{"cell": one.cell, "why": one.problem, "row": str(one.row_no)} for one in outcome.problems[:NAMED]],
         repeated=[{"row": str(one.row_no), **same_as(one, numbers)} for one in repeated],
+        strangers=strangers[:NAMED],
+        more_strangers=max(0, len(strangers) - NAMED),
     )
 
 
@@ -71,9 +81,14 @@ def same_as(result: RowResult, numbers: Mapping[int, str]) -> dict[str, str]:
 
 
 def _first_rows(
-    table: Table, mapping: Mapping[str, int], results: list[RowResult], channel: str, numbers: Mapping[int, str]
+    table: Table,
+    mapping: Mapping[str, int],
+    results: list[RowResult],
+    channel: str,
+    numbers: Mapping[int, str],
+    lookup: Lookup,
 ) -> list[dict[str, Any]]:
-    lookup, book = load_lookup(), lists.book()
+    book = lists.book()
     first = [map_row(table, row, mapping, lookup, channel) for row in table.rows[:SHOWN]]
     places = Place.objects.in_bulk({one.arguments["place_id"] for one in first if one.arguments["place_id"]})
     categories = dict(Category.objects.values_list("code", "name"))

@@ -31,6 +31,8 @@ COLUMN_OF: Final[Mapping[str, str]] = {
 
 _YES: Final = frozenset({"是", "y", "yes", "true", "1", "同意", "保密", "✓", "√"})
 
+_NOWHERE: Final = frozenset({"none", "无", "-", "—"})
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -101,10 +103,20 @@ def _place(value: Mapping[str, str], lookup: Lookup) -> tuple[int | None, str]:
         known = lookup.places.find(text) if text else None
         if known is not None:
             found = known
-        elif text and text.casefold() not in {"none", "无", "-", "—"}:
+        elif text and text.casefold() not in _NOWHERE:
             unknown.append(text)
     note = " ".join([*unknown, value.get(c.BUILDING, "")]).strip()
     return found, note[:120]
+
+
+def unknown_places(table: Table, row: Row, mapping: Mapping[str, int], lookup: Lookup) -> list[tuple[str, str]]:
+    """(cell, text) of the places of a row that the register does not know."""
+    found = []
+    for name in (c.PLACE, c.COMPOUND):
+        text = row.values[mapping[name]].strip() if name in mapping else ""
+        if text and text.casefold() not in _NOWHERE and lookup.places.find(text) is None:
+            found.append((table.cell(row, mapping[name]), text))
+    return found
 
 
 def _key(value: Mapping[str, str], words: str) -> str:

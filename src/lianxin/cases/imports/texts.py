@@ -61,6 +61,22 @@ def unreadable(code: str, detail: str, suffix: str) -> str:
     return str(_UNREADABLE.get(code, _UNREADABLE["damaged"])) % {"detail": detail}
 
 
+#: Endings of pictures and scans, which people try first.
+_PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp", ".tif", ".tiff"})
+
+
+def wrong_ending(suffix: str) -> str:
+    """The name already says that it is no table."""
+    if suffix in _PICTURES:
+        return _("这是一张图片（%(suffix)s），里面的表格读不了。请上传 .xlsx、.csv 或 .csv.gz。") % {"suffix": suffix}
+    return _("%(suffix)s 不是表格文件。请上传 .xlsx、.csv 或 .csv.gz。") % {"suffix": suffix}
+
+
+def unknown_place(cell: str, name: str) -> str:
+    """A place that the register does not know, named with its cell."""
+    return _("%(cell)s：“%(name)s”") % {"cell": cell, "name": name}
+
+
 _NOTES: Final[dict[str, str | Promise]] = {
     "merged": gettext_lazy("%(cells)s 等 %(n)s 个合并单元格：已把同一个内容填到每一行。"),
     "lost_digits": gettext_lazy(

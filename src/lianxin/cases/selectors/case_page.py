@@ -12,15 +12,15 @@ from typing import Any, Final
 
 from django.db.models import F, QuerySet
 
-from lianxin.cases import lists, policies, texts
+from lianxin.cases import lists, policies, texts, workflow
 from lianxin.cases.models import Case, Opinion, Reply, Source
 from lianxin.cases.selectors.events import Event, events_of
 from lianxin.cases.selectors.frame import Frame, read
-from lianxin.cases.selectors.moves import Button, buttons
+from lianxin.cases.selectors.moves import Button, buttons, refused
 from lianxin.cases.selectors.rows import RowMaker, place_words
 from lianxin.cases.selectors.voices import Voice, latest_verdict, voices_of
 from lianxin.clocks.explain import Explained, explain
-from lianxin.clocks.models import Clock
+from lianxin.clocks.models import Clock, ClockState
 from lianxin.clocks.service import histories
 from lianxin.core.masking import mask
 from lianxin.journal.actors import Actor
@@ -115,7 +115,10 @@ class OpinionView:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Everything the page shows; ``head`` is a row as on the lists, ``timeline`` rows of the log, oldest first."""
+    """Everything the page shows; ``head`` is a row as on the lists, ``timeline`` rows of the log, oldest first.
+
+    ``refused`` names, for moves that are not offered although the state knows them, the guard that forbids them.
+    """
 
     case: Case
     head: Mapping[str, Any]
@@ -135,6 +138,7 @@ class CasePage:
     promises: tuple[Event, ...]
     suggestions: tuple[Event, ...]
     moves: tuple[Button, ...]
+    refused: Mapping[str, str]
     frame: Frame
 
 
@@ -161,11 +165,14 @@ def page_of(actor: Actor, case: Case) -> CasePage:
     maker = RowMaker(frame=read(units=True))
     events = events_of(case.pk, voice=case.part_of)
     opinions = list(Opinion.objects.select_related("place__parent").filter(**case.voices_where).order_by("id"))
-    replies, answers = _replies(case.pk)
+    timeline = tuple(entries_of("case", case.pk))
+    replies, answers = _replies(case.pk) if _may_be_answered(case, timeline) else ([], {})
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
     present = next((one for one in reversed(replies) if not one.superseded), None)
     observation = any(one.source == Source.DEPUTY_OBSERVATION for one in opinions)
     result = maker.result_label(signed.result_code, signed.scheme) if signed is not None else ""
+    clocks = _clocks(case, maker)
+    barred = refused(actor, case, _answer_due(clocks))
     return CasePage(
         case=case,
         head=maker.row(case),
@@ -173,10 +180,11 @@ def page_of(actor: Actor, case: Case) -> CasePage:
         deputies=tuple(dict.fromkeys(event.who for event in events if event.kind == "deputy")),
         points=_points(events, answers.get(present.pk, []) if present else []),
         replies=tuple(_reply(one, answers.get(one.pk, []), maker, present) for one in replies),
-        clocks=_clocks(case, maker),
+        clocks=clocks,
         voices=voices_of(case, signed, latest_verdict(events, signed), result),
-        timeline=tuple(entries_of("case", case.pk)),
-        moves=buttons(actor, case, observation=observation),
+        timeline=timeline,
+        moves=buttons(actor, case, observation=observation, without=barred),
+        refused=barred,
         frame=maker.frame,
         **{name: tuple(event for event in events if event.kind == kind) for name, kind in _GROUPS.items()},
     )
@@ -199,6 +207,12 @@ _ANSWER: Final = {
     f"answer_{name}": F(f"answers__{name}")
     for name in ("id", "point_id", "answer", "no_answer_reason", "result_code", "no_reason", "no_facts")
 } | {f"answer_promise_{name}": F(f"answers__promise_{name}") for name in ("text", "on")}
+
+
+def _may_be_answered(case: Case, timeline: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether an answer may be there: while a unit has not begun, only one from before the matter was reopened."""
+    begun = case.state not in {workflow.ASSIGNED, workflow.ACCEPTED}
+    return begun or any(row["verb"] == "case.reopen" for row in timeline)
 
 
 def _replies(case_id: int) -> tuple[list[Reply], dict[int, list[AnswerView]]]:
@@ -279,6 +293,11 @@ def _clocks(case: Case, maker: RowMaker) -> tuple[Explained, ...]:
     rows = list(Clock.objects.select_related("rule").filter(owner_kind="case", owner_id=case.pk).order_by("id"))
     stories = histories(rows if case.return_count or case.extension_count else [])
     return tuple(explain(row, maker.today, maker.calendar, stories.get(row.pk, ((), ()))) for row in rows)
+
+
+def _answer_due(clocks: Sequence[Explained]) -> dt.date | None:
+    """The day by which the unit has to answer, while that clock runs."""
+    return next((one.due_on for one in clocks if one.code == "answer" and one.state == ClockState.RUNNING), None)
 
 
 def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event], book: lists.Book) -> OpinionView:

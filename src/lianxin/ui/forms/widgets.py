@@ -85,7 +85,7 @@ class PhotosInput(forms.FileInput):
         """*most* files at once; *note* replaces the line below the field."""
         super().__init__({"multiple": most > 1, "data-files": str(most), **(attrs or {})})
         self.most = most
-        self.note = note or _("最多 %(most)s 个，单张照片不超过 10 MB。照片里的拍摄地点等信息会自动去掉。") % {
+        self.note = note or _("最多 %(most)s 张，单张照片不超过 10 MB。照片里的拍摄地点等信息会自动去掉。") % {
             "most": most
         }
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from lianxin.cases import policies
 from lianxin.cases.imports.actions import track_of, upload
+from lianxin.cases.imports.files import check_name
 from lianxin.cases.imports.pages.forms import UploadForm
 from lianxin.cases.models import BatchState, ImportBatch
 from lianxin.journal.actors import Actor
@@ -98,6 +99,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"][0]
         try:
+            check_name(file.name or "")
             batch = upload(actor, file.name or gettext("表格"), file.read())
         except Invalid as problem:
             form.take(problem)
