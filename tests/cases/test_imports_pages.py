@@ -455,3 +455,22 @@ def test_an_import_does_not_run_for_somebody_whose_account_was_closed(clerk: Cli
     assert "账号已经停用" in page(other, batch)
     press(other, batch, "resume")
     assert runs.run_batch(batch.pk) == BatchState.DONE
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("表格.jpg", "这是一张图片（.jpg）"), ("通知.docx", "这不是表格文件（.docx）")]
+)
+def test_a_file_that_is_no_table_by_its_name_is_refused_before_it_is_read(clerk: Client, name: str, said: str) -> None:
+    answer = upload(clerk, SHEET, name)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_the_preview_names_places_the_register_does_not_know_with_their_cells(clerk: Client) -> None:
+    batch = uploaded(clerk, SHEET.replace("3,青枫,", "3,梧桐里,"))
+    said = page(clerk, batch)
+    assert "名录里没有的地名" in said
+    assert "B4：“梧桐里”" in said
+    assert "B2：" not in said
+    assert "名录里没有的地名" not in page(clerk, uploaded(clerk, SHEET, "另一份.csv"))

@@ -33,6 +33,7 @@ class WithReason(Move):
 
     move: Literal[
         "uphold", "refuse_extension", "redraft", "redraft_again", "reopen", "reopen_at_office", "withdraw",
+        "take_back",
     ]  # fmt: skip
     reason: Reason = ""
 
@@ -240,6 +241,7 @@ ACTIONS: Final[Mapping[str, type[CaseAction[Any]]]] = {
     "transfer": act.Transfer,
     "assign": act.Assign,
     "reassign": act.Reassign,
+    "take_back": act.TakeBack,
     "accept": act.Accept,
     "return": act.ReturnCase,
     "uphold": act.Uphold,

@@ -1,7 +1,9 @@
 """The workflow table as a document: tables and a Mermaid text, made from the table itself (picture: ``drawing``)."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any, Final
 
 from lianxin.cases import workflow as w
 
@@ -76,12 +78,46 @@ def document() -> str:
         "",
         "条件的含义见 `src/lianxin/cases/rules.py`，不满足时给人看的话见 `src/lianxin/cases/texts.py`。",
         "",
+        *_co_opinions(),
         "## 反映人自己随时可以做的",
         "",
         *(f"- {move.label}（`{move.code}`）：{_parties(move.actors)}" for move in w.VOICE_MOVES),
         "",
     ]
     return "\n".join(parts)
+
+
+_UNITS: Final = {"month": "个月", "working_day": "个工作日", "calendar_day": "天"}
+
+
+def _co_opinions() -> list[str]:
+    """When a co-unit may speak and whether the lead unit waits: by the rule sets that come with the program."""
+    move = w.BY_CODE["co_opinion"]
+    lines = [
+        "## 会办意见：什么时候给，主办等不等",
+        "",
+        f"会办单位在这些状态里随时可以给意见：{states(move.sources)}。再给一次替换前一次；主办单位在事项页上看得到。",
+        "主办单位等不等，看这条办理轨道的时限规则里有没有“会办意见”：有，就要到齐（或由政府交办台免去会办）才能签发，"
+        "过了期限也一样要等；没有，就不等，没有给意见的不妨碍签发。",
+        "镇里要改，在这条轨道的规则里加上或去掉 `co_opinion` 一条，程序不用改。",
+        "",
+        "| 办理轨道 | 会办意见的时限 | 主办等不等 | 依据 |",
+        "|---|---|---|---|",
+    ]
+    data = json.loads(files("lianxin.clocks").joinpath("data/rulesets.json").read_text(encoding="utf-8"))
+    for rules in data["rulesets"]:
+        if rules["track"] != "petition":
+            rule = next((one for one in rules["clocks"] if one["code"] == "co_opinion"), None)
+            lines.append(f"| {rules['label']} | " + " | ".join(_waiting(rule)) + " |")
+    return [*lines, ""]
+
+
+def _waiting(rule: Mapping[str, Any] | None) -> tuple[str, str, str]:
+    """Limit, waiting and source of one track."""
+    if rule is None:
+        return "没有", "不等：答复的期限短，不让居民多等", "本项目建议的默认值，待核"
+    source = rule["source"] + ("" if rule["status"] == "confirmed" else "，待核")
+    return f"交办后 {rule['n']} {_UNITS[rule['unit']]}", "等到齐", source
 
 
 def _holder(state: str) -> str:

@@ -38,6 +38,7 @@ UNIT_HEAD: Final = "unit_head"
 CO_UNITS: Final = "co_units"
 NEIGHBOURHOOD: Final = "neighbourhood"
 DEPUTIES: Final = "deputies"
+TAKEN_FROM: Final = "taken_from"
 HOLDER: Final = "holder"
 HOLDERS_HEAD: Final = "holders_head"
 
@@ -49,6 +50,7 @@ MEANING: Final[Mapping[str, str | Promise]] = {
     UNIT: gettext_lazy("主办单位"),
     UNIT_HEAD: gettext_lazy("主办单位负责人"),
     CO_UNITS: gettext_lazy("会办单位"),
+    TAKEN_FROM: gettext_lazy("交办被收回的单位，主办和会办"),
     NEIGHBOURHOOD: gettext_lazy("事项所在居民区的书记和居委会"),
     DEPUTIES: gettext_lazy("带来这件事的代表"),
     HOLDER: gettext_lazy("这只钟所约束的一方"),
@@ -100,6 +102,7 @@ TABLE: Final = (
     Tell("case.assign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位"), worklist="co_handling"),
     Tell("case.reassign", (UNIT,), gettext_lazy("%(number)s 改派给您单位，请受理并先行联系")),
     Tell("case.reassign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位")),
+    Tell("case.take_back", (TAKEN_FROM,), gettext_lazy("%(number)s 交办台已收回，您单位不必再办")),
     Tell("case.return", (DESK,), gettext_lazy("%(number)s 被退回，请改派或维持交办")),
     Tell("case.uphold", (UNIT,), gettext_lazy("%(number)s 维持交办，请受理")),
     # --- handle ---------------------------------------------------------------------------------
@@ -241,6 +244,10 @@ def _co_units(facts: Facts) -> list[str]:
     return [to_unit(unit_id) for unit_id in facts.get("co_units", ())]
 
 
+def _taken_from(facts: Facts) -> list[str]:
+    return [to_unit(unit_id) for unit_id in facts.get("taken_from", ())]
+
+
 def _deputies(facts: Facts) -> list[str]:
     return [to_deputy(deputy_id) for deputy_id in facts.get("deputies", ())]
 
@@ -274,6 +281,7 @@ _ADDRESSES: Final[Mapping[str, Callable[[Facts], list[str]]]] = {
     UNIT: _unit,
     UNIT_HEAD: _unit_head,
     CO_UNITS: _co_units,
+    TAKEN_FROM: _taken_from,
     NEIGHBOURHOOD: _neighbourhood,
     DEPUTIES: _deputies,
     HOLDER: _holder,
@@ -312,6 +320,8 @@ def _register(row: Tell) -> None:
         return sentence(row, facts)
 
     def link(_message: OutboxMessage, facts: Facts) -> str:
+        if row.whom == (TAKEN_FROM,):
+            return "desk/cases/"
         face = "deputy" if row.whom == (DEPUTIES,) else "desk"
         return f"{face}/cases/{facts.get('number', '')}/"
 

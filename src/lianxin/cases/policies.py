@@ -147,6 +147,27 @@ class Attach(Policy):
         return SEE_CASE.check(actor, obj) and bool(parties(actor, case) & self.PARTIES)
 
 
+class Reprint(Policy):
+    """Who may hand out a receipt once more: desks and recorders within reach, never who handles the matter.
+
+    With the query code one judges in the speaker's name, and nobody judges what it handled itself.
+    """
+
+    ROLES: Final = RolePolicy(*_OFFICE, roles.GOVERNMENT_DESK, *_AT_PLACE, roles.RECORDER)
+    PARTIES: Final = frozenset(
+        {workflow.CONGRESS_OFFICE, workflow.GOVERNMENT_DESK, workflow.SECRETARY, workflow.RECORDER}
+    )
+
+    def check(self, actor: Actor, obj: object = None) -> bool:
+        """The desk only what reached it; an accusation only who may see it; nobody of a unit that handles."""
+        if not isinstance(obj, Case):
+            return self.ROLES.check(actor)
+        if works_for_handler(actor, obj) or not self.ROLES.check(actor):
+            return False
+        here = parties(actor, obj) & self.PARTIES
+        return bool(here) and (workflow.RECORDER in here and not obj.sealed or SEE_CASE.check(actor, obj))
+
+
 class MayMove(Policy):
     """Who may make one move of the workflow (the state and the guards are the action's matter)."""
 
@@ -172,6 +193,7 @@ SEE_CASE: Final = SeeCase()
 SEE_WORDS: Final = SeeWords()
 READ_CONTACT: Final = ReadContact()
 ATTACH: Final = Attach()
+REPRINT: Final = Reprint()
 #: Who may write down what somebody said; residents themselves speak on the public side without any role.
 RECORD: Final = RolePolicy(roles.DEPUTY, roles.RECORDER, *_AT_PLACE, *_OFFICE, roles.GOVERNMENT_DESK)
 IMPORT: Final = RolePolicy(*_OFFICE, roles.GOVERNMENT_DESK)

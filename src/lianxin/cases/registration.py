@@ -37,6 +37,7 @@ _MORE: Final[dict[str, str | Promise]] = {
     "case.reminded": _("到期提醒"),
     "case.keep_draft": _("先存答复稿"),
     "case.attach_file": _("添加附件"),
+    "case.reprint_receipt": _("补打回执"),
     "case.remove_file": _("删除自己的附件"),
 }
 

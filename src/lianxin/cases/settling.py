@@ -1,7 +1,7 @@
 """When a notice has been answered: the matter has moved on, so nobody has to look at it any more.
 
 What a notice asks for is known by its verb: each names the states in which it still waits.  A notice that only tells
-(to a deputy) is never put away for its reader.
+(to a deputy, or to a unit that no longer has the matter) is never put away for its reader.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,6 +52,8 @@ LISTENED: Final = sorted(
 
 def answered(notice: Notice, verb: str, facts: Mapping[str, Any]) -> bool:
     """Whether a notice about a matter needs nobody any more, now that ``verb`` has happened to it."""
+    if notice.verb == "case.take_back":
+        return False
     if verb in ANSWERED_BY.get(notice.verb, ()):
         return True
     if notice.verb == "case.sign" and facts.get("delivered"):

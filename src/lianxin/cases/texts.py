@@ -116,6 +116,11 @@ def no_such_case() -> str:
     return _("找不到这件事，可能编号不对，或者它不在您的范围内。")
 
 
+def receipt_withdrawn() -> str:
+    """Words taken back have no receipt any more."""
+    return _("反映人已经撤回自己的话，回执不再补打。")
+
+
 def nothing_to_tell() -> str:
     """Telling comes after an answer."""
     return _("还没有答复可以告知。先签发答复，再登记告知。")
@@ -171,6 +176,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str | Promise]] = {
     "no_such_request": gettext_lazy("没有待决定的申请。"),
     "no_such_file": gettext_lazy("没有这张照片，可能已经删除了。"),
     "promise_day": gettext_lazy("新的日期要晚于今天。"),
+    "why_unknown": gettext_lazy("请选为什么补打。"),
     "days_range": gettext_lazy("天数要在 1 到 {limit} 之间。"),
 }
 

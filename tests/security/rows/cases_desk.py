@@ -120,6 +120,30 @@ ROWS = [
         403: rest
         401: resident
     """),
+    Row("cases:desk_receipt", "GET", made="desk_case", cells="""
+        200: congress_office congress_chair
+        200/404: secretary committee recorder
+        404: government_desk
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_receipt", "POST", made="desk_case", cells="""
+        422: congress_office congress_chair
+        422/404: secretary committee recorder
+        404: government_desk
+        403: rest
+        401: resident
+    """),
+    Row("cases:desk_receipts", "GET", """
+        200: recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        302: resident
+    """),
+    Row("cases:desk_blank", "GET", """
+        200: deputy recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        302: resident
+    """),
     Row("cases:desk_recorded", "GET", made="desk_slip", cells="""
         200: deputy recorder secretary committee congress_office congress_chair government_desk
         403: rest

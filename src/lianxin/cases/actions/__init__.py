@@ -20,6 +20,7 @@ from lianxin.cases.actions.ending import Close, Reopen, SettlePromise, TrackProm
 from lianxin.cases.actions.files import AttachFile
 from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.actions.reply import DraftReply, PointReply, SendBackDraft, SignReply
+from lianxin.cases.actions.take_back import TakeBack
 from lianxin.cases.actions.transfer import Transfer, Transferred, transfer_list
 from lianxin.cases.actions.triage import AnswerOnTheSpot, EditTriage, HandOver, Redirect, SetPoints
 from lianxin.cases.actions.verdict import ExplainAfterMeeting, FallSilent, RecordVerdict
@@ -64,6 +65,7 @@ __all__ = [
     "SetPoints",
     "SettlePromise",
     "SignReply",
+    "TakeBack",
     "TrackPromises",
     "Transfer",
     "Transferred",

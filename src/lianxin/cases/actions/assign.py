@@ -111,10 +111,10 @@ class _Naming(CaseAction[Case]):
         self.case.co_unit_path = "".join(["/", *(f"{unit.pk}/" for unit in self._co_units)]) if self._co_units else ""
 
     def turn_clocks(self) -> None:
-        """The unit's clocks start; co-units get theirs where the track has one (代表建议: one month)."""
+        """The unit's clocks start; co-units that still owe an opinion get theirs where the track has one."""
         self.clocks.stop(self.move.stops, today())
         self.start(*self.move.starts, unit_id=self.unit_id)
-        if self._co_units:
+        if self._co_units and silent_co_units(self.case):
             self.start("co_opinion")
 
     def details(self) -> Mapping[str, object]:

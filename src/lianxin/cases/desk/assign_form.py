@@ -44,7 +44,7 @@ class AssignForm(MoveForm):
         label=_("办理要求"), help_text=_("承办单位打开就看到。"), max_length=500, rows=3, required=False
     )
     co_unit_ids = django_forms.TypedMultipleChoiceField(
-        label=_("会办单位"), coerce=int, required=False, widget=forms.CheckCards(layout="inline")
+        label=_("会办单位"), coerce=int, required=False, widget=forms.FoldedCards(layout="inline")
     )
 
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class AssignForm(MoveForm):
         others = [unit for unit in self._units.values() if not unit.is_government_desk]
         field = self.fields["co_unit_ids"]
         assert isinstance(field, django_forms.MultipleChoiceField)
-        field.choices = [(str(unit.pk), unit.label) for unit in others]
+        field.choices = choices.by_kind(others, first=self.suggestion.co_units)
 
     def known(self, page: CasePage) -> dict[str, Any]:
         """What the table suggests; after a return the unit that was proposed, if any."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from lianxin.cases.desk.co_opinions import Help, help_of
 from lianxin.cases.selectors.case_page import CasePage, PointView
 from lianxin.cases.selectors.events import Event
 from lianxin.cases.selectors.rows import due_text
@@ -43,6 +44,7 @@ class Beside:
     days: tuple[Day, ...]
     extension: Event | None
     verdict: str
+    help: Help
 
 
 def beside(page: CasePage) -> Beside:
@@ -71,6 +73,7 @@ def beside(page: CasePage) -> Beside:
         ),
         extension=open_extension(page),
         verdict=next((one.text for one in reversed(page.verdicts) if one.code == "unsolved"), ""),
+        help=help_of(page),
     )
 
 

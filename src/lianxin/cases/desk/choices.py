@@ -36,6 +36,16 @@ def grouped(found: Iterable[Unit]) -> Pairs:
     return [("", _("请选择单位")), *groups.items()]
 
 
+def by_kind(found: Iterable[Unit], first: Iterable[Unit] = ()) -> Pairs:
+    """Units in groups by their kind; those named *first* stand before all others in a group of their own."""
+    ahead = {unit.pk for unit in first}
+    groups: dict[str, Pairs] = {}
+    for unit in sorted(found, key=lambda one: one.pk not in ahead):
+        title = _("权责表建议的") if unit.pk in ahead else unit.kind_label
+        groups.setdefault(str(title), []).append((str(unit.pk), unit.label))
+    return list(groups.items())
+
+
 def entries(code: str, empty: str = "") -> Callable[[], Pairs]:
     """The entries of a list of the town, evaluated when a form is made; with *empty* a first line without a value."""
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lianxin.cases import policies, workflow
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.desk import calls, shown, story
+from lianxin.cases.desk.co_opinions import help_of
 from lianxin.cases.desk.table import TABLE
 from lianxin.cases.issues.actions import may_merge
 from lianxin.cases.models import Case
@@ -42,6 +43,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     pressing = panel.context(actor, page.case, page.timeline)
     context = {**context_of(page), "files": _files(page.case), "likes": likes, "pressing": pressing}
     context |= {"may_merge": may_merge(actor, page.case), "may_attach": policies.ATTACH.check(actor, page.case)}
+    context["may_reprint"] = policies.REPRINT.check(actor, page.case)
     return render(request, "cases/desk/case.html", context)
 
 
@@ -94,6 +96,7 @@ def context_of(page: case_page.CasePage) -> dict[str, Any]:
         "next_moves": [one for one in moves if shown.is_main(page, one.code)],
         "other_moves": [one for one in moves if not shown.is_main(page, one.code)],
         "barred": shown.barred(page),
+        "help": help_of(page),
         "facts": shown.facts(page),
         "voices": shown.voices(page),
         "points": shown.points(page),

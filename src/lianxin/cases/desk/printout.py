@@ -50,7 +50,7 @@ def _facts(page: case_page.CasePage) -> list[dict[str, str]]:
     pairs = (
         (_("受理编号"), page.head["number"]),
         (_("承办单位"), page.head["unit"]),
-        (_("会办单位"), "、".join(one.extra for one in page.co_units)),
+        (_("会办单位"), "、".join(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
         (_("交办"), f"{assigned[-1].who} {zh_date(assigned[-1].at)}" if assigned else ""),
         (_("地点"), " ".join([page.head["place"], *dict.fromkeys(notes)]).strip()),
         (_("分类"), " · ".join(filter(None, [page.head["kind_label"], page.head["category"]]))),

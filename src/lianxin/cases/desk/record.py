@@ -75,6 +75,7 @@ def _write(request: HttpRequest, form: RecordForm, status: int = 0) -> HttpRespo
         "form": form,
         "title": _("替居民记下来"),
         "warnings": cautions_of(words) if words else [],
+        "may_reprint": policies.REPRINT.check(actor_of(request)),
         "steps": _steps(1),
     }
     return render(request, "cases/desk/record.html", context, status=status or form.status)
@@ -164,6 +165,7 @@ def recorded(request: HttpRequest, token: str) -> HttpResponse:
         "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
         "next": _next(opinion),
         "may_open": policies.SEE_CASE.check(actor_of(request), opinion.case),
+        "again": "again" in request.GET,
         "steps": _steps(3),
     }
     return render(request, "cases/desk/recorded.html", context)

@@ -91,7 +91,7 @@ def facts(page: CasePage) -> list[dict[str, str]]:
         (_("分类"), head["category"]),
         (_("地点"), head["place"]),
         (_("承办单位"), head["unit"]),
-        (_("会办单位"), "、".join(one.extra for one in page.co_units)),
+        (_("会办单位"), "、".join(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
         (_("权责表建议"), _suggested(page)),
         (_("代表"), "、".join(page.deputies)),
         (_("收到"), zh_date(head["received_on"])),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases import lists, texts
 from lianxin.cases.actions.reply import reply_lacks
+from lianxin.cases.desk.co_opinions import help_of
 from lianxin.cases.desk.forms import MoveForm
 from lianxin.cases.models import PointAnswer, Reply
 from lianxin.cases.selectors.answers import shown
@@ -42,4 +43,6 @@ class SignForm(MoveForm):
         for part, lack, label in reply_lacks(reply, answers):
             where = "" if isinstance(part, Reply) else _("“%(point)s”：") % {"point": points.get(part.point_id, "")}
             found.append(where + texts.lack(lack.code, label))
+        if help_of(self.page).waits:
+            found.append(texts.refusal("co_opinions_in"))
         return found

@@ -28,6 +28,7 @@ TABLE: Final[Mapping[str, Entry]] = {
     "assign": Entry(act.Assign, AssignForm),
     "accept": Entry(act.Accept, f.AcceptForm),
     "return": Entry(act.ReturnCase, f.ReturnForm),
+    "take_back": Entry(act.TakeBack, f.ReasonForm),
     "reassign": Entry(act.Reassign, AssignForm),
     "uphold": Entry(act.Uphold, f.ReasonForm),
     "first_contact": Entry(act.FirstContact, f.FirstContactForm),

@@ -69,7 +69,7 @@ def wrong_ending(suffix: str) -> str:
     """The name already says that it is no table."""
     if suffix in _PICTURES:
         return _("这是一张图片（%(suffix)s），里面的表格读不了。请上传 .xlsx、.csv 或 .csv.gz。") % {"suffix": suffix}
-    return _("%(suffix)s 不是表格文件。请上传 .xlsx、.csv 或 .csv.gz。") % {"suffix": suffix}
+    return _("这不是表格文件（%(suffix)s）。请上传 .xlsx、.csv 或 .csv.gz。") % {"suffix": suffix}
 
 
 def unknown_place(cell: str, name: str) -> str:

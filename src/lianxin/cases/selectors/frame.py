@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models import Count, Max
 
 from lianxin.cases import lists
+from lianxin.cases.models import SupervisionMark
 from lianxin.clocks.calendars import calendar_of
 from lianxin.clocks.models import CalendarYear
 from lianxin.core.workdays import WorkCalendar
@@ -36,17 +37,25 @@ class Frame:
     units: tuple[tuple[str, str], ...] = ()
     unit_names: Mapping[str, str] = field(default_factory=dict)
     homes: tuple[tuple[str, str], ...] = ()
+    counted_until: dt.datetime | None = None
 
 
-def read(*, units: bool = False) -> Frame:
-    """The frame of the current town; one statement, more only after calendar or lists changed."""
+def read(*, units: bool = False, counted: bool = False) -> Frame:
+    """The frame of the current town; one statement, more only after calendar or lists changed.
+
+    ``counted`` asks as well until when the 督查总表 has counted (``counted_until``, ``None`` before the first count).
+    """
     years: list[tuple[int, dt.datetime]] = []
     found: dict[str, list[tuple[int, int, str]]] = {"unit": [], "home": []}
     mark: tuple[int, int | None] = (0, None)
     names: dict[str, str] = {}
-    for kind, pk, sort, at, name, short, code in prepared.read(("frame", units), lambda: _SHAPE.joined(_parts(units))):
+    until: dt.datetime | None = None
+    key = ("frame", units, counted)
+    for kind, pk, sort, at, name, short, code in prepared.read(key, lambda: _SHAPE.joined(_parts(units, counted))):
         if kind == "year":
             years.append((sort, at))
+        elif kind == "counted":
+            until = at
         elif kind in found:
             found[kind].append((sort, pk, short or name))
             if kind == "unit":
@@ -59,15 +68,18 @@ def read(*, units: bool = False) -> Frame:
         _pairs(found["unit"]),
         names,
         _pairs(found["home"]),
+        until,
     )
 
 
-def _parts(units: bool) -> list[Any]:
-    """The marks, and the units and neighbourhoods if asked for."""
+def _parts(units: bool, counted: bool) -> list[Any]:
+    """The marks, and the units and neighbourhoods, and the mark of the count, if asked for."""
     parts = [
         _SHAPE.part(CalendarYear.objects.all(), "year", sort="year", at="changed_at"),
         _SHAPE.part(_listed(), "lists", id="last", sort="n"),
     ]
+    if counted:
+        parts.append(_SHAPE.part(SupervisionMark.objects.all(), "counted", at="seen_until"))
     if units:
         active = Unit.objects.filter(is_active=True)
         parts.append(_SHAPE.part(active, "unit", sort="sort", name="name", short="short_name", code="code"))

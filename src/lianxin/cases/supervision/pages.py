@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lianxin.cases.models import SupervisionCell, SupervisionMark
+from lianxin.cases.models import SupervisionCell
 from lianxin.cases.selectors.frame import Frame, read
 from lianxin.cases.supervision import rollup
 from lianxin.core import clock
@@ -109,15 +109,15 @@ def table(frame: Frame) -> ListSpec:
 @require_safe
 def supervision(request: HttpRequest) -> HttpResponseBase:
     """The table; what is counted is at most a minute old, and the page says of when."""
-    mark = SupervisionMark.objects.first()
-    if mark is None:
+    frame = read(units=True, counted=True)
+    if frame.counted_until is None:
         rollup.refresh()
-        mark = SupervisionMark.objects.first()
-    spec = table(read(units=True))
+        frame = read(units=True, counted=True)
+    spec, until = table(frame), frame.counted_until
     rows = SupervisionCell.objects.values_list(*Line._fields, named=True)
     context = {
         "title": gettext("督查总表"),
-        "as_of": f"{clock.local(mark.seen_until):%Y-%m-%d %H:%M}" if mark else "",
+        "as_of": f"{clock.local(until):%Y-%m-%d %H:%M}" if until else "",
         "stats": _totals(spec, request),
     }
     return spec.respond(request, rows, "cases/supervision/table.html", context, kept=Kept("supervision", Line._make))

@@ -59,6 +59,24 @@ class CheckCards(_Cards, forms.CheckboxSelectMultiple):
         return {**super().get_context(name, value, attrs), "layout": self.layout}
 
 
+class FoldedCards(CheckCards):
+    """Any number of very many, in groups that fold: what is chosen stands open, the rest opens at a touch.
+
+    A browser's own search finds a word in a folded group and opens it; nothing here needs a script.
+    """
+
+    template_name = "ui/forms/widgets/folded.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The groups with their options and how many of them are chosen."""
+        context = super().get_context(name, value, attrs)
+        context["groups"] = [
+            {"title": title, "options": options, "chosen": sum(bool(one["selected"]) for one in options)}
+            for title, options, _index in context["widget"]["optgroups"]
+        ]
+        return context
+
+
 class YesNo(forms.CheckboxInput):
     """A single tick, shown as a card with its label inside."""
 
