@@ -11,9 +11,8 @@ from tests.cases.factories import Town, make_case
 def groups(page: str) -> dict[str, tuple[bool, list[str]]]:
     """Title → (stands open, units in it)."""
     found = {}
-    for opened, title, inner in re.findall(
-        r'<details class="more fold-group"( open)?><summary><span>(.*?) <small>.*?</summary>(.*?)</details>', page, re.S
-    ):
+    group = r'<details class="more fold-group"( open)?><summary><span>(.*?) <small>.*?</summary>(.*?)</details>'
+    for opened, title, inner in re.findall(group, page, re.DOTALL):
         found[title] = (bool(opened), re.findall(r'class="text">([^<]+)', inner))
     return found
 

@@ -15,7 +15,8 @@ LISTS = {
         "desk_cases", "orders", "disputes", "returns", "desk_issues", "desk_promises", "desk_promise_units",
         "promise_ledger", "ledger", "supervision", "imports", "ladders",
     ),
-    roles.CONGRESS_OFFICE: ("desk_cases", "steps", "desk_issues", "desk_promises", "supervision", "imports", "feedback"),
+    roles.CONGRESS_OFFICE: ("desk_cases", "steps", "desk_issues", "desk_promises", "supervision", "imports"),
+    roles.CONGRESS_CHAIR: ("feedback", "desk_cases"),
     roles.SECRETARY: ("desk_cases", "desk_delivery"),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""补打回执: who may hand out the code once more, that it is logged, and the empty sheet for where there is no screen."""
+"""补打回执: who may hand out the code once more, and its line in the log; the empty sheet for paper."""
 
 import re
 

@@ -165,7 +165,7 @@ class Reprint(Policy):
         if works_for_handler(actor, obj) or not self.ROLES.check(actor):
             return False
         here = parties(actor, obj) & self.PARTIES
-        return bool(here) and (workflow.RECORDER in here and not obj.sealed or SEE_CASE.check(actor, obj))
+        return bool(here) and ((workflow.RECORDER in here and not obj.sealed) or SEE_CASE.check(actor, obj))
 
 
 class MayMove(Policy):
