@@ -217,15 +217,7 @@ MOVES: Final = (
         ("own_unit", "reason_given", "returns_left", "not_settled"),
         stops=("accept",),
     ),
-    Move(
-        "take_back",
-        "收回交办",
-        (ASSIGNED,),
-        TRANSFERRED,
-        (GOVERNMENT_DESK,),
-        ("reason_given",),
-        starts=("assign",),
-    ),
+    Move("take_back", "收回交办", (ASSIGNED,), TRANSFERRED, (GOVERNMENT_DESK,), ("reason_given",), starts=("assign",)),
     Move("reassign", "改派", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("lawful_lead",), starts=HANDLING),
     Move("uphold", "维持交办", (RETURN_PENDING,), ASSIGNED, (GOVERNMENT_DESK,), ("reason_given",), starts=("accept",)),
     # --- handle -------------------------------------------------------------------------------
