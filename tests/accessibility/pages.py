@@ -71,6 +71,8 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("cases:paper", roles.CONGRESS_OFFICE, made="told_survey"),
     *_for(roles.CONGRESS_OFFICE, "cases:ledger", "cases:promise_ledger", "cases:feedback"),
     Row("cases:feedback", roles.SECRETARY, query="?place=N01"),
+    *_for(roles.GOVERNMENT_DESK, "cases:handling_report"),
+    Row("cases:handling_report", roles.CONGRESS_OFFICE, query="?first=2026-01-01&last=2026-12-31"),
     *_for(roles.GOVERNMENT_DESK, "cases:transfer_paper", made="sent_summary"),
     *_for(roles.GOVERNMENT_DESK, "cases:transfer_paper", made="sent_letter"),
     Row("cases:desk_week", roles.SECRETARY),

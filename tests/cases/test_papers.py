@@ -298,7 +298,7 @@ def test_the_page_of_a_matter_offers_what_there_is(signed_in: Browser, town: Tow
 
     assert offered(start(town)) == set()
     assert offered(make_case(town, w.ASSIGNED)) == {"order"}
-    assert offered(answered(town)) == {"order", "co-opinion", "reply", "notice", "survey"}
+    assert offered(answered(town)) == {"order", "co-opinion", "contacts", "reply", "notice", "survey"}
 
 
 def test_a_paper_with_nothing_to_write_says_so(signed_in: Browser, town: Town) -> None:
@@ -369,7 +369,7 @@ def test_a_secretary_prepares_her_own_neighbourhood_only(signed_in: Browser, tow
     assert "上轮意见反馈单" not in secretary.get(reverse("cases:feedback"), {"place": "N02"}).content.decode()
 
 
-@pytest.mark.parametrize("code", ["order", "reply", "notice", "survey", "co-opinion"])
+@pytest.mark.parametrize("code", ["order", "reply", "notice", "survey", "co-opinion", "contacts"])
 def test_a_paper_costs_few_statements(signed_in: Browser, town: Town, code: str) -> None:
     walk, office = answered(town), signed_in(roles.CONGRESS_OFFICE)
     office.get(address(walk, code))

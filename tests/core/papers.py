@@ -74,4 +74,18 @@ NOTICE = Paper(
     ),
 )  # fmt: skip
 
-ALL = {"letter": LETTER, "red": RED, "sheet": SHEET, "table": TABLE, "notice": NOTICE}
+#: Tables of different width one after the other.
+REPORT = Paper(
+    code="handling", form=Form.TABLE, title="居民意见办理情况报告", number="报告-20260101-20261124", issued_on=DAY,
+    issuer="示例镇城运中心", addressee="示例镇人大办公室", mark="演示数据",
+    blocks=(
+        Text("现将办理情况报告如下。"),
+        Heading("总的情况"),
+        Grid((Column("指标", 1), Column("口径", 4)), [("收到", "期内收到的事项的件数，" * 9), ("答复", "签发的")]),
+        Heading("事项清单"),
+        Grid(COLUMNS, [(at, f"102-2026-{at:05d}", "河边栏杆松了", DAY) for at in range(1, 31)]),
+        Grid((Column("谁说的", 1), Column("怎么说", 3)), [], "没有人说话。"),
+    ),
+)  # fmt: skip
+
+ALL = {"letter": LETTER, "red": RED, "sheet": SHEET, "table": TABLE, "notice": NOTICE, "report": REPORT}

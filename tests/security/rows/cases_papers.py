@@ -52,4 +52,9 @@ ROWS = [
         403: rest
         302: resident
     """),
+    Row("cases:handling_report", "GET", """
+        200: government_desk congress_office congress_chair
+        403: rest
+        302: resident
+    """),
 ]  # fmt: skip

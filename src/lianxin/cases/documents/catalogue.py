@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import workflow as w
-from lianxin.cases.documents import answers, asking, orders, reading
+from lianxin.cases.documents import answers, asking, contacts, orders, reading
 from lianxin.cases.documents.answers import Door
 from lianxin.cases.documents.house import House
 from lianxin.cases.models import Case
@@ -83,6 +83,10 @@ KINDS: Final = (
         "extension", _("延期申请单"), lambda case: case.extension_count > 0 or case.state in _ASKED, _extension
     ),
     Kind("co-opinion", _("会办意见函"), lambda case: bool(case.co_unit_path.strip("/")), _co_opinion),
+    Kind(
+        "contacts", _("沟通联系记录"), lambda case: case.contacted_on is not None or case.replied_on is not None,
+        lambda one: contacts.contact_log(one.page, one.house),
+    ),
     Kind("reply", _("答复函"), _answered, lambda one: answers.reply_letter(one.page, one.house)),
     Kind("notice", _("居民告知单"), _told, _notice),
     Kind("survey", _("征询意见表"), _answered, lambda one: answers.survey(one.page, one.house)),

@@ -16,10 +16,10 @@ from lianxin.cases import policies
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.desk.page import by_number
 from lianxin.cases.desk.tables import case_list
-from lianxin.cases.documents import catalogue, lists, reading
+from lianxin.cases.documents import catalogue, handled, handling, lists, reading
 from lianxin.cases.documents.answers import Door
 from lianxin.cases.documents.house import House, house_of
-from lianxin.cases.documents.policies import FEEDBACK, LEDGERS
+from lianxin.cases.documents.policies import FEEDBACK, HANDLING, LEDGERS
 from lianxin.cases.models import Case, Opinion
 from lianxin.cases.selectors import case_page, transfer, worklists
 from lianxin.core.documents.letters.model import Paper
@@ -29,6 +29,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.policies import reach_of
 from lianxin.places.models import Place
 from lianxin.records import attachments
+from lianxin.reports.figures.forms import narrowed, read_period
 from lianxin.ui import papers
 from lianxin.ui.errors import error_page
 
@@ -173,3 +174,16 @@ def _paths(request: HttpRequest) -> tuple[str, ...] | None:
 def _choose(request: HttpRequest, places: Iterable[Place]) -> HttpResponse:
     rows: list[dict[str, Any]] = [{"href": f"?place={one.code}", "name": one.name} for one in places]
     return render(request, "cases/documents/feedback.html", cast("dict[str, Any]", {"places": rows}))
+
+
+@requires(HANDLING)
+@require_safe
+def handling_report(request: HttpRequest) -> HttpResponseBase:
+    """The 办理情况报告 of a period; without one, or with one that runs backwards, the page to choose it."""
+    form, period = read_period(request)
+    if not form.is_bound or not form.is_valid():
+        return render(request, "cases/documents/handling.html", {"form": form}, status=form.status)
+    with override(LANGUAGE):
+        facts = handled.read(actor_of(request), narrowed(period, {}))
+        paper = handling.report(facts, _house(request))
+        return _respond(request, paper, reverse("cases:handling_report"))

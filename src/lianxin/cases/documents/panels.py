@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import policies
 from lianxin.cases.documents import catalogue
-from lianxin.cases.documents.policies import FEEDBACK, LEDGERS
+from lianxin.cases.documents.policies import FEEDBACK, HANDLING, LEDGERS
 from lianxin.cases.models import Case
 from lianxin.ui import papers, registry
 
@@ -20,6 +20,9 @@ def register() -> None:
     group = _("台账")
     registry.nav("desk", _("承诺台账"), "cases:promise_ledger", order=62, policy=LEDGERS, icon="flag", group=group)
     registry.nav("desk", _("上轮反馈单"), "cases:feedback", order=64, policy=FEEDBACK, icon="printer", group=group)
+    registry.nav(
+        "desk", _("办理情况报告"), "cases:handling_report", order=66, policy=HANDLING, icon="printer", group=group
+    )
 
 
 def of_case(_request: HttpRequest, case: Case) -> Mapping[str, Any]:

@@ -13,3 +13,5 @@ _AT_PLACE: Final = (roles.SECRETARY, roles.COMMITTEE)
 LEDGERS: Final = SEE_CASE
 #: 上轮反馈单: who prepares the next visit.
 FEEDBACK: Final = RolePolicy(*_OFFICE, *_AT_PLACE)
+#: 办理情况报告: who reports, and whom it is for.
+HANDLING: Final = RolePolicy(roles.GOVERNMENT_DESK, *_OFFICE)

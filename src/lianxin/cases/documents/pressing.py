@@ -1,9 +1,9 @@
-"""催办单 and 督办单 as papers, from plain facts: whoever keeps supervision orders fills in `Pressing`."""
+"""催办单, 督办单 and the letters of the congress's steps as papers, from plain facts: whoever presses fills them in."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from lianxin.cases.documents.house import House, day, pairs, spoken
+from lianxin.cases.documents.house import CONGRESS, House, day, pairs, spoken
 from lianxin.core.documents.letters.model import (
     Blank,
     Block,
@@ -11,6 +11,7 @@ from lianxin.core.documents.letters.model import (
     Form,
     Heading,
     Paper,
+    Points,
     Signature,
     Text,
 )
@@ -66,4 +67,44 @@ def pressing_sheet(pressing: Pressing, house: House) -> Paper:
         issuer=pressing.issuer, blocks=tuple(blocks), made_by=house.made_by, mark=house.mark,
         signatures=(Signature("签发", pressing.signed_by), Signature("签收"), Signature("日期")),
         notes=("凭佐证解除，不凭口头说明解除。",),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CongressPaper:
+    """One step of the congress's own means, in finished words; it goes to the town government, never to a unit."""
+
+    number: str
+    step: str
+    matters: tuple[tuple[str, str], ...]
+    ask: str
+    issued_on: dt.date
+    decided: str = ""
+    answer_by: dt.date | None = None
+    held_on: dt.date | None = None
+    signed_by: str = ""
+    report: str = ""
+    reported_on: dt.date | None = None
+    outcome: str = ""
+
+
+def congress_letter(facts: CongressPaper, government: str, house: House) -> Paper:
+    """The letter of a step to the town government: the matters, what is asked by when, what was answered."""
+    what = Points(tuple(f"{spoken(title)}（受理编号{number}）" for number, title in facts.matters))
+    known = pairs(
+        ("决定", facts.decided),
+        ("回复时限", f"{day(facts.answer_by)}前" if facts.answer_by else ""),
+        ("举行日期", day(facts.held_on)),
+    )
+    blocks: list[Block] = [Heading("所涉意见"), what, Heading("请镇政府"), Text(spoken(facts.ask))]
+    blocks += [Fields(known)] if known else []
+    if facts.report:
+        blocks += [Heading("镇政府的回复"), Text(f"{spoken(facts.report)}（{day(facts.reported_on)}）")]
+    if facts.outcome:
+        blocks += [Heading("结果"), Text(spoken(facts.outcome))]
+    return Paper(
+        code="congress", form=Form.LETTER, title=f"关于{facts.step}的函", number=facts.number,
+        issued_on=facts.issued_on, issuer=house.congress_office, addressee=government,
+        red_head=house.red_head(CONGRESS), blocks=tuple(blocks), closing="特此函告。", sealed=True,
+        contact=facts.signed_by, made_by=house.made_by, mark=house.mark,
     )  # fmt: skip

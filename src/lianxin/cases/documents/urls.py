@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/ledgers/cases/", pages.ledger, name="ledger"),
     path("desk/ledgers/promises/", pages.promises, name="promise_ledger"),
     path("desk/ledgers/last-round/", pages.feedback, name="feedback"),
+    path("desk/ledgers/handling/", pages.handling_report, name="handling_report"),
 ]

@@ -255,6 +255,7 @@ def order_print(request: HttpRequest, pk: int) -> HttpResponseBase:
         "answer": row.answer,
         "signed": row.issued_by_label,
         "signed_on": zh_date(row.issued_at) if row.issued_at else "",
+        "files": papers.links(request.path),
         "back": reverse("cases:order", args=[row.pk]),
     }
     return render(request, "cases/pressing/print.html", context)
@@ -287,10 +288,14 @@ def _paper(request: HttpRequest, row: SupervisionOrder) -> Paper:
 
 @requires(policies.DRAFT_ORDER, by_number)
 @require_safe
-def urge_print(request: HttpRequest, number: str) -> HttpResponse:
-    """催办单 for one case, with the same columns."""
+def urge_print(request: HttpRequest, number: str) -> HttpResponseBase:
+    """催办单 for one case, with the same columns; as a file where asked."""
     case = loaded(request, Case)
     rows = selectors.case_rows(actor_of(request), [case.pk])
+    demand = gettext("请尽快办理并答复居民；不能按期的，请说明原因和完成日期。")
+    if request.GET.get("format") in papers.FORMATS:
+        back = reverse("cases:urge_print", args=[case.number])
+        return papers.respond(request, _urging(request, case, int(rows[0]["late"]) if rows else 0), back=back)
     pairs = (
         (gettext("级别"), label_of(Ladder.GOVERNMENT, "urge")),
         (gettext("对象"), case.lead_unit.name if case.lead_unit else ""),
@@ -301,11 +306,30 @@ def urge_print(request: HttpRequest, number: str) -> HttpResponse:
         "title": gettext("催办单"),
         "number": case.number,
         "facts": [{"name": name, "value": value} for name, value in pairs if value],
-        "demand": gettext("请尽快办理并答复居民；不能按期的，请说明原因和完成日期。"),
+        "demand": demand,
         "matters": rows,
+        "files": papers.links(request.path),
         "back": reverse("cases:desk_case", args=[case.number]),
     }
     return render(request, "cases/pressing/print.html", context)
+
+
+def _urging(request: HttpRequest, case: Case, late: int) -> Paper:
+    """The 催办单 as a paper of the house."""
+    with override("zh-hans"):
+        house = house_of(current_town(), actor_of(request).label)
+        pressing = Pressing(
+            number=case.number,
+            step=label_of(Ladder.GOVERNMENT, "urge"),
+            issuer=house.desk,
+            unit=case.lead_unit.name if case.lead_unit else "",
+            matters=((case.number, case.title),),
+            demand="请尽快办理并答复居民；不能按期的，请说明原因和完成日期。",
+            issued_on=house.day,
+            due_on=case.due_on,
+            late_days=late,
+        )
+        return pressing_sheet(pressing, house)
 
 
 @requires(policies.DRAFT_ORDER, by_number)

@@ -7,10 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.actions.base import KIND as CASE
 from lianxin.cases.desk.page import by_number
+from lianxin.cases.documents.house import house_of
+from lianxin.cases.documents.pressing import CongressPaper, congress_letter
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import policies, selectors
 from lianxin.cases.pressing.pages import forms as f
@@ -21,9 +24,13 @@ from lianxin.clocks.models import CongressStep
 from lianxin.clocks.orders import congress as act
 from lianxin.clocks.orders import workflow
 from lianxin.clocks.orders.models import CongressState
+from lianxin.core.clock import civil_date
+from lianxin.core.documents.letters.model import Paper
+from lianxin.db.scope import current_town
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.ui import papers
 from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_date, zh_datetime
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Preset, Sort
@@ -181,9 +188,11 @@ def step_do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 @requires(policies.SEE_STEP, step_at)
 @require_safe
-def step_print(request: HttpRequest, pk: int) -> HttpResponse:
-    """The step on paper, from the congress office to the town government."""
+def step_print(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The step on paper, from the congress office to the town government; as a file where asked."""
     row = loaded(request, CongressStep)
+    if request.GET.get("format") in papers.FORMATS:
+        return papers.respond(request, _paper(request, row), back=reverse("cases:step", args=[row.pk]))
     context = {
         "title": label_of(Ladder.CONGRESS, row.step),
         "number": row.number,
@@ -194,9 +203,35 @@ def step_print(request: HttpRequest, pk: int) -> HttpResponse:
         "answer": row.report,
         "signed": row.started_by_label,
         "signed_on": zh_date(row.started_at) if row.started_at else "",
+        "files": papers.links(request.path),
         "back": reverse("cases:step", args=[row.pk]),
     }
     return render(request, "cases/pressing/print.html", context)
+
+
+def _paper(request: HttpRequest, row: CongressStep) -> Paper:
+    """The step as a letter of the house, in Chinese whatever language the screen has."""
+    actor = actor_of(request)
+    with override("zh-hans"):
+        town = current_town()
+        house = house_of(town, actor.label)
+        matters = selectors.case_rows(actor, selectors.matters_of_step(row))
+        decided = f"{row.decided_by}（{zh_date(row.decided_on)}）" if row.decided_on else row.decided_by
+        facts = CongressPaper(
+            number=row.number or _t("（稿，未启动）"),
+            step=label_of(Ladder.CONGRESS, row.step),
+            matters=tuple((str(one["number"]), str(one["title"])) for one in matters),
+            ask=row.ask,
+            issued_on=civil_date(row.started_at) if row.started_at else house.day,
+            decided=decided,
+            answer_by=row.due_on,
+            held_on=row.held_on,
+            signed_by=row.started_by_label,
+            report=row.report,
+            reported_on=civil_date(row.reported_at) if row.reported_at else None,
+            outcome=row.outcome,
+        )
+        return congress_letter(facts, f"{town.name}人民政府", house)
 
 
 @requires(policies.PROPOSE_STEP, by_number)

@@ -6,6 +6,7 @@ Rows of a table are read once and written as they come, so a long ledger never s
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Any, BinaryIO, Final
 
 from openpyxl import Workbook
@@ -68,7 +69,8 @@ class _Sheet:
     def __init__(self, book: Any, paper: Paper) -> None:
         self.paper = paper
         self.page = book.create_sheet(sheet_title(paper.title.replace("\n", ""), set()))
-        grid = next((block for block in paper.blocks if isinstance(block, Grid)), None)
+        grids = [block for block in paper.blocks if isinstance(block, Grid)]
+        grid = max(grids, key=lambda one: len(one.columns), default=None)
         lying = paper.form == Form.TABLE
         room = _LYING if lying else _UPRIGHT
         shares = [column.share for column in grid.columns] if grid is not None else [1.0, 4.0]
@@ -184,21 +186,43 @@ class _Sheet:
                 self._words(f"{block.caption} {block.address}", _BODY)
 
     def _grid(self, grid: Grid) -> None:
-        self._append([self._cell(safe_text(column.header), _HEAD, _MIDDLE, _BOX) for column in grid.columns], 30)
+        spans = self._spans(grid)
+        head = [self._cell(safe_text(column.header), _HEAD, _MIDDLE, _BOX) for column in grid.columns]
+        self._spread(head, spans, 30)
         empty = True
         for row in grid.rows:
             empty = False
-            self._append(self._row(grid, row), self._height(row))
+            self._spread(self._row(grid, row), spans, self._height(row, spans))
         if empty:
             self._words(grid.empty, _BODY)
+
+    def _spans(self, grid: Grid) -> list[int]:
+        """Over how many columns of the sheet each column lies: a smaller table's widest one takes what is left."""
+        spans = [1] * len(grid.columns)
+        widest = max(range(len(spans)), key=lambda at: grid.columns[at].share)
+        spans[widest] += len(self.widths) - len(spans)
+        return spans
+
+    def _spread(self, cells: list[Any], spans: list[int], height: float) -> None:
+        """One row of a table; cells that lie over several columns are merged."""
+        spread: list[Any] = []
+        for cell, span in zip(cells, spans, strict=True):
+            first = len(spread) + 1
+            spread += [cell, *(self._cell(None, _BODY, _WRAP, _BOX) for _more in range(span - 1))]
+            if span > 1:
+                begin, end = get_column_letter(first), get_column_letter(len(spread))
+                self.page.merged_cells.add(f"{begin}{self.row + 1}:{end}{self.row + 1}")
+        self._append(spread, height)
 
     def _row(self, grid: Grid, row: Sequence[object]) -> list[Any]:
         aligns = [_MIDDLE if column.number else _WRAP for column in grid.columns]
         return [self._cell(plain_value(value), _BODY, align, _BOX) for value, align in zip(row, aligns, strict=True)]
 
-    def _height(self, row: Sequence[object]) -> float:
+    def _height(self, row: Sequence[object], spans: list[int]) -> float:
         """How high a row must be, in points, for its longest cell; no program counts it for a streamed sheet."""
-        filled = zip(map(wording.value_text, row), self.widths, strict=True)
+        ends = list(accumulate(spans))
+        widths = [sum(self.widths[end - span : end]) for end, span in zip(ends, spans, strict=True)]
+        filled = zip(map(wording.value_text, row), widths, strict=True)
         return _PER_LINE * max(_lines(text, width) for text, width in filled) + 4
 
     def _foot(self) -> None:
