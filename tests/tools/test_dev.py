@@ -223,7 +223,7 @@ def test_an_unknown_benchmark_is_refused_and_the_list_is_printed_without_a_name(
         dev.main(["bench", "nothing"])
 
 
-@pytest.mark.parametrize("name", ["base", "postgres", "dev"])
+@pytest.mark.parametrize("name", ["base", "postgres", "bench", "bench-postgres", "dev"])
 def test_a_lock_names_no_host_and_hashes_every_package(name: str) -> None:
     text = (ROOT / "locks" / f"{name}.txt").read_text(encoding="utf-8")
     assert "://" not in text
@@ -237,6 +237,14 @@ def test_the_locks_agree_with_each_other(dev) -> None:
     whole = dev.pins_of(ROOT / "locks" / "dev.txt")
     for name in ("base", "postgres"):
         assert dev.pins_of(ROOT / "locks" / f"{name}.txt") <= whole
+
+
+@pytest.mark.parametrize(("name", "below"), [("bench", "base"), ("bench-postgres", "postgres")])
+def test_a_measurement_adds_the_peer_it_compares_with_and_nothing_else(dev, name: str, below: str) -> None:
+    more = dev.pins_of(ROOT / "locks" / f"{name}.txt") - dev.pins_of(ROOT / "locks" / f"{below}.txt")
+    assert {pin.partition("==")[0] for pin in more} <= {"gunicorn", "packaging"}
+    assert any(pin.startswith("gunicorn==") for pin in more)
+    assert all(pin in dev.pins_of(ROOT / "locks" / "dev.txt") for pin in more if not pin.startswith("gunicorn"))
 
 
 @pytest.mark.skipif(not (ROOT / ".venv" / "lianxin-ready.json").exists(), reason="dev.py has not made .venv here")
