@@ -86,7 +86,7 @@ def test_every_workbook_says_number_day_issuer_and_demonstration_and_counts_its_
         assert wanted in values, wanted
     assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
     assert sheet.page_setup.paperSize == 9
-    assert sheet.page_setup.orientation == ("landscape" if name == "table" else "portrait")
+    assert sheet.page_setup.orientation == ("landscape" if paper.form == Form.TABLE else "portrait")
 
 
 def test_a_table_keeps_days_as_days_repeats_its_head_and_can_be_read_by_a_program() -> None:

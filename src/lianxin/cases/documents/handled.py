@@ -1,4 +1,4 @@
-"""The facts of a 办理情况报告, read from the registered figures: nothing is counted in another way than on their pages."""
+"""The facts of a 办理情况报告, read from the registered figures: nothing is counted in another way."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -103,7 +103,8 @@ def report(facts: Handling, house: House) -> Paper:
     ]  # fmt: skip
     return Paper(
         code="handling", form=Form.TABLE, title="居民意见办理情况报告",
-        number=f"报告-{facts.first:%Y%m%d}-{facts.last:%Y%m%d}", issued_on=house.day, issuer=house.desk, addressee=house.congress_office, blocks=tuple(blocks),
+        number=f"报告-{facts.first:%Y%m%d}-{facts.last:%Y%m%d}", issued_on=house.day,
+        issuer=house.desk, addressee=house.congress_office, blocks=tuple(blocks),
         made_by=house.made_by, mark=house.mark,
         notes=(f"清单列期内收到的{facts.count}件；保密的控告检举件和撤销的导入不在其中。",),
     )  # fmt: skip
