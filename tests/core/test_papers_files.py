@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from lianxin.core.documents.letters import book, plain, word, wording
 from lianxin.core.documents.letters import measures as m
-from lianxin.core.documents.letters.model import Fields, Grid, Missing, Paper, Text
+from lianxin.core.documents.letters.model import Fields, Form, Grid, Missing, Paper, Text
 from tests.core.papers import ALL, COLUMNS, DAY, LETTER, RED, SHEET, TABLE
 
 DANGEROUS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "\t=1")

@@ -127,4 +127,3 @@ def _rows(cases: Any) -> Iterator[MatterRow]:
             unit_says=maker.result_label(case.unit_says, "") if case.unit_says else "",
             resident_says=texts.verdict_word(case.resident_says) if case.resident_says else "",
         )
-

@@ -5,9 +5,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.actions.base import KIND as CASE
@@ -218,7 +217,7 @@ def _paper(request: HttpRequest, row: CongressStep) -> Paper:
         matters = selectors.case_rows(actor, selectors.matters_of_step(row))
         decided = f"{row.decided_by}（{zh_date(row.decided_on)}）" if row.decided_on else row.decided_by
         facts = CongressPaper(
-            number=row.number or _t("（稿，未启动）"),
+            number=row.number or gettext("（稿，未启动）"),
             step=label_of(Ladder.CONGRESS, row.step),
             matters=tuple((str(one["number"]), str(one["title"])) for one in matters),
             ask=row.ask,
