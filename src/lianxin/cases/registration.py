@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import hooks, notices, reminders, settling, upkeep, workflow
+from lianxin.cases import hooks, notices, outgoing, reminders, settling, upkeep, workflow
 from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.imports import registration as imports
@@ -52,6 +52,7 @@ def register() -> None:
     upkeep.register()
     reminders.register()
     notices.register()
+    outgoing.register()
     settling.register()
     hooks.register()
     imports.register()

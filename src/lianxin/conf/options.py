@@ -99,6 +99,9 @@ class Options:
     debug: bool = _option("是否显示出错细节（只用于开发）", _flag, False)
     threads: int = _option("每个网页进程的线程数", _whole(1, 64), 2)
     workers: int = _option("网页进程数", _whole(1, 64), 2)
+    internal_hosts: tuple[str, ...] = _option(
+        "消息可以发到的内网主机（主机名或 主机名:端口，逗号隔开）；只有它们可以用 http 或内网地址", _names, ()
+    )
     mail_host: str = _option("发邮件的服务器；空着就只写入数据文件夹的 mail/", _text, "")
     mail_port: int = _option("发邮件的端口", _whole(1, 65535), 465)
     mail_user: str = _option("发邮件的账号", _text, "")

@@ -21,6 +21,7 @@ LIANXIN_SITE_URL = OPTIONS.site_url
 LIANXIN_FONT_FOLDER = OPTIONS.font_folder
 LIANXIN_RETENTION_DAYS = OPTIONS.retention_days
 LIANXIN_BEHIND_PROXY = OPTIONS.behind_proxy
+LIANXIN_INTERNAL_HOSTS = frozenset(host.lower() for host in OPTIONS.internal_hosts)
 LIANXIN_FILING = {"icp": OPTIONS.filing_icp, "police": OPTIONS.filing_police}
 
 DEBUG = OPTIONS.debug

@@ -1,7 +1,7 @@
 """Who hears of what: higher rooms register rules, the outbox feeds the inbox."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,6 +21,11 @@ KEPT_OPEN: Final = dt.timedelta(days=30)
 
 #: The addresses an announcement goes to; the message names the object, the data are the announcement's facts.
 Who = Callable[[OutboxMessage, Mapping[str, Any]], Iterable[str]]
+#: Who else wants to hear of a notice: the announcement, its facts, the addresses, the link.
+Listener = Callable[[OutboxMessage, Mapping[str, Any], Sequence[str], str], None]
+
+_listeners: list[Listener] = []
+
 #: A sentence, or an address of this site below the town, made from the same.
 Words = Callable[[OutboxMessage, Mapping[str, Any]], str]
 
@@ -55,6 +60,12 @@ def to_deputy(deputy_id: int | str) -> str:
     return f"deputy:{deputy_id}"
 
 
+def also_tell(listener: Listener) -> None:
+    """Let somebody hear of every notice in the transaction that writes it; registering twice is harmless."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
 @dataclass(frozen=True, slots=True)
 class Fold:
     """How a day's messages of one sort become one: a sentence for ``n`` of them, and the list it leads to."""
@@ -83,6 +94,8 @@ def notify_on(verb: str, who: Who, text: Words, link: Words | None = None, fold:
         for address in addresses:
             if fold is None or not _folded(message, address, fold):
                 _put(message, address, sentence, target)
+        for listener in _listeners:
+            listener(message, data, addresses, target)
 
 
 def _put(message: OutboxMessage, address: str, text: str, link: str) -> None:

@@ -3,6 +3,9 @@
 from django.db import models
 
 from lianxin.db.base import TownOwned
+from lianxin.messages.channels.models import Channel, Delivery, OwnChoice
+
+__all__ = ["Channel", "Delivery", "Notice", "OwnChoice"]
 
 
 class Notice(TownOwned):
