@@ -17,9 +17,9 @@ TRIES: Final = 8
 
 #: The series of numbers (matters, issues, transfers, deliveries, disputes, orders, congress steps, reports).
 _NUMBER: Final = re.compile(r"[0-9A-Za-z]{1,3}-(?:[议送转商督监报]-)?20[0-9]{2}-[0-9]{3,6}")
-_LINK: Final = re.compile(
-    rf"(?:desk|deputy)/(?:(?:cases|orders|steps|disputes|inbox)/)?(?:(?:{_NUMBER.pattern}|[0-9]{{1,19}})/)?"
-)
+#: A list of the desk, or a matter by its number; never a page named by digits alone, which could be anything.
+_LINK: Final = re.compile(rf"(?:desk|deputy)/(?:(?:cases|orders|steps|disputes|inbox)/(?:{_NUMBER.pattern}/)?)?")
+_ID_AT_END: Final = re.compile(r"(?<=/)[0-9]{1,20}/$")
 _DAY: Final = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -52,7 +52,7 @@ def safe_facts(data: Mapping[str, Any], addresses: Iterable[str], link: str) -> 
         number=exact(_NUMBER, data.get("number")),
         due=due if _is_day(due) else "",
         unit=next(iter(units)) if len(units) == 1 else 0,
-        link=exact(_LINK, where),
+        link=exact(_LINK, _ID_AT_END.sub("", where)),
     )
 
 
