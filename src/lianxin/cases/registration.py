@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import hooks, notices, outgoing, reminders, settling, upkeep, workflow
+from lianxin.cases import due_days, hooks, notices, outgoing, reminders, settling, upkeep, workflow
 from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.imports import registration as imports
@@ -53,6 +53,7 @@ def register() -> None:
     reminders.register()
     notices.register()
     outgoing.register()
+    due_days.register()
     settling.register()
     hooks.register()
     imports.register()

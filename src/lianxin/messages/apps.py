@@ -16,6 +16,7 @@ class MessagesConfig(AppConfig):
         from lianxin.journal import jobs, kinds, verbs
         from lianxin.messages import own_account
         from lianxin.messages.addressing import fold_away
+        from lianxin.messages.calendar import registration as calendar
         from lianxin.messages.channels import registration as channels
         from lianxin.messages.selectors import unread_badge
         from lianxin.messages.views import AS_DEPUTY
@@ -32,4 +33,5 @@ class MessagesConfig(AppConfig):
             "deputy", _("消息"), "messages:deputy_inbox", order=90, policy=AS_DEPUTY, badge=unread_badge, icon="bell"
         )
         registry.nav("desk", _("消息"), "messages:inbox", order=90, policy=DESK, badge=unread_badge, icon="bell")
+        calendar.register()
         channels.register()

@@ -3,9 +3,10 @@
 from django.db import models
 
 from lianxin.db.base import TownOwned
+from lianxin.messages.calendar.models import CalendarFeed
 from lianxin.messages.channels.models import Channel, Delivery, OwnChoice
 
-__all__ = ["Channel", "Delivery", "Notice", "OwnChoice"]
+__all__ = ["CalendarFeed", "Channel", "Delivery", "Notice", "OwnChoice"]
 
 
 class Notice(TownOwned):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lianxin.messages import views
+from lianxin.messages.calendar import views as calendar
 from lianxin.messages.channels import views as channels
 
 app_name = "messages"
@@ -14,6 +15,10 @@ urlpatterns = [
     path("deputy/inbox/", views.deputy_inbox, name="deputy_inbox"),
     path("deputy/inbox/seen/", views.deputy_all_seen, name="deputy_all_seen"),
     path("deputy/inbox/<int:pk>/seen/", views.deputy_seen, name="deputy_seen"),
+    path("calendar/<str:token>.ics", calendar.feed, name="feed"),
+    path("accounts/calendar/", calendar.page, name="calendar"),
+    path("accounts/calendar/new/", calendar.issue, name="issue_feed"),
+    path("accounts/calendar/end/", calendar.revoke, name="revoke_feed"),
     path("accounts/messages/", channels.own, name="own"),
     path("admin-system/channels/", channels.channels, name="channels"),
     path("admin-system/channels/new/", channels.new_channel, name="new_channel"),

@@ -1,7 +1,6 @@
 """One rule: pressed things are told to the congress office and to the unit named."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -24,10 +23,3 @@ def one_rule() -> Iterator[None]:
     yield
     outbox._receivers.pop("thing.press")
     sorts._sort_of.pop("thing.press")
-
-
-@pytest.fixture
-def site(settings: Any) -> Any:
-    """A site with an address of its own."""
-    settings.LIANXIN_SITE_URL = "https://lianxin.example"
-    return settings

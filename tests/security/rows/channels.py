@@ -42,3 +42,9 @@ ROWS = [
     Row("messages:own", "GET", "200: rest\n302: resident"),
     Row("messages:own", "POST", "302: rest\n401: resident"),
 ]
+ROWS += [
+    Row("messages:feed", "GET", "404: rest", kwargs={"token": "x" * 43}, open_to_all=True),
+    Row("messages:calendar", "GET", "200: rest\n302: resident"),
+    Row("messages:issue_feed", "POST", "200: rest\n401: resident"),
+    Row("messages:revoke_feed", "POST", "302: rest\n401: resident"),
+]

@@ -1,0 +1,54 @@
+"""A calendar of due days as iCalendar (RFC 5545): all-day entries, stable ids, nothing but what is handed in.
+
+Every entry is a civil day, so it needs no time zone: a day is the same day on every device.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Calendar, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One day in a calendar.
+
+    ``uid`` stays the same while the thing is the same; ``sequence`` grows with every change of it, so that a moved day
+    moves in the reader's calendar instead of standing there twice.
+    """
+
+    uid: str
+    title: str
+    on: dt.date
+    sequence: int = 0
+    url: str = ""
+
+
+def to_ics(name: str, entries: Iterable[Entry], stamp: dt.datetime) -> bytes:
+    """The calendar as a file; ``stamp`` is an aware moment, the same for the same content if the caller wants so."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Lianxin//due days//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", "Asia/Shanghai")
+    calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    for entry in entries:
+        calendar.add_component(_event(entry, stamp))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: Entry, stamp: dt.datetime) -> Event:
+    """One all-day event; the end is the day after, as the standard counts."""
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", stamp.astimezone(dt.UTC))
+    event.add("sequence", entry.sequence)
+    event.add("summary", entry.title)
+    event.add("dtstart", entry.on)
+    event.add("dtend", entry.on + dt.timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    if entry.url:
+        event.add("url", entry.url)
+    return event
