@@ -44,7 +44,10 @@ def _window() -> dict[str, dt.date]:
     return {"due_on__gte": today() - BACK, "due_on__lte": today() + AHEAD}
 
 
-def _day(kind: str, pk: int, title: str, on: dt.date, path: str, sequence: int = 0) -> Day:
+def _day(kind: str, pk: int, title: str, on: dt.date | None, path: str, sequence: int = 0) -> Day:
+    """One entry; the queries ask for rows with a day only."""
+    if on is None:
+        raise ValueError(f"{kind} {pk} has no day")
     return Day(Entry(f"{kind}-{pk}@{current_town().code}.lianxin", title, on, sequence), path)
 
 
@@ -65,7 +68,7 @@ def promises(actor: Actor) -> Iterable[Day]:
     rows = ledger(actor).filter(state__in=UNSETTLED, **_window()).order_by("due_on", "id")
     sealed = Case.objects.filter(sealed=True).values("pk")
     for promise in rows.exclude(owner_id__in=sealed)[:MOST]:
-        number = promise.case_number
+        number = promise.case_number  # type: ignore[attr-defined]  # annotated by the ledger
         title = _("%(number)s 承诺到期") % {"number": number}
         yield _day("promise", promise.pk, title, promise.due_on, f"desk/cases/{number}/")
 

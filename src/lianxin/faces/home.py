@@ -163,4 +163,5 @@ def _drawings(actor: Actor) -> Row:
     context: Row = {"days": overview.in_and_out(actor), "days_back": overview.DAYS}
     if actor.has(*_WHOLE_TOWN):
         context["tiles"] = overview.map_of(actor, overview.neighbourhoods())
+        context["map_file"] = reverse("places_geojson")
     return context

@@ -39,20 +39,25 @@ def neighbourhoods() -> list[Place]:
 
 def map_of(actor: Actor, places: Iterable[Place]) -> list[Row]:
     """A tile for each neighbourhood: how many matters are open there and how many of them overdue; one statement."""
+    places = list(places)
+    here = counts_of(counted(actor), places)
+    return [_tile(place, *here[place.pk]) for place in places if place.tile_x is not None and place.tile_y is not None]
+
+
+def counts_of(cases: QuerySet[Case], places: Iterable[Place]) -> dict[int, tuple[int, int]]:
+    """How many of these matters are open at each place, and how many of them overdue; one statement."""
     found = (
-        counted(actor)
-        .filter(state__in=workflow.OPEN_STATES)
+        cases.filter(state__in=workflow.OPEN_STATES)
         .values("place_path")
         .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today())))
         .values_list("place_path", "open", "late")
     )
-    here = {place.pk: [0, 0] for place in places}
+    here = {place.pk: (0, 0) for place in places}
     for path, count, late in found:
         home = next((pk for pk in map(int, filter(None, path.split("/"))) if pk in here), None)
         if home is not None:
-            here[home][0] += count
-            here[home][1] += late
-    return [_tile(place, *here[place.pk]) for place in places if place.tile_x is not None and place.tile_y is not None]
+            here[home] = (here[home][0] + count, here[home][1] + late)
+    return here
 
 
 def _tile(place: Place, count: int, late: int) -> Row:

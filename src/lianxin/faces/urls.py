@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from lianxin.faces import deputy, home, leader, neighbourhoods, scan
+from lianxin.faces import deputy, geojson, home, leader, neighbourhoods, scan
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.front, name="front"),
     path("desk/", home.desk, name="desk"),
     path("desk/leader/", leader.leader, name="leader"),
+    path("desk/places.geojson", geojson.places, name="places_geojson"),
     path("deputy/", deputy.deputy, name="deputy"),
     path("neighbourhoods/", neighbourhoods.neighbourhoods, name="neighbourhoods"),
     re_path(r"^q/(?P<token>[A-Za-z0-9_-]{16,64})/$", scan.scanned, name="scanned"),

@@ -15,5 +15,14 @@ ROWS = [
         302: resident
         """,
     ),
+    Row(
+        "places_geojson",
+        "GET",
+        """
+        200: congress_office congress_chair government_desk leader
+        403: rest
+        302: resident
+    """,
+    ),
     Row("deputy", "GET", "200: deputy\n403: rest\n302: resident"),
 ]

@@ -20,7 +20,10 @@ _FIELDS: Final = (
 )  # fmt: skip
 _SITE_KINDS: Final = {"park": PlaceKind.PARK, "building": PlaceKind.TOWER, "tower": PlaceKind.TOWER}
 _COMMITTEE: Final = "居委会"
-_FACTS: Final = ("seq", "office_hours", "address", "built", "kind", "lifts", "road", "buildings", "building_suffix")
+_FACTS: Final = (
+    "seq", "office_hours", "address", "built", "kind", "lifts", "road", "buildings", "building_suffix",
+    "lon", "lat", "datum",
+)  # fmt: skip
 
 
 def load(data: Profile, context: Context) -> None:
