@@ -76,7 +76,7 @@ def once(request: HttpRequest, caller: Caller) -> str:
 
 def case_of(caller: Caller, number: str) -> Case:
     """The case of a number, joined for its page; 404 for one that does not exist or may not be seen."""
-    case = case_page.joined().filter(number=normalise(number)[:40]).first()
+    case = case_page.numbered(normalise(number)[:40])
     if case is None or not policies.SEE_CASE.check(caller.actor, case):
         raise Problem(404, "no_such_case")
     return case

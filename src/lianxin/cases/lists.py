@@ -11,8 +11,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
+from lianxin.db import prepared
 from lianxin.db.scope import current_town_id
 from lianxin.places.models import ListItem
 
@@ -48,8 +49,14 @@ Book = Mapping[str, Mapping[str, Entry]]
 
 def book() -> Book:
     """All lists of the town by list code, entries by code and in order; one short statement."""
-    mark = ListItem.objects.filter(is_current=True).aggregate(n=Count("id"), last=Max("id"))
-    return book_of((mark["n"], mark["last"]))
+    found = prepared.read("lists", current)
+    return book_of(found[0][1:] if found else (0, None))
+
+
+def current() -> QuerySet[ListItem, Any]:
+    """The mark of the town's lists: how many entries count, and the newest; changes with every change of them."""
+    rows = ListItem.objects.filter(is_current=True).order_by().values("town")
+    return rows.annotate(n=Count("id"), last=Max("id")).values_list("town", "n", "last")
 
 
 def book_of(mark: tuple[int, int | None]) -> Book:

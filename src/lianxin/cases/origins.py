@@ -7,9 +7,13 @@ Each later object is newer than the one it comes from, so a chain never closes i
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from lianxin.cases.models import Case, Opinion, Reply
 from lianxin.clocks.models import Promise
+from lianxin.db import prepared
 from lianxin.journal.actors import TOKEN, Actor
 from lianxin.records.lineage import Step, born
 from lianxin.records.models import Relation
@@ -33,17 +37,18 @@ def raised_again(actor: Actor, opinion: Opinion, case: Case) -> int | None:
 
     One statement, two where there was one; the id of the earlier matter.
     """
-    rows = Opinion.objects.filter(fingerprint=opinion.fingerprint, case__closed_on__isnull=False)
-    earlier: int | None = (
-        rows.exclude(case_id=case.pk)
-        .filter(case__sealed=False)
-        .order_by("-id")
-        .values_list("case_id", flat=True)
-        .first()
-    )
+    found = prepared.read("origins.again", _ended, opinion.fingerprint, case.pk)
+    earlier: int | None = found[0][0] if found else None
     if earlier is not None:
         born(actor, [Step(("case", earlier), ("case", case.pk), Relation.FOLLOWED_BY)])
     return earlier
+
+
+def _ended(fingerprint: str, case_id: int) -> QuerySet[Opinion, Any]:
+    """The newest matter but this one with these words that has ended; sealed ones are left out."""
+    rows = Opinion.objects.filter(fingerprint=fingerprint, case__closed_on__isnull=False, case__sealed=False)
+    newest = (F("id") + 0).desc()  # not the bare key: PostgreSQL would walk the whole archive backwards for it
+    return rows.exclude(case_id=case_id).order_by(newest).values_list("case_id")[:1]
 
 
 def answered(actor: Actor, case: Case, reply: Reply, promises: Iterable[Promise]) -> None:

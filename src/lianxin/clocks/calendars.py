@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from lianxin.clocks.models import CalendarYear
 from lianxin.core.workdays import WorkCalendar, YearTable, builtin_calendar
+from lianxin.db import prepared
 from lianxin.db.scope import current_town_id
 
 Mark = tuple[tuple[int, dt.datetime], ...]
@@ -12,7 +13,8 @@ Mark = tuple[tuple[int, dt.datetime], ...]
 
 def town_calendar() -> WorkCalendar:
     """The calendar of the current town; one short statement, the tables are read only when they changed."""
-    return calendar_of(tuple(CalendarYear.objects.order_by("year").values_list("year", "changed_at")))
+    years = prepared.read("calendar", lambda: CalendarYear.objects.order_by("year").values_list("year", "changed_at"))
+    return calendar_of(tuple((year, changed) for year, changed in years))
 
 
 def calendar_of(mark: Mark) -> WorkCalendar:

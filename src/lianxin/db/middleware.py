@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 
+from lianxin.db import prepared
 from lianxin.db.models import Town, slug_rule
 from lianxin.db.scope import town_scope
 
@@ -28,11 +29,21 @@ def split_path(path_info: str) -> tuple[str, str]:
 def town_of(slug: str, host: str) -> Town | None:
     """The town named by the path, else by the host name (without port), else the default town; or None."""
     if slug:
-        return Town.objects.filter(slug=slug).first() if re.match(slug_rule.regex, slug) else None
+        return _by_slug(slug) if re.match(slug_rule.regex, slug) else None
     host = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    towns = list(Town.objects.filter(Q(is_default=True) | Q(host=host.lower()) & ~Q(host="")))
-    towns.sort(key=lambda town: town.host != host.lower())
+    towns = sorted(_by_host(host.lower()), key=lambda town: town.host != host.lower())
     return towns[0] if towns else None
+
+
+def _by_slug(slug: str) -> Town | None:
+    return prepared.first("town.slug", lambda slug: Town.objects.filter(slug=slug), slug)
+
+
+def _by_host(host: str) -> list[Town]:
+    """The towns that a host name may mean: its own and the default one."""
+    return prepared.objects(
+        "town.host", lambda host: Town.objects.filter(Q(is_default=True) | Q(host=host) & ~Q(host="")), host
+    )
 
 
 class TownMiddleware:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.core.clock import now
 from lianxin.core.hashing import canonical_json
+from lianxin.db import prepared
 from lianxin.db.scope import current_town_id
 from lianxin.db.transactions import write
 from lianxin.journal import outbox
@@ -132,7 +133,7 @@ class Action(Generic[R]):
         return salted_hmac("lianxin.once", asked, algorithm="sha256").hexdigest()
 
     def _earlier(self) -> IdempotencyKey | None:
-        earlier = IdempotencyKey.objects.filter(key=self.once).first()
+        earlier = prepared.first("once", lambda key: IdempotencyKey.objects.filter(key=key), str(self.once))
         if earlier is None:
             return None
         if earlier.request_digest != self._request_digest():

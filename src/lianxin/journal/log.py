@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from lianxin.core.clock import now
 from lianxin.core.hashing import canonical_json, entry_hash
+from lianxin.db import prepared
 from lianxin.db.scope import current_town_id
 from lianxin.journal.actors import Actor
 from lianxin.journal.models import LogEntry, SealPending
@@ -24,6 +28,12 @@ def payload_of(entry: LogEntry) -> dict[str, object]:
     }
 
 
+def _last(object_kind: str, object_id: int) -> QuerySet[LogEntry, Any]:
+    """Number and hash of the newest entry of an object's chain."""
+    rows = LogEntry.objects.filter(object_kind=object_kind, object_id=object_id)
+    return rows.order_by("-seq").values_list("seq", "hash")[:1]
+
+
 def append(
     verb: str,
     object_kind: str,
@@ -37,13 +47,8 @@ def append(
     The object's row is locked by the action, so two writers cannot take the same ``seq``; the
     unique constraint catches a caller that forgot to lock.
     """
-    last = (
-        LogEntry.objects.filter(object_kind=object_kind, object_id=object_id)
-        .order_by("-seq")
-        .values_list("seq", "hash")
-        .first()
-    )
-    seq, prev = (last[0] + 1, last[1]) if last else (1, "")
+    last = prepared.read("log.last", _last, object_kind, object_id)
+    seq, prev = (last[0][0] + 1, last[0][1]) if last else (1, "")
     entry = LogEntry(
         town_id=current_town_id(),
         object_kind=object_kind,

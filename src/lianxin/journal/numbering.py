@@ -1,5 +1,8 @@
 """Numbers people use: one counter row a series, locked in the transaction that needs the number."""
 
+from django.db.models import QuerySet
+
+from lianxin.db import prepared
 from lianxin.db.scope import current_town_id
 from lianxin.journal.models import NumberSeries
 
@@ -9,11 +12,15 @@ def lock_series(series: str) -> NumberSeries:
 
     Makes the row when the series is new.  On SQLite the write transaction itself is the lock.
     """
-    row = NumberSeries.objects.select_for_update().filter(series=series).first()
+    row = prepared.first("series", _locked, series)
     if row is None:
-        row, _created = NumberSeries.objects.get_or_create(series=series, defaults={"town_id": current_town_id()})
-        row = NumberSeries.objects.select_for_update().get(pk=row.pk)
+        NumberSeries.objects.get_or_create(series=series, defaults={"town_id": current_town_id()})
+        row = _locked(series).get()
     return row
+
+
+def _locked(series: str) -> QuerySet[NumberSeries]:
+    return NumberSeries.objects.select_for_update().filter(series=series)
 
 
 def take_numbers(series: str, count: int) -> range:

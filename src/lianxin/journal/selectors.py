@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from lianxin.core.clock import day_bounds, local
+from lianxin.db import prepared
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import LogEntry, ReadLog
 
@@ -36,8 +37,13 @@ def entries_of(kind: str, object_id: int, limit: int = 500) -> list[dict[str, An
     A row has ``seq, verb, label, at`` (moment), ``when`` (text, town time), ``who, who_kind, facts`` (pairs of
     label and text), ``data`` (the same as stored) and ``hash`` (the first 8 signs, to compare with a printed receipt).
     """
-    newest = LogEntry.objects.filter(object_kind=kind, object_id=object_id).order_by("-seq")[:limit]
-    return [_entry_row(entry) for entry in reversed(list(newest))]
+    newest = prepared.objects(
+        ("log", limit),
+        lambda kind, pk: LogEntry.objects.filter(object_kind=kind, object_id=pk).order_by("-seq")[:limit],
+        kind,
+        object_id,
+    )
+    return [_entry_row(entry) for entry in reversed(newest)]
 
 
 def search_log(wanted: Filter, limit: int = PAGE) -> list[dict[str, Any]]:

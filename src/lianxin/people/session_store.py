@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from lianxin.db import prepared
 from lianxin.people.models import Account
 from lianxin.people.models.session import Session
 
@@ -27,7 +28,12 @@ class SessionStore(DatabaseStore):
         return row
 
     def _get_session_from_db(self) -> Any:
-        """Load the row and keep the account that came with it."""
-        row = super()._get_session_from_db()  # type: ignore[misc]
+        """Load the row, if it has not run out, and keep the account that came with it."""
+        found = prepared.objects(
+            "session", lambda key: Session.objects.filter(session_key=key), str(self.session_key or "")
+        )
+        row = next((one for one in found if self.get_expiry_age(expiry=one.expire_date) >= 0), None)
+        if row is None:
+            self._session_key = None
         self.account = row.account if row is not None else None
         return row

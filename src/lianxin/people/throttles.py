@@ -8,10 +8,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from lianxin.core.clock import now
+from lianxin.db import prepared
 from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id
 from lianxin.db.transactions import write
@@ -106,11 +107,13 @@ def clear(bucket: str, text: str) -> None:
 
 def _locked_row(bucket: str, key: str) -> Throttle:
     """The row of that key under a lock, made when it is missing."""
-    rows = Throttle.objects.select_for_update()
-    row = rows.filter(bucket=bucket, key=key).first()
+    row = prepared.first("throttle", _locked, bucket, key)
     if row is None:
-        Throttle.objects.get_or_create(
-            bucket=bucket, key=key, town_id=current_town_id(), defaults={"window_from": now()}
-        )
-        row = rows.get(bucket=bucket, key=key)
+        fresh = Throttle(bucket=bucket, key=key, town_id=current_town_id(), window_from=now())
+        Throttle.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = _locked(bucket, key).get()
     return row
+
+
+def _locked(bucket: str, key: str) -> QuerySet[Throttle]:
+    return Throttle.objects.select_for_update().filter(bucket=bucket, key=key)

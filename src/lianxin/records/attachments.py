@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, BinaryIO, Final
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from lianxin.core.clock import local, now
 from lianxin.core.filetypes import MAX_UPLOAD, FileRefused, check_file, safe_name, sniff
 from lianxin.core.hashing import digest
 from lianxin.core.images import ImageRefused, process_photo
+from lianxin.db import prepared as statements
 from lianxin.db.transactions import write
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid
@@ -145,7 +146,12 @@ def listed(owner_kind: str, owner_ids: Iterable[int]) -> dict[int, list[dict[str
 
 def of(owner_kind: str, owner_id: int) -> list[dict[str, Any]]:
     """Prepared rows of one object's attachments; one statement."""
-    return listed(owner_kind, [owner_id]).get(owner_id, [])
+    return [_prepared_row(one) for one in statements.objects("attachments", _of_one, owner_kind, owner_id)]
+
+
+def _of_one(owner_kind: str, owner_id: int) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id, sealed=False, erased_at=None)
+    return rows.order_by("id")
 
 
 def erase(attachments: Iterable[Attachment]) -> int:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from lianxin.core.clock import now
 from lianxin.core.text import bigrams, fold
+from lianxin.db import prepared
 from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id, town_scope
 from lianxin.db.transactions import write
@@ -45,7 +46,7 @@ def index(kind: str, object_id: int, text: str, scope: str = DESK) -> None:
     if not folded:
         remove(kind, object_id, scope)
         return
-    entry = SearchEntry.objects.filter(kind=kind, object_id=object_id, scope=scope).first()
+    entry = prepared.first("search.entry", _entry, kind, object_id, scope)
     if entry is None:
         entry = SearchEntry(town_id=current_town_id(), kind=kind, object_id=object_id, scope=scope)
     elif entry.text == folded:
@@ -53,6 +54,10 @@ def index(kind: str, object_id: int, text: str, scope: str = DESK) -> None:
     entry.text, entry.indexed_at = folded, now()
     entry.save()
     write_tokens(entry.town_id, entry.pk, text_tokens(folded))
+
+
+def _entry(kind: str, object_id: int, scope: str) -> QuerySet[SearchEntry]:
+    return SearchEntry.objects.filter(kind=kind, object_id=object_id, scope=scope)
 
 
 def remove(kind: str, object_id: int, scope: str | None = None) -> None:

@@ -13,6 +13,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from lianxin.db import prepared
 
+#: A list as a queryset, or what makes it.
+Rows = QuerySet[Any, Any] | Callable[[], QuerySet[Any, Any]]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -80,19 +83,19 @@ class Kept:
 
 
 def slice_page(
-    queryset: QuerySet[Any, Any], path: str, descending: bool, place: Place | None, size: int, kept: Kept | None = None
+    rows: Rows, path: str, descending: bool, place: Place | None, size: int, kept: Kept | None = None
 ) -> Slice:
-    """Read one page with one statement; *path* is a NOT NULL field, ties are broken by primary key."""
+    """Read one page with one statement; *path* is a NOT NULL field, ties are broken by primary key.
+
+    *rows* may be what makes the queryset: with *kept* it is then made only when its statement is not there yet.
+    """
     backwards = bool(place and place.backwards)
     down = descending != backwards
-    sign, sense = ("-", "lt") if down else ("", "gt")
-    if place is not None:
-        queryset = queryset.filter(
-            Q(**{f"{path}__{sense}": place.value}) | Q(**{path: place.value, f"pk__{sense}": place.pk})
-        )
-    ordered = queryset.order_by(f"{sign}{path}", f"{sign}pk") if path != "pk" else queryset.order_by(f"{sign}pk")
-    wanted = ordered[: size + 1]
-    found = list(wanted) if kept is None else [kept.make(row) for row in prepared.read(kept.key, lambda: wanted)]
+
+    def wanted() -> QuerySet[Any, Any]:
+        return _from(rows() if callable(rows) else rows, path, down, place)[: size + 1]
+
+    found = list(wanted()) if kept is None else [kept.make(row) for row in prepared.read(kept.key, wanted)]
     more = len(found) > size
     objects = found[:size][::-1] if backwards else found[:size]
     if not objects:
@@ -103,6 +106,14 @@ def slice_page(
         Place(_value(objects[-1], path), objects[-1].pk) if has_next else None,
         Place(_value(objects[0], path), objects[0].pk, backwards=True) if has_previous else None,
     )
+
+
+def _from(rows: QuerySet[Any, Any], path: str, down: bool, place: Place | None) -> QuerySet[Any, Any]:
+    """The rows in the order they are read in, from a position on."""
+    sign, sense = ("-", "lt") if down else ("", "gt")
+    if place is not None:
+        rows = rows.filter(Q(**{f"{path}__{sense}": place.value}) | Q(**{path: place.value, f"pk__{sense}": place.pk}))
+    return rows.order_by(f"{sign}{path}", f"{sign}pk") if path != "pk" else rows.order_by(f"{sign}pk")
 
 
 def _value(obj: Any, path: str) -> Any:

@@ -173,16 +173,19 @@ class ListSpec:
     def respond(
         self,
         request: HttpRequest,
-        queryset: Rows,
+        queryset: Rows | Callable[[], Rows],
         template: str,
         context: Mapping[str, Any] | None = None,
         *,
         kept: Kept | None = None,
     ) -> HttpResponseBase:
-        """The page, or the export that ``?format=`` asks for."""
+        """The page, or the export that ``?format=`` asks for.
+
+        A list with *kept* may give what makes its queryset instead: most pages then need not make it.
+        """
         wanted = request.GET.get("format", "")
         if wanted in exports.FORMATS:
-            return self.export(request, queryset, wanted)
+            return self.export(request, queryset() if callable(queryset) else queryset, wanted)
         listing = self.listing(request, queryset, kept)
         response = render(request, template, {"list": listing, **(context or {})})
         if listing.is_filtered:
@@ -191,11 +194,11 @@ class ListSpec:
             )
         return response
 
-    def listing(self, request: HttpRequest, queryset: Rows, kept: Kept | None = None) -> Listing:
+    def listing(self, request: HttpRequest, queryset: Rows | Callable[[], Rows], kept: Kept | None = None) -> Listing:
         """Prepared rows of one page: exactly one statement."""
         query = self._read(request)
         page = slice_page(
-            self._narrowed(queryset, query),
+            lambda: self._narrowed(queryset() if callable(queryset) else queryset, query),
             self.sorts[query.sort].path,
             self._is_descending(query),
             query.place,
@@ -293,19 +296,28 @@ class ListSpec:
 def _rows(columns: Sequence[Column], found: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
     """Prepared cells of all rows; the heading of a column is translated once."""
     heads = [(column.key, str(column.label), column.main, column.number) for column in columns]
-    return [[_cell(head, values.get(head[0], "")) for head in heads] for values in found]
+    words: dict[dt.date, str] = {}
+    return [[_cell(head, values.get(head[0], ""), words) for head in heads] for values in found]
 
 
-def _cell(head: tuple[str, str, bool, bool], value: Any) -> dict[str, Any]:
+def _cell(head: tuple[str, str, bool, bool], value: Any, words: dict[dt.date, str]) -> dict[str, Any]:
     _key, label, main, number = head
     href = sub = ""
     if isinstance(value, Cell):
         value, href, sub = value.text, value.href, value.sub
-    text = _shown(value)
+    text = _day(value, words) if type(value) is dt.date else _shown(value)
     return {
         "label": label, "main": main, "number": number, "text": text, "href": href, "sub": sub, "blank": text == "",
         "short": not main and len(text) <= SHORT,
     }  # fmt: skip
+
+
+def _day(value: dt.date, words: dict[dt.date, str]) -> str:
+    """A day in words; a page has many rows of the same few days."""
+    found = words.get(value)
+    if found is None:
+        found = words[value] = escaped(dates.zh_day(value))
+    return found
 
 
 def _shown(value: Any) -> str | SafeString:

@@ -11,6 +11,7 @@ from lianxin.cases.actions.base import at, line, too_long
 from lianxin.cases.models import Track
 from lianxin.core.clock import today
 from lianxin.core.text import MAX_TEXT, check_input, halfwidth, tidy
+from lianxin.db import prepared
 from lianxin.deputies.models import Deputy
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import FieldProblem
@@ -112,7 +113,7 @@ def find_place(place_id: int | None) -> tuple[Place | None, list[FieldProblem]]:
     """The place chosen from the list; ``None`` stays "unknown" for a person to find."""
     if place_id is None:
         return None, []
-    place = Place.objects.filter(pk=place_id, is_active=True).first()
+    place = prepared.first("place", lambda pk: Place.objects.filter(pk=pk, is_active=True), int(place_id))
     return place, [] if place is not None else [at("place_id", "place_unknown")]
 
 

@@ -27,7 +27,7 @@ UNDECIDED: Final = frozenset({workflow.RECEIVED, workflow.TRANSFERRED})
 
 def by_number(_request: HttpRequest, number: str, **_kwargs: Any) -> Case:
     """The case of an address; 404 for a number nobody has."""
-    case = case_page.joined().filter(number=number).first()
+    case = case_page.numbered(number)
     if case is None:
         raise Http404
     return case

@@ -1,5 +1,7 @@
 """Work lists of the desk: one tab a list of the actor's roles, with how many wait on each."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -46,5 +48,5 @@ def case_lists(request: HttpRequest) -> HttpResponseBase:
         "pick": pick,
         "merge": merge,
     }
-    rows, kept = worklists.lines(code, actor), worklists.kept(code, actor)
+    rows, kept = partial(worklists.lines, code, actor), worklists.kept(code, actor)
     return case_list(pick=pick).respond(request, rows, "cases/desk/lists.html", context, kept=kept)

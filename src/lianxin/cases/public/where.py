@@ -1,10 +1,12 @@
 """Where it is: neighbourhoods and compounds as one grouped list a phone's own picker can show."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from lianxin.places.models import Place, PlaceKind
+from lianxin.db import prepared
+from lianxin.places.models import PlaceKind
 from lianxin.places.selectors import places_of_kind
 
 #: The kinds a resident chooses from; buildings are said in words.
@@ -12,6 +14,16 @@ CHOSEN = (PlaceKind.NEIGHBOURHOOD, PlaceKind.COMPOUND, PlaceKind.PARK, PlaceKind
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
+
+
+class Row(NamedTuple):
+    """What is read of a place; the names are the columns."""
+
+    pk: int
+    kind: str
+    name: str
+    short_name: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +36,10 @@ class Where:
 
 def where_to_choose() -> Where:
     """Every active neighbourhood as a group with its compounds, then parks and towers; one statement."""
-    rows = list(places_of_kind(*CHOSEN).only("id", "kind", "name", "short_name", "path", "sort", "parent"))
+    rows = [Row(*one) for one in prepared.read("where", lambda: places_of_kind(*CHOSEN).values_list(*Row._fields))]
+    whole = _("%(name)s（整个居民区）")
     groups: dict[int, Group] = {
-        row.pk: (row.name, [(str(row.pk), _("%(name)s（整个居民区）") % {"name": row.label})])
+        row.pk: (row.name, [(str(row.pk), whole % {"name": row.short_name or row.name})])
         for row in rows
         if row.kind == PlaceKind.NEIGHBOURHOOD
     }
@@ -39,10 +52,10 @@ def where_to_choose() -> Where:
     return Where(choices, {str(row.pk): row.name for row in rows})
 
 
-def _sort_in(row: Place, groups: dict[int, Group], sites: list[Choice]) -> None:
+def _sort_in(row: Row, groups: dict[int, Group], sites: list[Choice]) -> None:
     if row.kind in (PlaceKind.PARK, PlaceKind.TOWER):
         sites.append((str(row.pk), row.name))
     elif row.kind == PlaceKind.COMPOUND:
-        home = next((pk for pk in row.ancestor_ids if pk in groups), None)
+        home = next((int(pk) for pk in row.path.split("/") if pk and int(pk) in groups), None)
         target = groups[home][1] if home is not None else sites
         target.append((str(row.pk), row.name))

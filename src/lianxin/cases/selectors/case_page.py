@@ -23,6 +23,7 @@ from lianxin.clocks.explain import Explained, explain
 from lianxin.clocks.models import Clock, ClockState
 from lianxin.clocks.service import histories
 from lianxin.core.masking import mask
+from lianxin.db import prepared
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import NotAllowed
 from lianxin.journal.selectors import entries_of
@@ -147,9 +148,14 @@ def joined() -> QuerySet[Case]:
     return Case.objects.select_related("category", "place__parent", "lead_unit")
 
 
+def numbered(number: str) -> Case | None:
+    """The case with this number, joined for its head."""
+    return prepared.first("case.number", lambda number: joined().filter(number=number), number)
+
+
 def find(actor: Actor, case_id: int) -> Case:
     """The case, joined for its head; ``NotAllowed`` when it does not exist or may not be seen (the same answer)."""
-    case = joined().filter(pk=case_id).first()
+    case = prepared.first("case.id", lambda case_id: joined().filter(pk=case_id), case_id)
     if case is None or not policies.SEE_CASE.check(actor, case):
         raise NotAllowed("no_such_case", texts.no_such_case())
     return case
@@ -164,7 +170,7 @@ def page_of(actor: Actor, case: Case) -> CasePage:
     """The page of a case that was read with :func:`joined` and that the actor may see."""
     maker = RowMaker(frame=read(units=True))
     events = events_of(case.pk, voice=case.part_of)
-    opinions = list(Opinion.objects.select_related("place__parent").filter(**case.voices_where).order_by("id"))
+    opinions = _opinions(case)
     timeline = tuple(entries_of("case", case.pk))
     replies, answers = _replies(case.pk) if _may_be_answered(case, timeline) else ([], {})
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
@@ -202,6 +208,16 @@ _GROUPS: Mapping[str, str] = {
 }
 
 
+def _opinions(case: Case) -> list[Opinion]:
+    """The voices of a case, oldest first; one statement."""
+    (column, value), *_none = case.voices_where.items()
+    return prepared.objects(
+        ("case.opinions", column),
+        lambda value: Opinion.objects.select_related("place__parent").filter(**{column: value}).order_by("id"),
+        value,
+    )
+
+
 #: The columns of an answer beside its reply, and how they are called there.
 _ANSWER: Final = {
     f"answer_{name}": F(f"answers__{name}")
@@ -215,11 +231,15 @@ def _may_be_answered(case: Case, timeline: Sequence[Mapping[str, Any]]) -> bool:
     return begun or any(row["verb"] == "case.reopen" for row in timeline)
 
 
+def _answered(case_id: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(case_id=case_id).annotate(**_ANSWER).order_by("id", "answers__id")
+
+
 def _replies(case_id: int) -> tuple[list[Reply], dict[int, list[AnswerView]]]:
     """All replies of a case, oldest first, and their answers to points by reply; one statement."""
     replies: dict[int, Reply] = {}
     answers: dict[int, list[AnswerView]] = {}
-    for row in Reply.objects.filter(case_id=case_id).annotate(**_ANSWER).order_by("id", "answers__id"):
+    for row in prepared.objects("case.replies", _answered, case_id):
         replies.setdefault(row.pk, row)
         found = {name.removeprefix("answer_"): getattr(row, name) for name in _ANSWER}
         if found["id"] is not None:
@@ -290,7 +310,11 @@ def _fact(row: Mapping[str, Any], stored: str) -> str:
 
 def _clocks(case: Case, maker: RowMaker) -> tuple[Explained, ...]:
     """Every clock of the case with its explanation; one statement, three where something was paused or extended."""
-    rows = list(Clock.objects.select_related("rule").filter(owner_kind="case", owner_id=case.pk).order_by("id"))
+    rows = prepared.objects(
+        "case.clocks",
+        lambda pk: Clock.objects.select_related("rule").filter(owner_kind="case", owner_id=pk).order_by("id"),
+        case.pk,
+    )
     stories = histories(rows if case.return_count or case.extension_count else [])
     return tuple(explain(row, maker.today, maker.calendar, stories.get(row.pk, ((), ()))) for row in rows)
 

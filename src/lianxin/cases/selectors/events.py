@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from lianxin.cases import models as m
 from lianxin.clocks.models import Promise
+from lianxin.db import prepared
 from lianxin.db.base import TownOwned
 from lianxin.db.unions import Shape
 
@@ -111,12 +114,20 @@ def events_of(case_id: int, wanted: Iterable[str] = (), voice: int | None = None
     ``promise`` (code=state, extra=unit, text, note=proof, on=due, ref=reply).
     """
     kinds = frozenset(wanted)
-    parts = [
-        _SHAPE.part(table.objects.filter(**_of(path, case_id, voice), **_ONLY.get(kind, {})), kind, **columns)
-        for kind, table, path, columns in _SOURCES
-        if not kinds or kind in kinds
-    ]
-    return sorted((Event(*row) for row in _SHAPE.rows(parts)), key=lambda event: event.id)
+    given = (case_id,) if voice is None else (case_id, voice)
+    rows = prepared.read(("case.events", kinds), lambda *given: _joined(kinds, *given), *given)
+    return sorted((Event(*row) for row in rows), key=lambda event: event.id)
+
+
+def _joined(kinds: frozenset[str], case_id: int, voice: int | None = None) -> QuerySet[Any, Any]:
+    """The union of all tables, or of those of some kinds."""
+    return _SHAPE.joined(
+        [
+            _SHAPE.part(table.objects.filter(**_of(path, case_id, voice), **_ONLY.get(kind, {})), kind, **columns)
+            for kind, table, path, columns in _SOURCES
+            if not kinds or kind in kinds
+        ]
+    )
 
 
 def _of(path: str, case_id: int, voice: int | None) -> dict[str, int]:

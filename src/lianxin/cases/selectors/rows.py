@@ -109,7 +109,7 @@ class RowMaker:
             "kind": case.kind,
             "kind_label": self.kind_label(case.kind),
             "category": case.category__name or "",
-            "place": _place_words(case),
+            "place": place_of(case),
             "unit": case.lead_unit__short_name or case.lead_unit__name or "",
             "holder": self._holder(case),
             "received_on": case.received_on,
@@ -187,8 +187,8 @@ def place_in_full(place: Place | None, note: str) -> str:
     return " ".join(part for part in (place_words(place) if place is not None else "", note) if part)
 
 
-def _place_words(case: CaseLine) -> str:
-    """The same from a line."""
+def place_of(case: Any) -> str:
+    """The same from a line, or from other plain values with the same names."""
     name = case.place__short_name or case.place__name or ""
     above = case.place__parent__short_name or case.place__parent__name
     return f"{above} {name}" if above and case.place__kind in _WITHIN else name

@@ -6,16 +6,17 @@ neighbouring characters; no model, so that anybody can see why a line stands the
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from lianxin.cases import workflow
 from lianxin.cases.models import Case, CaseState
-from lianxin.cases.selectors.rows import place_words
+from lianxin.cases.selectors.rows import place_of
 from lianxin.cases.selectors.scope import visible
 from lianxin.core.masking import mask
 from lianxin.core.text import bigrams, fold
+from lianxin.db import prepared
 from lianxin.journal.actors import Actor
 from lianxin.places.models import PlaceKind
 from lianxin.records.models import SearchEntry
@@ -45,6 +46,24 @@ class Like:
     may_join: bool = False
 
 
+class _Other(NamedTuple):
+    """What is read of a matter to compare with; the names are the paths that ``values_list`` reads."""
+
+    number: str
+    title: str
+    state: str
+    received_on: Any
+    issue_ref: int | None
+    category_id: int | None
+    place_id: int | None
+    place__name: str | None
+    place__short_name: str | None
+    place__kind: str | None
+    place__parent__name: str | None
+    place__parent__short_name: str | None
+    searched: str | None
+
+
 def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> list[Like]:
     """Open matters the actor may see that may be this one, most alike first; one statement."""
     mine = _pairs(" ".join([case.title, *words]))
@@ -52,17 +71,26 @@ def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> li
     area = _area(case)
     if not mine or (category is None and not area):
         return []
-    near = Q() if category is None else Q(category_id=category)
-    near |= Q(place_path__startswith=area) if area else Q()
+    key = ("case.similar", actor.kind, actor.grants)
+    near: list[int | str] = [one for one in (area, category) if one]
+    rows = map(_Other._make, prepared.read(key, lambda *given: _others(actor, *given), case.pk, *near))
+    found = [one for one in (_scored(case, mine, row) for row in rows) if one[0] >= ENOUGH]
+    return [_like(case, *one) for one in sorted(found, key=lambda one: -one[0])[:most]]
+
+
+def _others(actor: Actor, pk: int, *near: int | str) -> QuerySet[Case, Any]:
+    """The newest open matters but one, of the same category (a number) or below the same path (a text)."""
+    where = Q()
+    for one in near:
+        where |= Q(category_id=one) if isinstance(one, int) else Q(place_path__startswith=one)
     text = SearchEntry.objects.filter(kind="case", object_id=OuterRef("pk")).values("text")[:1]
-    others = visible(actor).filter(near, state__in=workflow.OPEN_STATES).exclude(pk=case.pk)
+    others = visible(actor).filter(where, state__in=workflow.OPEN_STATES).exclude(pk=pk)
     newest = (F("id") + 0).desc()  # not the bare key: a database would walk the whole archive backwards for it
-    rows = others.select_related("place__parent").annotate(searched=Subquery(text)).order_by(newest)[:CANDIDATES]
-    found = [one for one in (_like(case, mine, row) for row in rows) if one.score >= ENOUGH]
-    return sorted(found, key=lambda one: -one.score)[:most]
+    return others.annotate(searched=Subquery(text)).order_by(newest).values_list(*_Other._fields)[:CANDIDATES]
 
 
-def _like(case: Case, mine: frozenset[str], other: Any) -> Like:
+def _scored(case: Case, mine: frozenset[str], other: _Other) -> tuple[float, frozenset[str], _Other]:
+    """How alike, the pairs in common, and the matter."""
     theirs = _pairs((other.searched or other.title)[:SIGNS])
     common = mine & theirs
     score = len(common) / max(min(len(mine), len(theirs)), 1)
@@ -70,10 +98,14 @@ def _like(case: Case, mine: frozenset[str], other: Any) -> Like:
         score += SAME_PLACE
     if common and other.category_id is not None and other.category_id == case.category_id:
         score += SAME_CATEGORY
+    return score, common, other
+
+
+def _like(case: Case, score: float, common: frozenset[str], other: _Other) -> Like:
     return Like(
         number=other.number,
         title=mask(other.title),
-        place=place_words(other.place) if other.place is not None else "",
+        place=place_of(other),
         state=str(CaseState(other.state).label),
         received=other.received_on,
         score=score,
