@@ -41,7 +41,7 @@ class Client:
         answer = self.connection.getresponse()
         content = answer.read()
         for name, value in answer.getheaders():
-            if name == "Set-Cookie":
+            if name.lower() == "set-cookie":  # granian writes names in small letters
                 key, _equals, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         return answer.status, content
