@@ -121,7 +121,7 @@ def make_all(world: World) -> None:
 
 def statements(world: World, row: Row) -> int:
     """How many statements the page costs once the session is warm."""
-    client, path = Client(), reverse(row.url, kwargs=row.kwargs) + row.query
+    client, path = Client(), reverse(row.url, kwargs=dict(row.kwargs)) + row.query
     role = reader(row)
     if role != roles.RESIDENT:
         client.cookies.load(world.cookies[role])

@@ -16,8 +16,7 @@ from typing import Any, Final, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models import Model, QuerySet, query
 
 from lianxin.db.scope import current_town_id_or_none, town_scope
 
@@ -92,7 +91,8 @@ class Prepared:
         chosen = info["select_fields"]
         self.model, self.first, self.last = info["model"], chosen[0], chosen[-1] + 1
         self.names = [one[0].target.attname for one in compiler.select[self.first : self.last]]
-        self.joined = get_related_populators(info, compiler.select, using)
+        populators: Any = query.get_related_populators  # its arguments are not those of the published types
+        self.joined = populators(info, compiler.select, using)
         self.annotated = compiler.annotation_col_map or {}
 
     def rows(self, using: str, given: tuple[Given, ...] = ()) -> list[tuple[Any, ...]]:

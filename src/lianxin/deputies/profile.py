@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from django.db.models import Prefetch, QuerySet
+
 from lianxin.deputies import rules
 from lianxin.deputies.models import (
     Constituency,
@@ -184,9 +186,23 @@ def export() -> dict[str, Any]:
             for one in Term.objects.order_by("id")
         ],
         "groups": list(DeputyGroup.objects.order_by("id").values("code", "name", "level")),
-        "constituencies": [_constituency_row(one) for one in Constituency.objects.order_by("id")],
-        "deputies": [_deputy_row(one) for one in Deputy.objects.select_related("group").order_by("sort", "id")],
+        "constituencies": [_constituency_row(one) for one in _constituencies()],
+        "deputies": [_deputy_row(one) for one in _deputies()],
     }
+
+
+def _constituencies() -> QuerySet[Constituency]:
+    """With their places."""
+    places = ConstituencyPlace.objects.select_related("place").order_by("id")
+    return Constituency.objects.prefetch_related(Prefetch("places", places)).order_by("id")
+
+
+def _deputies() -> QuerySet[Deputy]:
+    """With their mandates and the neighbourhoods they keep in touch with now."""
+    mandates = Mandate.objects.select_related("term", "constituency").order_by("id")
+    contacts = ContactPlace.objects.filter(valid_to=None).select_related("place").order_by("id")
+    joined = Deputy.objects.select_related("group").order_by("sort", "id")
+    return joined.prefetch_related(Prefetch("mandates", mandates), Prefetch("contact_places", contacts))
 
 
 def _text(day: dt.date | None) -> str | None:
@@ -194,7 +210,7 @@ def _text(day: dt.date | None) -> str | None:
 
 
 def _constituency_row(one: Constituency) -> dict[str, Any]:
-    members = [member.place for member in one.places.select_related("place").order_by("id")]
+    members = [member.place for member in one.places.all()]
     return {
         "code": one.code,
         "level": one.level,
@@ -207,7 +223,6 @@ def _constituency_row(one: Constituency) -> dict[str, Any]:
 
 
 def _deputy_row(one: Deputy) -> dict[str, Any]:
-    mandates = one.mandates.select_related("term", "constituency").order_by("id")
     return {
         "code": one.code,
         "label": one.label,
@@ -223,12 +238,9 @@ def _deputy_row(one: Deputy) -> dict[str, Any]:
                 "constituency": mandate.constituency.code if mandate.constituency else None,
                 "electing_body": mandate.electing_unit,
             }
-            for mandate in mandates
+            for mandate in one.mandates.all()
         ],
-        "contact_neighbourhoods": [
-            contact.place.code
-            for contact in one.contact_places.filter(valid_to=None).select_related("place").order_by("id")
-        ],
+        "contact_neighbourhoods": [contact.place.code for contact in one.contact_places.all()],
     }
 
 
