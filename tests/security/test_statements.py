@@ -32,8 +32,9 @@ from tests.security.world import World
 FEW, MANY = 20, 100
 #: A page may cost so many statements; a list so many.
 PAGE, LIST = 12, 6
-#: Lists that cost more than six, and what they show beside their rows.
+#: What costs more, and what it shows beside its rows.
 MORE: Final = {
+    "GET administration:profile": 20,  # a file: one statement or two for every section
     "GET cases:supervision": 7,  # the figures of the whole town above the table
     "GET deputies:register": 9,  # mandates, contact places and the choices of four filters
     "GET reports:measure code=received": 10,  # a figure with its definition and population
