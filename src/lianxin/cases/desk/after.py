@@ -26,7 +26,7 @@ SENTENCES: Final[Mapping[str, str | Promise]] = {
     "hand_over": gettext_lazy("这件事离开平台，普通单位从此看不到；居民只会看到“已按规定移交”。"),
     "transfer": gettext_lazy("转到政府交办台，由交办台确定承办单位。"),
     "assign": gettext_lazy("承办单位立刻收到，几个时限从今天开始；居民会看到由谁来办。"),
-    "take_back": gettext_lazy("回到“待交办”，单位的时限取消，交办的时限照原来的日子接着算；单位在收件箱里看到已收回。"),
+    "take_back": gettext_lazy("回到“待交办”，单位的时限取消，交办的时限照原来的日子接着算；单位在“消息”里看到已收回。"),
     "reassign": gettext_lazy("原单位的时限取消，新单位的时限从今天开始；居民会看到换了单位。"),
     "accept": gettext_lazy("表示这件事由本单位办；下一步是先和居民联系。"),
     "return": gettext_lazy("退到政府交办台裁定，裁定前所有时限停走；居民会看到“正在重新确定由谁办理”。"),
