@@ -85,3 +85,12 @@ def test_the_chair_reads_and_writes_nothing(client: Client, town: Town) -> None:
     page = client.get(reverse("deputies:deputy", args=[deputy.pk])).content.decode()
     assert "更正" not in page
     assert client.post(reverse("deputies:new"), {}).status_code == 403
+
+
+def test_a_deputy_is_found_by_name_by_the_beginning_of_the_number_and_by_constituency(office: Client) -> None:
+    make_deputy("T01", constituency=make_constituency("第三选区"))
+    make_deputy("D77", level=Level.DISTRICT)
+    for words, found, other in (("D7", "D77", "T01"), ("第三", "T01", "D77")):
+        page = office.get("/desk/deputies/", {"q": words}).content.decode()
+        assert f">{found}<" in page, words
+        assert f">{other}<" not in page, words

@@ -17,7 +17,7 @@ from lianxin.journal.reads import log_read
 from lianxin.people import roles
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, RoleGrant
-from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind, Unit
+from lianxin.places.models import Category, DutyRule, ListItem, Place, PlaceKind, Unit
 from lianxin.places.profiles import load_profile
 from tests.people.factories import PASSWORD, make_account, make_person, sign_in
 from tests.places.factories import make_category, make_neighbourhood, make_place, make_town, make_unit
@@ -288,3 +288,66 @@ def test_the_town_changes_its_name_but_not_into_anothers_address(system: Client,
     assert system.post("/admin-system/town/", {"name": "新名镇", "short_name": "新名"}).status_code == 302
     town.refresh_from_db()
     assert (town.name, town.short_name, town.code) == ("新名镇", "新名", "SL")
+
+
+def test_a_category_is_added_renamed_and_retired_but_not_while_the_duty_table_needs_it(
+    system: Client, town: Town
+) -> None:
+    top = make_category("env")
+    assert system.post(
+        "/admin-system/categories/new/",
+        {"parent": str(top.pk), "code": "noise", "name": "噪声", "standing": "confirmed"},
+    ).status_code == 422  # fmt: skip
+    made = {"parent": str(top.pk), "code": "env.noise", "name": "噪声", "standing": "confirmed"}
+    assert system.post("/admin-system/categories/new/", made).status_code == 302
+    one = Category.objects.get(code="env.noise")
+    page = f"/admin-system/categories/{one.pk}/"
+    line = DutyRule.objects.create(number="1", category=one, lead_unit=make_unit(), valid_from=today())
+    renamed = {"name": "噪声扰民", "standing": "confirmed", "is_active": "True"}
+    assert system.post(page, renamed).status_code == 302
+    one.refresh_from_db()
+    assert (one.name, one.version, one.code) == ("噪声扰民", 2, "env.noise")
+    assert DutyRule.objects.get(pk=line.pk).category == one
+    retired = {**renamed, "is_active": "False"}
+    refused = system.post(page, retired)
+    assert "权责表里还有 1 条" in refused.content.decode()
+    DutyRule.objects.filter(pk=line.pk).update(valid_to=today())
+    assert system.post(page, retired).status_code == 302
+    assert not Category.objects.get(pk=one.pk).is_active
+    entries = LogEntry.objects.filter(verb="places.category_set", object_id=one.pk)
+    assert [json.loads(entry.data)["before"] for entry in entries.order_by("id")] == ["", "噪声", "噪声扰民"]
+
+
+def test_jurisdictions_are_called_by_their_names_not_their_codes(system: Client, town: Town) -> None:
+    ListItem.objects.create(list_code="jurisdiction", code="park", label="临空园区")
+    unit = make_unit()
+    Unit.objects.filter(pk=unit.pk).update(jurisdiction="park")
+    page = system.get("/admin-system/units/").content.decode()
+    assert "临空园区" in page
+    assert ">park<" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [
+        (roles.SYSTEM_ADMIN, "/admin-system/"),
+        (roles.SECURITY_ADMIN, "/admin-security/"),
+        (roles.AUDIT_ADMIN, "/admin-audit/"),
+    ],
+)
+def test_the_wordmark_leads_each_administrator_home_and_a_refusal_names_who_grants_roles(
+    town: Town, role: str, home: str
+) -> None:
+    client = signed_in(role)
+    assert f'class="wordmark" href="{home}"' in client.get(home).content.decode()
+    refused = client.get("/desk/")
+    assert refused.status_code == 403
+    assert "安全管理员" in refused.content.decode()
+    assert f'href="{home}"' in refused.content.decode()
+
+
+def test_four_small_posters_stand_on_a_sheet_and_one_large_one_alone(system: Client, town: Town) -> None:
+    for number in range(5):
+        make_neighbourhood(f"N0{number}", name=f"第{number}居民区")
+    assert system.get("/admin-system/qr/").content.decode().count('class="posters ') == 5
+    assert system.get("/admin-system/qr/?per=4").content.decode().count('class="posters ') == 2

@@ -19,6 +19,7 @@ from lianxin.field import actions, assets, uploads, words
 from lianxin.field.models import Item, Upload, Visit
 from lianxin.journal.errors import Invalid, NotAllowed
 from lianxin.people import roles
+from lianxin.people.invitations import path_of
 from lianxin.people.models import AccessLink, Account
 from lianxin.records.models import Attachment
 from tests.cases.factories import Town
@@ -289,3 +290,19 @@ def test_pieces_of_photos_that_never_came_whole_are_thrown_away(phone: Phone, cl
     uploads.forget_unfinished(town.row)
     assert not uploads._file(upload).exists()
     assert Upload.objects.get().received == 0
+
+
+def test_a_link_for_tomorrow_does_not_work_today(office: Client, town: Town, clock: FrozenClock) -> None:
+    day = time.today() + dt.timedelta(days=1)
+    made = actions.SendOut(
+        actor=town.office, title="明天走访", who="", role="recorder", places=[town.first], starts_on=day, ends_on=day
+    ).execute()  # fmt: skip
+    path = path_of(made[0].issued.token)
+    early = Client().get(path)
+    assert early.status_code == 403
+    assert "还没有到开始的日子" in html(early)
+    assert Client().post(path).status_code == 403
+    assert "还没开始" in html(office.get("/desk/visit-links/"))
+    clock.advance(days=1)
+    assert Client().get(path).status_code == 200
+    assert Client().post(path).status_code == 302

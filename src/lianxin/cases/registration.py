@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases import due_days, hooks, notices, outgoing, reminders, settling, upkeep, workflow
+from lianxin.cases import due_days, hooks, keeping, notices, outgoing, reminders, settling, upkeep, workflow
 from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.imports import registration as imports
@@ -50,6 +50,7 @@ def register() -> None:
     kinds.register("import_batch", "cases.ImportBatch", "导入")
     mirrors.on_moved("case", upkeep.mirror_due)
     upkeep.register()
+    keeping.register()
     reminders.register()
     notices.register()
     outgoing.register()

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from lianxin.conf.database import BadDatabaseUrl, Database, parse_database_url
@@ -111,7 +111,6 @@ class Options:
     log_level: str = _option("日志级别：DEBUG、INFO、WARNING、ERROR", _text, "INFO")
     filing_icp: str = _option("页脚的 ICP 备案号", _text, "")
     filing_police: str = _option("页脚的公安联网备案号", _text, "")
-    retention_days: int = _option("可选联系方式最长保存天数（到期清除）", _whole(1, 3650), 180)
     database: Database = field(init=False, metadata={"derived": True})
 
     def __post_init__(self) -> None:
@@ -166,6 +165,10 @@ def describe() -> Iterator[tuple[str, str, str, str]]:
         yield f"{PREFIX}{spec.name.upper()}", spec.name, default, spec.metadata["help"]
 
 
+#: Options of earlier versions; a settings file that still names one is not refused.
+RETIRED: Final = frozenset({"retention_days"})
+
+
 def _settable() -> list[Any]:
     return [spec for spec in fields(Options) if spec.name != "data" and "parse" in spec.metadata]
 
@@ -179,7 +182,7 @@ def _read_file(path: Path) -> dict[str, Any]:
         raise BadOption(f"设置文件 {path} 不是 UTF-8 编码，请另存为 UTF-8。") from None
     except tomllib.TOMLDecodeError as error:
         raise BadOption(f"设置文件 {path} 写法有误：{error}。") from None
-    unknown = sorted(set(table) - {spec.name for spec in _settable()})
+    unknown = sorted(set(table) - {spec.name for spec in _settable()} - RETIRED)
     if unknown:
         raise BadOption(f"设置文件 {path} 里有不认识的选项：{'、'.join(unknown)}。")
     return table

@@ -19,7 +19,6 @@ LIANXIN_FIELD_KEYS = KEYS.fields  # (key id, 32 bytes), newest first
 LIANXIN_KEYS_TEMPORARY = KEYS.temporary
 LIANXIN_SITE_URL = OPTIONS.site_url
 LIANXIN_FONT_FOLDER = OPTIONS.font_folder
-LIANXIN_RETENTION_DAYS = OPTIONS.retention_days
 LIANXIN_BEHIND_PROXY = OPTIONS.behind_proxy
 LIANXIN_INTERNAL_HOSTS = frozenset(host.lower() for host in OPTIONS.internal_hosts)
 LIANXIN_FILING = {"icp": OPTIONS.filing_icp, "police": OPTIONS.filing_police}

@@ -71,7 +71,7 @@ _ACCOUNTS: Final = {
         "deputy-c01": "市代表：看带回来的意见办到哪一步",
     },
     "监督与管理": {
-        "scrutineer": "监票人：票决功能下一期开放，现在只能看首页",
+        "scrutineer": "监票人：票决还没有开放，现在只能看“我的账号”和它的说明",
         "security-example": "开一个账号，发一张登录码",
         "audit-example": "查谁看过联系方式，核一遍记录链",
         "system-example": "看运行情况和例行任务",
@@ -147,7 +147,11 @@ def _deputy_by_link(town: Town, base: str, username: str) -> Iterator[Part]:
 def _in_the_field(town: Town, base: str) -> Iterator[Part]:
     """Those who have no account: a visit link with a role and a place."""
     place = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD, code=FIELD_PLACE).first()
-    for role, first in ((roles.RECORDER, "走访当天，在手机上记原话"), (roles.VOLUNTEER, "走访当天，帮老人记一条")):
+    firsts = {
+        roles.RECORDER: "走访当天，在手机上记原话",
+        roles.VOLUNTEER: "走访当天，在手机上帮老人记一条（志愿服务的排班还没有开放）",
+    }
+    for role, first in firsts.items():
         link = IssueLink(
             actor=SYSTEM, purpose=LinkPurpose.VISIT, role=role, place=place, label="示例走访", lifetime=LIFETIME
         ).execute()

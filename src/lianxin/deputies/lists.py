@@ -51,6 +51,13 @@ def _of_seat(rows: QuerySet[Deputy], code: str) -> QuerySet[Deputy]:
     return rows.filter(Exists(mandates_on().filter(deputy_id=OuterRef("pk"), constituency__code=code)))
 
 
+def _named(rows: QuerySet[Deputy], text: str) -> QuerySet[Deputy]:
+    """By name, by the beginning of the number, or by where the present mandate comes from."""
+    seats = mandates_on().filter(deputy_id=OuterRef("pk"))
+    of_seat = Exists(seats.filter(Q(constituency__name__icontains=text) | Q(electing_unit__icontains=text)))
+    return rows.filter(Q(display_name__icontains=text) | Q(label__icontains=text) | Q(code__istartswith=text) | of_seat)
+
+
 def _seats(_request: HttpRequest) -> list[tuple[str, str]]:
     rows = Constituency.objects.filter(is_active=True).order_by("level", "code")
     return [(one.code, f"{one.get_level_display()} {one.name}") for one in rows]
@@ -86,7 +93,7 @@ REGISTER: Final = ListSpec(
         ),
         Filter("place", _("联系社区"), _in_touch_with, kind="choice", choices=_homes),
         Filter(
-            "q", _("姓名或编号"), lambda rows, text: rows.filter(Q(display_name__icontains=text) | Q(code__iexact=text))
+            "q", _("姓名、编号或选区"), _named
         ),
     ),
     sorts={"order": Sort(_("名册顺序"), "sort")},

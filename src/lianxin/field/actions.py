@@ -321,6 +321,7 @@ class SendOut(Action[list[IssuedVisit]]):
             place=place,
             label=label[:80],
             lifetime=self._lifetime(),
+            starts_at=clock.start_of_day(self.starts_on),
         ).execute()
         visit = Visit(
             code=free_code(),

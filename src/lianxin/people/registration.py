@@ -41,6 +41,7 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.second_step_passed", _("通过第二步验证"), {"method": _("方式")}),
     ("people.second_step_replaced", _("用替代码通过第二步验证"), {}),
     ("people.second_step_reset", _("重设第二步验证"), {"reason": _("原因")}),
+    ("people.administrator_let_in", _("从服务器给管理员重新开门"), {"reason": _("原因")}),
     ("people.app_set_up", _("设置手机动态码"), {}),
     ("people.app_removed", _("停用手机动态码"), {}),
     ("people.recovery_codes_made", _("生成恢复码"), {}),

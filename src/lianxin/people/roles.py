@@ -70,6 +70,10 @@ AT_THE_DESK: Final = (
 IN_THE_FIELD: Final = (RECORDER, INSPECTOR, VOLUNTEER, SECRETARY, COMMITTEE, CONGRESS_OFFICE)
 
 
+#: Roles whose own work is not built yet: their pages say so instead of showing nothing.
+NOT_YET: Final = (SCRUTINEER, BUILDING_HEAD)
+
+
 def label(role: str) -> str:
     """The word people read for a role, in the language of the request."""
     return str(LABELS[role])

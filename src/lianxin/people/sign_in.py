@@ -22,7 +22,7 @@ from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people import passwords, texts, throttles, ways
 from lianxin.people.actions.accounts import normal_username
 from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, PassFirstStep, RecordSignIn, TryPin
-from lianxin.people.actions.links import UseLink, is_alive
+from lianxin.people.actions.links import UseLink, is_alive, must_have_begun
 from lianxin.people.models import AccessLink, Account, LinkPurpose, TrustedDevice
 from lianxin.people.throttles import SIGN_IN, UNKNOWN_NAME, TooMany
 
@@ -74,6 +74,7 @@ def find_link(token: str, address: str) -> AccessLink:
         _count_address(address)
     if link is None or not is_alive(link) or link.purpose == LinkPurpose.SECOND_STEP:
         raise WrongState("dead_link", texts.dead_link())
+    must_have_begun(link)
     return link
 
 

@@ -48,6 +48,13 @@ def dead_link() -> str:
     return _("这个链接不能用：可能已经用过、过期或停用。请与发给您链接的办公室联系，重新要一个。")
 
 
+def not_yet(start: dt.datetime) -> str:
+    """A good link that holds from a later day on."""
+    begins = local(start)
+    day = _("%(month)d月%(day)d日 %(time)s") % {"month": begins.month, "day": begins.day, "time": f"{begins:%H:%M}"}
+    return _("这个链接还没有到开始的日子，%(when)s 起才能用。请到那天再打开，链接先留着。") % {"when": day}
+
+
 def no_export() -> str:
     """An export asked for by a visit link or the system."""
     return _("导出清单要用自己的账号登录。")

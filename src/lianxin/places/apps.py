@@ -28,6 +28,7 @@ class PlacesConfig(AppConfig):
         verbs.register("places.place_changed", _("修改地点"))
         verbs.register("places.unit_entered", _("新增单位"))
         verbs.register("places.unit_changed", _("修改单位"))
+        verbs.register("places.category_set", _("新增或修改分类"))
         verbs.register("places.item_changed", _("修改清单项"))
         verbs.register("places.duty_set", _("权责条目生效"))
         verbs.register("places.duty_ended", _("权责条目停用"))

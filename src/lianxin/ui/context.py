@@ -8,6 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from lianxin.core import clock
+from lianxin.people.access import actor_of
+from lianxin.people.homes import home_of
 from lianxin.ui.dates import zh_date
 
 #: Cookie that keeps the text size; no personal data, one year.
@@ -28,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             "town": town,
             "town_name": town.name if town else "",
             "actor": getattr(request, "actor", None),
+            "home": home_of(actor_of(request)),
             "large": is_large(request),
             "is_demo": bool(town and town.is_demo),
             "clock_fixed": clock.is_fixed(),

@@ -161,3 +161,17 @@ def _mark_current(rows: list[dict[str, Any]], path: str) -> None:
     matching = [row for row in rows if path == row["href"] or (row["href"] != "/" and path.startswith(row["href"]))]
     if matching:
         max(matching, key=lambda row: len(row["href"]))["current"] = True
+
+
+_FACTS: dict[str, Callable[[], str]] = {}
+
+
+def says(name: str, sentence: Callable[[], str]) -> None:
+    """Let pages of lower rooms say a sentence whose numbers a higher room keeps as data; the last one to speak wins."""
+    _FACTS[name] = sentence
+
+
+def fact(name: str) -> str:
+    """The sentence of that name for the current town, or nothing."""
+    sentence = _FACTS.get(name)
+    return sentence() if sentence is not None else ""

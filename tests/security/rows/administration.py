@@ -27,6 +27,11 @@ def item(_world: World, side: str) -> dict[str, object]:
     return {"pk": ListItem.objects.create(list_code="channel", code=f"c-{side}", label="网上").pk}
 
 
+def category(_world: World, side: str) -> dict[str, object]:
+    """A category."""
+    return {"pk": make_category(f"k-{side}").pk}
+
+
 def duty(world: World, side: str) -> dict[str, object]:
     """A line of the 权责表."""
     line = DutyRule.objects.create(
@@ -74,6 +79,7 @@ def limit(_world: World, side: str) -> dict[str, object]:
 
 
 MAKERS = {
+    "admin_category": category,
     "admin_place": place,
     "admin_unit": unit,
     "admin_item": item,
@@ -106,6 +112,10 @@ ROWS = [
     Row("administration:unit", "GET", SYSTEM, made="admin_unit"),
     Row("administration:unit", "POST", SYSTEM_POST, made="admin_unit"),
     Row("administration:categories", "GET", SYSTEM),
+    Row("administration:new_category", "GET", SYSTEM),
+    Row("administration:new_category", "POST", SYSTEM_POST),
+    Row("administration:category", "GET", SYSTEM, made="admin_category"),
+    Row("administration:category", "POST", SYSTEM_POST, made="admin_category"),
     Row("administration:items", "GET", SYSTEM),
     Row("administration:item", "GET", SYSTEM, made="admin_item"),
     Row("administration:item", "POST", SYSTEM_POST, made="admin_item"),

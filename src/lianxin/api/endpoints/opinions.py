@@ -24,7 +24,7 @@ from lianxin.cases.selectors import public_status
 from lianxin.journal.actors import RESIDENT, resident_with_code
 from lianxin.journal.errors import WrongState
 from lianxin.people.addresses import client_address
-from lianxin.people.throttles import clear, hit
+from lianxin.people.throttles import forgive, hit
 from lianxin.places.selectors import by_public_token
 from lianxin.records import attachments
 from lianxin.records.models import Attachment
@@ -84,7 +84,7 @@ def lookup(request: HttpRequest, asked: LookupIn) -> Any:
     opinion = public_status.find(asked.code)
     if opinion is None:
         raise Problem(404, "no_such_code")
-    clear("follow", client_address(request))
+    forgive("follow", client_address(request))
     return answers.status(public_status.status(opinion))
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.db.models import QuerySet
 
-from lianxin.cases import origins, policies, texts, workflow
+from lianxin.cases import keeping, origins, policies, texts, workflow
 from lianxin.cases.actions.base import KIND, MAX_REASON, PROMISE, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import forget_answer
 from lianxin.cases.models import Addition, Assignment, Case, IssueCase, Opinion, Reply, ResidentContact, Source
@@ -21,9 +21,6 @@ from lianxin.core.hashing import new_salt, salted_digest
 from lianxin.core.text import MAX_TEXT
 from lianxin.core.workdays import shift_months
 from lianxin.journal.errors import FieldProblem, WrongState
-
-#: How long contact data is kept after the end where no rule of the town says otherwise (domain notes §4.1).
-RETENTION_MONTHS = 12
 
 
 @dataclass(kw_only=True)
@@ -175,9 +172,7 @@ class Close(CaseAction[Case]):
 
 def expire_contacts(case: Case) -> None:
     """Contact data is kept for the rule's months after the end, then erased."""
-    rule = limit(case.track, "contact_retention", today())
-    until = shift_months(today(), rule.n if rule is not None else RETENTION_MONTHS)
-    contacts_of(case).update(expires_on=until)
+    contacts_of(case).update(expires_on=shift_months(today(), keeping.months(case.track)))
 
 
 def contacts_of(case: Case) -> QuerySet[ResidentContact]:

@@ -11,8 +11,7 @@ from typing import ClassVar, Final
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lianxin.cases import workflow
-from lianxin.cases.actions.ending import RETENTION_MONTHS
+from lianxin.cases import keeping, workflow
 from lianxin.cases.imports.actions import BatchAction
 from lianxin.cases.imports.service import MADE
 from lianxin.cases.models import (
@@ -111,5 +110,5 @@ def _undo(case_ids: Sequence[int]) -> None:
         state=ClockState.CANCELLED, stopped_on=today()
     )
     contacts = ResidentContact.objects.filter(opinion_id__in=opinions, erased_at=None)
-    contacts.update(expires_on=shift_months(today(), RETENTION_MONTHS))
+    contacts.update(expires_on=shift_months(today(), keeping.months()))
     remove_many("case", case_ids)

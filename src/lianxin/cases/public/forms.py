@@ -59,7 +59,7 @@ class HowForm(forms.Form):
     )
     contact = django_forms.CharField(
         label=_("联系电话"),
-        help_text=_("只用来告诉您结果，加密保存，办完一年后自动删除；每次查看都有记录。可以不填。"),
+        help_text=_("只用来告诉您结果，加密保存；每次查看都有记录。可以不填。"),
         max_length=60,
         required=False,
         widget=django_forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),

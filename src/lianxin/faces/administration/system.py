@@ -11,11 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.faces.administration import system_lists as lists
 from lianxin.faces.administration.pages import NAV, form_page, posted, show
-from lianxin.faces.administration.system_forms import DutyForm, ItemForm, NewPlaceForm, PlaceForm, UnitForm
+from lianxin.faces.administration.system_forms import (
+    CategoryForm,
+    DutyForm,
+    ItemForm,
+    NewPlaceForm,
+    PlaceForm,
+    UnitForm,
+)
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.exports import record_export
 from lianxin.people.policies import SYSTEM_ADMIN
-from lianxin.places.actions import ChangePlace, EndDuty, EnterPlace, SetDuty, SetListItem, SetUnit
+from lianxin.places.actions import ChangePlace, EndDuty, EnterPlace, SetCategory, SetDuty, SetListItem, SetUnit
 from lianxin.places.models import Category, DutyRule, ListItem, Origin, Place, PlaceKind, Status, Unit
 from lianxin.places.profiles import export_profile
 from lianxin.places.selectors import WITH_QR, places_of_kind
@@ -40,6 +47,11 @@ def item_here(_request: HttpRequest, pk: int) -> ListItem | None:
     return ListItem.objects.filter(pk=pk).first()
 
 
+def category_here(_request: HttpRequest, pk: int) -> Category | None:
+    """A category of this town, or nothing."""
+    return Category.objects.filter(pk=pk).select_related("parent").first()
+
+
 def duty_here(_request: HttpRequest, pk: int) -> DutyRule | None:
     """A line of this town's 权责表, or nothing."""
     return lists.duty_rows().filter(pk=pk).first()
@@ -50,7 +62,7 @@ def duty_here(_request: HttpRequest, pk: int) -> DutyRule | None:
 def places(request: HttpRequest) -> HttpResponseBase:
     """The places of the town: the first page of the system administrator."""
     context = {**NAV, "title": _("地点"), "new_href": reverse("administration:new_place")}
-    rows = Place.objects.select_related("parent")
+    rows = lists.with_jurisdiction(Place.objects.select_related("parent"))
     return lists.PLACES.respond(request, rows, "administration/list.html", context)
 
 
@@ -97,7 +109,7 @@ def change_place(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(SYSTEM_ADMIN)
 @require_safe
 def qr_sheets(request: HttpRequest) -> HttpResponse:
-    """QR codes of neighbourhoods, compounds or stations, one a sheet, to be printed and put on walls."""
+    """Posters with the QR codes of neighbourhoods, compounds or stations: one a sheet for a wall, or four to cut."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in WITH_QR else PlaceKind.NEIGHBOURHOOD
     base = request.build_absolute_uri(f"{get_script_prefix()}{QR_PATH}")
@@ -107,7 +119,19 @@ def qr_sheets(request: HttpRequest) -> HttpResponse:
         for place in found
     ]
     kinds = [{"code": one, "label": PlaceKind(one).label, "current": one == kind} for one in WITH_QR]
-    context = {"title": _("二维码"), "sheets": sheets, "kinds": kinds, "back": reverse("administration:places")}
+    per = 4 if request.GET.get("per") == "4" else 1
+    context = {
+        "title": _("二维码"),
+        "pages": [sheets[start : start + per] for start in range(0, len(sheets), per)],
+        "per": per,
+        "sizes": [
+            {"n": n, "label": label, "current": n == per}
+            for n, label in ((1, _("一张一个（海报）")), (4, _("一张四个（剪开贴）")))
+        ],
+        "kind": kind,
+        "kinds": kinds,
+        "back": reverse("administration:places"),
+    }
     return show(request, "qr_sheets.html", context)
 
 
@@ -116,7 +140,7 @@ def qr_sheets(request: HttpRequest) -> HttpResponse:
 def units(request: HttpRequest) -> HttpResponseBase:
     """The units of the town."""
     context = {**NAV, "title": _("单位"), "new_href": reverse("administration:new_unit")}
-    rows = Unit.objects.select_related("place")
+    rows = lists.with_jurisdiction(Unit.objects.select_related("place"))
     return lists.UNITS.respond(request, rows, "administration/list.html", context)
 
 
@@ -149,10 +173,40 @@ def change_unit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(SYSTEM_ADMIN)
 @require_safe
 def categories(request: HttpRequest) -> HttpResponseBase:
-    """The two levels of categories; they come with the profile."""
-    context = {**NAV, "title": _("分类"), "sub": _("分类随城镇资料一起导入，改动请改资料文件后再导入一次。")}
-    rows = Category.objects.select_related("parent")
-    return lists.CATEGORIES.respond(request, rows, "administration/list.html", context)
+    """The two levels of categories."""
+    context = {
+        **NAV,
+        "title": _("分类"),
+        "sub": _("可以新增、改名、停用，不能删除；代码不变，事项和权责表照旧指向它。"),
+        "new_href": reverse("administration:new_category"),
+    }
+    return lists.CATEGORIES.respond(request, lists.category_rows(), "administration/list.html", context)
+
+
+def _category_page(request: HttpRequest, category: Category | None, title: str, sub: str = "") -> HttpResponse:
+    form = CategoryForm(category, posted(request))
+
+    def run(_data: Any) -> None:
+        SetCategory(actor=actor_of(request), category=category, **form.facts()).execute()
+
+    back = reverse("administration:categories")
+    return form_page(request, form, run, title=title, sub=sub, back=back, done=_("分类已经保存。"))
+
+
+@requires(SYSTEM_ADMIN)
+@require_http_methods(["GET", "POST"])
+def new_category(request: HttpRequest) -> HttpResponse:
+    """Add a category."""
+    return _category_page(request, None, _("新增分类"))
+
+
+@requires(SYSTEM_ADMIN, category_here)
+@require_http_methods(["GET", "POST"])
+def change_category(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename a category, or take it out of the lists."""
+    category = loaded(request, Category)
+    sub = _("%(code)s，第 %(n)d 版") % {"code": category.code, "n": category.version}
+    return _category_page(request, category, category.name, sub)
 
 
 @requires(SYSTEM_ADMIN)

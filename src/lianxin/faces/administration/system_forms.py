@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.places.actions import PlaceFacts
 from lianxin.places.kinds import unit_kinds
-from lianxin.places.models import DutyRule, LeadKind, Place, PlaceKind, Status, Unit
-from lianxin.places.selectors import active_units, categories, places_of_kind
+from lianxin.places.models import Category, DutyRule, LeadKind, Place, PlaceKind, Status, Unit
+from lianxin.places.selectors import active_units, categories, items, places_of_kind
 from lianxin.ui import forms
 
 
@@ -19,6 +19,14 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None
     field.choices = choices
 
 
+def _jurisdictions(form: forms.Form) -> None:
+    """Offer the town's jurisdictions by name, and what is stored already even where the list no longer has it."""
+    found = list(items("jurisdiction").values_list("code", "label"))
+    stored = str(form.initial.get("jurisdiction", "") or "")
+    extra = [(stored, stored)] if stored and stored not in dict(found) else []
+    _choose(form, "jurisdiction", [("", _("不限")), *found, *extra])
+
+
 class PlaceForm(forms.Form):
     """What is said of a place."""
 
@@ -27,7 +35,7 @@ class PlaceForm(forms.Form):
     short_name = django_forms.CharField(label=_("简称"), max_length=40, required=False)
     aliases = forms.WordsField(label=_("别名"), help_text=_("居民平时怎么叫，一行一个。"), required=False, rows=3)
     roads = forms.WordsField(label=_("道路"), help_text=_("一行一条。"), required=False, rows=2)
-    jurisdiction = django_forms.CharField(label=_("管辖"), max_length=16, required=False)
+    jurisdiction = django_forms.ChoiceField(label=_("管辖"), required=False)
     population = django_forms.IntegerField(label=_("人口"), min_value=0, max_value=10_000_000, required=False)
     households = django_forms.IntegerField(label=_("户数"), min_value=0, max_value=10_000_000, required=False)
     is_active = django_forms.BooleanField(label=_("启用"), required=False, initial=True, widget=forms.YesNo())
@@ -39,6 +47,7 @@ class PlaceForm(forms.Form):
         self.parents = {str(place.pk): place for place in places_of_kind(*kinds)}
         options = [(pk, f"{one.get_kind_display()}　{one.name}") for pk, one in self.parents.items()]
         _choose(self, "parent", [("", _("不改")), *options])
+        _jurisdictions(self)
 
     def facts(self) -> PlaceFacts:
         """What was typed, for the action."""
@@ -70,7 +79,7 @@ class UnitForm(forms.Form):
     name = django_forms.CharField(label=_("名称"), max_length=80)
     short_name = django_forms.CharField(label=_("简称"), max_length=40, required=False)
     kind = django_forms.ChoiceField(label=_("种类"), help_text=_("种类决定用“交办”“商请”还是“告知”。"))
-    jurisdiction = django_forms.CharField(label=_("管辖"), max_length=16, required=False)
+    jurisdiction = django_forms.ChoiceField(label=_("管辖"), required=False)
     place = django_forms.ChoiceField(label=_("所在居民区"), required=False, help_text=_("居委会必须选。"))
     is_government_desk = django_forms.BooleanField(label=_("这是政府的交办台"), required=False, widget=forms.YesNo())
     is_active = django_forms.BooleanField(label=_("启用"), required=False, initial=True, widget=forms.YesNo())
@@ -85,6 +94,7 @@ class UnitForm(forms.Form):
             del self.fields["code"]
         self.places = {str(place.pk): place for place in places_of_kind(PlaceKind.NEIGHBOURHOOD)}
         _choose(self, "kind", [(kind.code, f"{kind.label}（{kind.verb_label}）") for kind in unit_kinds().values()])
+        _jurisdictions(self)
         _choose(self, "place", [("", _("不在居民区")), *((pk, place.name) for pk, place in self.places.items())])
 
 
@@ -98,11 +108,55 @@ class ItemForm(forms.Form):
     is_current = django_forms.BooleanField(label=_("启用"), required=False, widget=forms.YesNo())
 
 
+class CategoryForm(forms.Form):
+    """A category of the first or second level; code and parent are chosen once."""
+
+    parent = django_forms.ChoiceField(label=_("上级"), required=False)
+    code = django_forms.CharField(
+        label=_("代码"), max_length=48, help_text=_("定了不能改。二级分类用“上级代码.自己的代码”。")
+    )
+    name = django_forms.CharField(label=_("名称"), max_length=60)
+    name_en = django_forms.CharField(label=_("英文名称"), max_length=80, required=False)
+    congress_class = django_forms.ChoiceField(label=_("人大汇总类别"), required=False)
+    source = django_forms.CharField(label=_("来源"), max_length=300, required=False)
+    standing = django_forms.ChoiceField(label=_("核对"), choices=Status.choices, initial=Status.TO_CONFIRM)
+    is_active = django_forms.BooleanField(
+        label=_("启用"),
+        help_text=_("停用后新登记的不能再选，旧的事项照旧显示。"),
+        required=False,
+        initial=True,
+        widget=forms.YesNo(),
+    )
+
+    def __init__(self, category: Category | None, *args: Any, **kwargs: Any) -> None:
+        """Show an existing category as it is."""
+        if category is not None:
+            names = ("name", "name_en", "congress_class", "source", "is_active")
+            kwargs["initial"] = {**{name: getattr(category, name) for name in names}, "standing": category.status}
+        super().__init__(*args, **kwargs)
+        classes = list(items("reporting_class").values_list("code", "label"))
+        _choose(self, "congress_class", [("", _("不归类")), *classes])
+        self.parents: dict[str, Category] = {}
+        if category is not None:
+            del self.fields["parent"], self.fields["code"]
+            return
+        del self.fields["is_active"]
+        self.parents = {str(top.pk): top for top, _below in categories()}
+        _choose(self, "parent", [("", _("（一级）")), *((pk, one.name) for pk, one in self.parents.items())])
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, for the action."""
+        data = self.cleaned_data
+        facts = {name: data[name] for name in ("name", "name_en", "congress_class", "source")}
+        facts |= {"status": Status(data["standing"]), "is_active": data.get("is_active", True)}
+        return {**facts, "code": data.get("code", ""), "parent": self.parents.get(data.get("parent", ""))}
+
+
 class DutyForm(forms.Form):
     """A line of the 权责表."""
 
     category = django_forms.ChoiceField(label=_("分类"))
-    jurisdiction = django_forms.CharField(label=_("管辖"), max_length=16, required=False, help_text=_("空着就是不限。"))
+    jurisdiction = django_forms.ChoiceField(label=_("管辖"), required=False)
     place = django_forms.ChoiceField(label=_("地点"), required=False)
     lead = django_forms.ChoiceField(label=_("牵头"))
     co_units = django_forms.MultipleChoiceField(
@@ -126,6 +180,7 @@ class DutyForm(forms.Form):
         own = [(kind, label) for kind, label in LeadKind.choices if kind != LeadKind.UNIT]
         units = [(pk, one.name) for pk, one in self.units.items()]
         _choose(self, "category", list(rows))
+        _jurisdictions(self)
         _choose(self, "place", [("", _("不限")), *((pk, one.name) for pk, one in self.places.items())])
         _choose(self, "lead", [*own, *units])
         _choose(self, "co_units", list(units))

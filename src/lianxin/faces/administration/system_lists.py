@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,18 @@ from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
 
+def with_jurisdiction(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows that know what their jurisdiction is called; no statement more."""
+    words = ListItem.objects.filter(list_code="jurisdiction", code=OuterRef("jurisdiction"), is_current=True)
+    named: QuerySet[Any] = rows.annotate(jurisdiction_word=Subquery(words.values("label")[:1]))
+    return named
+
+
+def _jurisdiction(row: Any) -> str:
+    """The word, or the code where the list has none for it."""
+    return str(getattr(row, "jurisdiction_word", None) or row.jurisdiction)
+
+
 def _in_use(is_active: bool) -> Cell:
     word = _("启用") if is_active else _("停用")
     return Cell(ui_state("active" if is_active else "revoked", word), plain=word)
@@ -28,7 +40,7 @@ def _place_row(place: Place) -> Mapping[str, Any]:
         "kind": place.get_kind_display(),
         "code": place.code,
         "parent": place.parent.label if place.parent else "",
-        "jurisdiction": place.jurisdiction,
+        "jurisdiction": _jurisdiction(place),
         "households": place.households,
         "aliases": "、".join(place.alias_list),
         "roads": "、".join(place.road_list),
@@ -93,7 +105,7 @@ def _unit_row(unit: Unit) -> Mapping[str, Any]:
         "kind": unit.kind_label,
         "verb": unit.verb_label,
         "lead": _("可以") if unit.may_lead_government_work else _("不可以"),
-        "jurisdiction": unit.jurisdiction or _("不限"),
+        "jurisdiction": _jurisdiction(unit) or _("不限"),
         "place": unit.place.label if unit.place else "",
         "desk": _("是") if unit.is_government_desk else "",
         "state": _in_use(unit.is_active),
@@ -136,18 +148,30 @@ CATEGORIES: Final = ListSpec(
         Column("congress", gettext_lazy("人大汇总类别")),
         Column("source", gettext_lazy("来源")),
         Column("status", gettext_lazy("核对")),
+        Column("version", gettext_lazy("版本"), number=True),
+        Column("state", gettext_lazy("状态")),
     ),
     filters=(Filter("q", gettext_lazy("名称"), lambda rows, text: rows.filter(name__icontains=text)),),
     sorts={"code": Sort(gettext_lazy("代码"), "code")},
     row=lambda one: {
-        "name": one.name,
+        "name": Cell(one.name, href=reverse("administration:category", args=[one.pk]), sub=one.name_en),
         "parent": one.parent.name if one.parent else _("（一级）"),
         "code": one.code,
-        "congress": one.congress_class,
+        "congress": str(one.class_word or one.congress_class),
         "source": one.source,
         "status": one.get_status_display(),
+        "version": one.version,
+        "state": _in_use(one.is_active),
     },
 )
+
+
+
+def category_rows() -> QuerySet[Any]:
+    """All categories with what the list shows; the reporting class by its name."""
+    words = ListItem.objects.filter(list_code="reporting_class", code=OuterRef("congress_class"), is_current=True)
+    return Category.objects.select_related("parent").annotate(class_word=Subquery(words.values("label")[:1]))
+
 
 #: The lists and their names, in the order of the filter.
 LIST_NAMES: Final = (
@@ -220,7 +244,7 @@ def _duty_row(line: DutyRule) -> Mapping[str, Any]:
     return {
         "category": Cell(line.category.name, href=reverse("administration:duty", args=[line.pk]) if is_present else ""),
         "number": line.number,
-        "jurisdiction": line.jurisdiction or _("不限"),
+        "jurisdiction": _jurisdiction(line) or _("不限"),
         "place": line.place.label if line.place else "",
         "lead": lead_of(line),
         "co": "、".join(others),
@@ -233,7 +257,8 @@ def _duty_row(line: DutyRule) -> Mapping[str, Any]:
 
 def duty_rows() -> QuerySet[DutyRule]:
     """All lines with what the list shows."""
-    return DutyRule.objects.select_related("category", "place", "lead_unit").prefetch_related("co_units__unit")
+    rows = DutyRule.objects.select_related("category", "place", "lead_unit").prefetch_related("co_units__unit")
+    return with_jurisdiction(rows)
 
 
 def _first_levels(_request: HttpRequest) -> list[tuple[str, str]]:

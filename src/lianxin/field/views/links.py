@@ -85,6 +85,8 @@ def state_of(visit: Visit) -> tuple[str, str]:
     link = visit.link
     if link is None or link.revoked_at is not None:
         return "revoked", gettext("已停用")
+    if link.starts_at is not None and link.starts_at > now():
+        return "active", gettext("还没开始")
     return ("expired", gettext("已过期")) if link.expires_at <= now() else ("active", gettext("有效"))
 
 

@@ -74,6 +74,7 @@ class IssueLink(Action[Issued]):
     place: Place | None = None
     label: str = ""
     lifetime: dt.timedelta | None = None
+    starts_at: dt.datetime | None = None
 
     def check(self) -> None:
         """The right issuer for the right person, and a sensible lifetime."""
@@ -88,6 +89,9 @@ class IssueLink(Action[Issued]):
         longest = LONGEST[self.purpose]
         if self.lifetime is not None and not dt.timedelta(0) < self.lifetime <= longest:
             raise Invalid.at("lifetime", "range", _("有效期太长或不对。"))
+        ends = now() + (self.lifetime or LIFETIMES[self.purpose])
+        if self.starts_at is not None and self.starts_at >= ends:
+            raise Invalid.at("starts_at", "order", _("开始的时间要在到期之前。"))
 
     def _check_person(self, account: Account) -> None:
         if not account.is_active:
@@ -127,6 +131,7 @@ class IssueLink(Action[Issued]):
             pin=make_password(pin) if pin else "",
             issued_at=moment,
             issued_by_label=self.actor.label[:120],
+            starts_at=self.starts_at if self.starts_at is not None and self.starts_at > moment else None,
             expires_at=moment + (self.lifetime or LIFETIMES[self.purpose]),
             max_uses=1 if self.purpose in ONCE else 0,
         )
@@ -145,6 +150,7 @@ class IssueLink(Action[Issued]):
             "account": str(self.account.pk) if self.account else "",
             "role": self.role,
             "place": str(self.place.pk) if self.place else "",
+            "starts_at": self.link.starts_at or "",
             "expires_at": self.link.expires_at,
         }
 
@@ -173,6 +179,7 @@ class UseLink(Action[AccessLink]):
         """It must still hold; one sentence for every reason."""
         if not is_alive(self.link):
             raise WrongState("dead_link", texts.dead_link())
+        must_have_begun(self.link)
 
     def perform(self) -> AccessLink:
         """Count."""
@@ -192,6 +199,12 @@ def is_alive(link: AccessLink) -> bool:
     spent = link.max_uses > 0 and link.uses >= link.max_uses
     open_account = link.account is None or link.account.is_active
     return link.revoked_at is None and link.expires_at > now() and not spent and open_account
+
+
+def must_have_begun(link: AccessLink) -> None:
+    """Raise ``WrongState`` (``not_yet``) for a link that holds from a later moment on; it says from when."""
+    if link.starts_at is not None and link.starts_at > now():
+        raise WrongState("not_yet", texts.not_yet(link.starts_at))
 
 
 @dataclass(kw_only=True)

@@ -25,7 +25,7 @@ class AccessLink(TownOwned):
     Only hashes are stored: ``token_hash`` of the long token in the address or QR code, ``typed_hash`` of
     the code that can be typed instead, ``pin`` (a password hash) of the short code a deputy types after
     opening the link.  ``max_uses`` 0 means any number.  ``role`` and ``place`` are set for visit links,
-    which have no account.
+    which have no account.  Before ``starts_at`` a link lets nobody in; empty, it holds at once.
     """
 
     purpose = models.CharField(max_length=16, choices=LinkPurpose)
@@ -39,6 +39,7 @@ class AccessLink(TownOwned):
     typed_hash = models.CharField(max_length=64)
     pin = models.CharField(max_length=128, blank=True)
     issued_at = models.DateTimeField()
+    starts_at = models.DateTimeField(null=True, blank=True)
     issued_by_label = models.CharField(max_length=120)
     expires_at = models.DateTimeField()
     max_uses = models.PositiveIntegerField(default=1)

@@ -46,7 +46,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
             return _set_up(request, link)
         return _once(request, link)
     except WrongState as refusal:
-        status = 429 if refusal.code == "too_many" else 410
+        status = {"too_many": 429, "not_yet": 403}.get(refusal.code, 410)
         answer = render(request, "people/dead_link.html", {"message": refusal.message}, status=status)
         if isinstance(refusal, TooMany):
             answer.headers["Retry-After"] = str(refusal.retry_after)

@@ -44,6 +44,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "where": grant.unit.name if grant.unit else (grant.place.name if grant.place else _("全镇")),
             "until": grant.valid_to,
             "reason": grant.reason,
+            "waits": grant.role in roles.NOT_YET,
         }
         for grant in grants_today(account)
     ]

@@ -22,6 +22,7 @@ class Category(TownOwned):
     status = models.CharField(max_length=16, choices=Status, default=Status.TO_CONFIRM)
     sort = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """A code is unique in its town."""

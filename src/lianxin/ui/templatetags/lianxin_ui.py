@@ -39,6 +39,12 @@ def ui_path(rest: str = "") -> str:
 
 
 @register.simple_tag
+def ui_fact(name: str) -> str:
+    """A sentence whose numbers are data of the town: ``{% ui_fact "contact_kept" %}``; empty where nobody knows it."""
+    return registry.fact(name)
+
+
+@register.simple_tag
 def ui_mark(css: str = "mark") -> SafeString:
     """The wordmark drawing."""
     return icons.mark(css)

@@ -44,9 +44,15 @@
     const facts = [say("recorded_at", { time: time(item.captured_at) })];
     if (item.photos.length) facts.push(say("photos", { done: item.photos.filter((photo) => photo.done).length, all: item.photos.length }));
     made.append(element("p", "queue-facts", facts.join("　")));
-    if (Math.abs(item.clock_skew || 0) >= 300) made.append(element("p", "queue-facts", say("clock_off", { minutes: Math.round(Math.abs(item.clock_skew) / 60) })));
+    if (Math.abs(item.clock_skew || 0) >= 300) made.append(element("p", "queue-facts", say("clock_off", { how_long: howLong(Math.abs(item.clock_skew)) })));
     if (item.state === "attention") attention(made, item);
     return made;
+  }
+  function howLong(seconds) {
+    // The two largest units say enough: 1 day 2 hours, 3 hours 20 minutes.
+    const minutes = Math.round(seconds / 60);
+    const parts = [["days", Math.floor(minutes / 1440)], ["hours", Math.floor(minutes / 60) % 24], ["minutes", minutes % 60]];
+    return parts.slice(parts.findIndex(([, n]) => n > 0)).slice(0, 2).filter(([, n]) => n > 0).map(([unit, n]) => say(unit, { n })).join(" ");
   }
   function slipLine(item) {
     const line = element("p", "queue-slip");
