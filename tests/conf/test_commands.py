@@ -60,17 +60,17 @@ def test_tick_names_what_it_did_in_this_process(town: Town, frozen_clock, capsys
 def test_verify_says_whole_until_an_entry_was_changed(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     append("town.noted", "account", 1, SYSTEM, {"note": "first"})
     entry = LogEntry.objects.get()
-    assert verify.run(argparse.Namespace(town="")) in {0, 1}
+    assert verify.run(argparse.Namespace(town="", files=False)) in {0, 1}
     capsys.readouterr()
     LogEntry.objects.filter(pk=entry.pk).update(data='{"note":"another"}')
-    assert verify.run(argparse.Namespace(town="shili")) == 1
+    assert verify.run(argparse.Namespace(town="shili", files=False)) == 1
     out = capsys.readouterr().out
     assert "✗" in out
     assert "被改动过" in out
 
 
 def test_verify_of_a_town_that_does_not_exist_is_refused(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
-    assert verify.run(argparse.Namespace(town="nowhere")) == 2
+    assert verify.run(argparse.Namespace(town="nowhere", files=False)) == 2
     assert "没有短名为“nowhere”的镇" in capsys.readouterr().err
 
 
