@@ -9,8 +9,9 @@ chooses among the rest.  The same input gives the same plan; the clock is only t
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
-from typing import Final
+from typing import Any, Final
 
 from lianxin.contact.planning.compiled import Route, Tables
 from lianxin.contact.planning.linear import Program, Writer
@@ -101,8 +102,7 @@ def _longer(tables: Tables, deputy: int, most: int) -> list[Route]:
 
 def relaxed(program: Program) -> tuple[float, list[float]]:
     """The optimum of the program with parts of variables allowed, and the reduced cost of every route."""
-    from ortools.linear_solver import pywraplp
-
+    pywraplp: Any = import_module("ortools.linear_solver.pywraplp")
     solver = pywraplp.Solver.CreateSolver("GLOP")
     variables = [solver.NumVar(0, upper, "") for upper in program.uppers]
     objective = solver.Objective()
