@@ -1,7 +1,8 @@
 """``bench sitting``: the deputies' afternoon of 215 towns at once: 5 records a second for ten minutes, with readers.
 
 On a PostgreSQL server of its own, under granian. A record is due every 0.2 s whether or not the one before was
-answered, so a slow moment shows as waiting, not as fewer records. ``--short`` takes one minute.
+answered, so a slow moment shows as waiting, not as fewer records. ``--short`` takes one minute,
+``--seconds`` as long as it says.
 """
 
 import argparse
@@ -29,10 +30,11 @@ def main() -> None:
     """Hold the afternoon."""
     parser = argparse.ArgumentParser(prog="bench sitting", description="215 个镇同一个下午的接待")
     parser.add_argument("--short", action="store_true", help="一分钟而不是十分钟")
+    parser.add_argument("--seconds", type=int, default=0, help="几秒；不写就是十分钟")
     parser.add_argument("--cases", type=int, default=100_000, help="事项数，默认 100000")
     options = parser.parse_args()
     options.postgres, options.times = True, 1
-    seconds = 60 if options.short else 600
+    seconds = options.seconds or (60 if options.short else 600)
     site = open_site("sitting：每秒 5 条记录", options)
     site.open(options.cases)
     inprocess, town = importlib.import_module("bench.inprocess"), importlib.import_module("bench.town")

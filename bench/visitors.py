@@ -166,7 +166,9 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         began = monotonic()
-        self.process = subprocess.Popen(self._command(), start_new_session=True)
+        # An installation keeps its compiled modules; without them every start would compile 1,300 files again.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.process = subprocess.Popen(self._command(), start_new_session=True, env=environment)
         while not self._answers():
             if self.process.poll() is not None or monotonic() - began > 60:
                 raise SystemExit(f"{self.kind} does not answer")
