@@ -1,0 +1,1 @@
+"""The home of the deputies: the network of stations, the shared courtyard, receptions, performance files."""

@@ -1,0 +1,134 @@
+"""The home of the deputies: kept by the congress office, read on the desk by the chair, public where it says so."""
+
+import datetime as dt
+
+from lianxin.core.clock import now
+from lianxin.home.models import Courtyard, CourtyardEvent, Method, MethodPart, Post, Venue, VenueKind
+from lianxin.places.models import Place, PlaceKind
+from tests.security.matrix import Row
+from tests.security.world import World
+
+
+def venue_at(world: World, side: str) -> dict[str, object]:
+    """A venue of the network."""
+    place = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD).order_by("id").first()
+    made = Venue.objects.create(code=f"M-{side}", kind=VenueKind.POINT, name="联系点", place=place)
+    return {"pk": made.pk}
+
+
+def courtyard_at(world: World, side: str) -> dict[str, object]:
+    """A shared courtyard."""
+    place = Place.objects.filter(kind=PlaceKind.NEIGHBOURHOOD).order_by("id").first()
+    return {"pk": Courtyard.objects.create(code=f"M-{side}", name="庭院", place=place).pk}
+
+
+def event_at(world: World, side: str) -> dict[str, object]:
+    """An event of a venue in a courtyard."""
+    venue = Venue.objects.get(pk=venue_at(world, f"e-{side}")["pk"])
+    venue.courtyard_id = courtyard_at(world, f"e-{side}")["pk"]
+    venue.save()
+    begins = now() + dt.timedelta(days=1)
+    made = CourtyardEvent.objects.create(
+        venue=venue, title="活动", starts_at=begins, ends_at=begins + dt.timedelta(hours=1)
+    )
+    return {"pk": made.pk}
+
+
+def post_at(world: World, side: str) -> dict[str, object]:
+    """A post of the chart."""
+    return {"pk": Post.objects.create(body="chair", title="主席", valid_from=dt.date(2022, 1, 1)).pk}
+
+
+def method_at(world: World, side: str) -> dict[str, object]:
+    """A working method."""
+    return {"pk": Method.objects.create(code=f"m-{side}", name="工作法").pk}
+
+
+def part_at(world: World, side: str) -> dict[str, object]:
+    """A pillar of a working method."""
+    method = Method.objects.get(pk=method_at(world, f"p-{side}")["pk"])
+    return {"pk": MethodPart.objects.create(method=method, title="标准化").pk}
+
+
+def door_at(world: World, side: str) -> dict[str, object]:
+    """The code at a venue's door."""
+    return {"token": Venue.objects.get(pk=venue_at(world, f"d-{side}")["pk"]).public_token}
+
+
+def gate_at(world: World, side: str) -> dict[str, object]:
+    """The code at a courtyard's gate."""
+    return {"token": Courtyard.objects.get(pk=courtyard_at(world, f"g-{side}")["pk"]).public_token}
+
+
+MAKERS = {
+    "home_venue": venue_at,
+    "home_courtyard": courtyard_at,
+    "home_event": event_at,
+    "home_post": post_at,
+    "home_method": method_at,
+    "home_part": part_at,
+    "home_door": door_at,
+    "home_gate": gate_at,
+}
+
+READ = "200: congress_office congress_chair\n403: rest\n302: resident"
+READ_ONE = "200: congress_office congress_chair\n403: rest\n302: resident"
+KEEP = "200: congress_office\n403: rest\n302: resident"
+KEEP_ONE = "200: congress_office\n403: rest\n302: resident"
+SEND = "422: congress_office\n403: rest\n401: resident"
+SEND_ONE = "422: congress_office\n403: rest\n401: resident"
+DONE_ONE = "302: congress_office\n403: rest\n401: resident"
+ALL = "200: rest"
+ALL_ONE = "200: rest"
+
+ROWS = [
+    Row("home:network", "GET", READ),
+    Row("home:network", "GET", READ, query="?format=csv"),
+    Row("home:courtyards", "GET", READ),
+    Row("home:organisation", "GET", READ),
+    Row("home:methods", "GET", READ),
+    Row("home:venue", "GET", READ_ONE, made="home_venue"),
+    Row("home:sign", "GET", READ_ONE, made="home_venue"),
+    Row("home:courtyard", "GET", READ_ONE, made="home_courtyard"),
+    Row("home:courtyard_sign", "GET", READ_ONE, made="home_courtyard"),
+    Row("home:method", "GET", READ_ONE, made="home_method"),
+    *(
+        row
+        for name in ("new_venue", "new_courtyard", "new_post", "new_method")
+        for row in (Row(f"home:{name}", "GET", KEEP), Row(f"home:{name}", "POST", SEND))
+    ),
+    *(
+        row
+        for name, made in (
+            ("change_venue", "home_venue"),
+            ("day", "home_venue"),
+            ("change_courtyard", "home_courtyard"),
+            ("new_event", "home_courtyard"),
+            ("cancel_event", "home_event"),
+            ("end_post", "home_post"),
+            ("change_method", "home_method"),
+            ("new_part", "home_method"),
+            ("change_part", "home_part"),
+            ("new_measure", "home_part"),
+            ("evidence", "home_part"),
+        )
+        for row in (
+            Row(f"home:{name}", "GET", KEEP_ONE, made=made),
+            Row(f"home:{name}", "POST", SEND_ONE, made=made),
+        )
+    ),
+    *(
+        row
+        for name in ("hours", "members")
+        for row in (
+            Row(f"home:{name}", "GET", KEEP_ONE, made="home_venue"),
+            Row(f"home:{name}", "POST", DONE_ONE, made="home_venue"),
+        )
+    ),
+    Row("home:public_network", "GET", ALL, open_to_all=True),
+    Row("home:public_organisation", "GET", ALL, open_to_all=True),
+    Row("home:my_deputy", "GET", ALL, open_to_all=True),
+    Row("home:public_venue", "GET", ALL_ONE, made="home_door", open_to_all=True),
+    Row("home:public_courtyard", "GET", ALL_ONE, made="home_gate", open_to_all=True),
+    Row("home:public_method", "GET", "404: rest", kwargs={"code": "nothing"}, open_to_all=True),
+]
