@@ -1,11 +1,18 @@
 """What the room hangs on the house when it is ready."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
+from django.urls import reverse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.home.policies import READERS
+from lianxin.home.receptions.doors import AS_DEPUTY
 from lianxin.journal import kinds, verbs
+from lianxin.journal.models import OutboxMessage
+from lianxin.messages.addressing import notify_on, to_deputy, to_role
+from lianxin.people import roles
 from lianxin.ui import registry
 
 _KINDS: Final = (
@@ -13,6 +20,7 @@ _KINDS: Final = (
     ("courtyard", "home.Courtyard", "共享庭院"),
     ("courtyard_event", "home.CourtyardEvent", "共享庭院活动"),
     ("post", "home.Post", "机构职务"),
+    ("reception", "home.Reception", "代表接待"),
     ("method", "home.Method", "工作法"),
     ("method_part", "home.MethodPart", "工作法措施"),
 )
@@ -29,7 +37,37 @@ _VERBS: Final = (
     ("home.method_set", _("工作法登记或更正")),
     ("home.part_set", _("工作法内容更正")),
     ("home.evidence_cited", _("引用佐证")),
+    ("reception.plan", _("排接待")),
+    ("reception.announce", _("接待发通知")),
+    ("reception.cancel", _("接待取消")),
+    ("reception.close", _("接待结束")),
+    ("reception.ask", _("邀请代表接待")),
+    ("reception.answer", _("代表回复邀请")),
+    ("reception.attendance", _("接待记到场")),
+    ("reception.sign_in", _("接待签到")),
+    ("reception.hear", _("接待记原话")),
+    ("reception.left", _("没听就离开")),
 )
+
+
+def _deputies(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
+    return [to_deputy(pk) for pk in data.get("deputies", ())]
+
+
+def _office(_message: OutboxMessage, _data: Mapping[str, Any]) -> list[str]:
+    return [to_role(roles.CONGRESS_OFFICE)]
+
+
+def _asked_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
+    return _t("请您参加一场代表接待（%(number)s），请回复来不来。") % {"number": data["number"]}
+
+
+def _cancelled_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
+    return _t("代表接待 %(number)s 取消了。") % {"number": data["number"]}
+
+
+def _leave_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
+    return _t("%(deputy)s请假，不能参加代表接待 %(number)s。") % {"deputy": data["deputy"], "number": data["number"]}
 
 
 def register() -> None:
@@ -38,7 +76,19 @@ def register() -> None:
         kinds.register(*kind)
     for verb in _VERBS:
         verbs.register(*verb)
+    notify_on("reception.plan", _deputies, _asked_words, lambda _message, _data: reverse("home:invitations"))
+    notify_on("reception.ask", _deputies, _asked_words, lambda _message, _data: reverse("home:invitations"))
+    notify_on("reception.cancel", _deputies, _cancelled_words, lambda _message, _data: reverse("home:invitations"))
+    notify_on(
+        "reception.answer",
+        _office,
+        _leave_words,
+        lambda message, _data: reverse("home:reception", args=[message.object_id]),
+    )
     group = _("代表之家")
+    registry.nav("desk", _("接待排班"), "home:rota", order=83, policy=READERS, icon="calendar", group=group)
+    registry.nav("deputy", _("请我去接待"), "home:invitations", order=30, policy=AS_DEPUTY, icon="calendar")
+    registry.nav("public", _("代表接待"), "home:receptions", order=33, icon="calendar")
     registry.nav("desk", _("家站点网络"), "home:network", order=84, policy=READERS, icon="map", group=group)
     registry.nav("desk", _("共享庭院"), "home:courtyards", order=85, policy=READERS, icon="calendar", group=group)
     registry.nav("desk", _("组织机构"), "home:organisation", order=86, policy=READERS, icon="users", group=group)

@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from lianxin.home.desk import courtyards, methods, network, organisation
 from lianxin.home.public import near, pages
+from lianxin.home.receptions import doors
+from lianxin.home.receptions import pages as receptions
 
 app_name = "home"
 
@@ -36,6 +38,22 @@ urlpatterns = [
     path("desk/methods/parts/<int:pk>/", methods.change_part, name="change_part"),
     path("desk/methods/parts/<int:pk>/measure/", methods.new_measure, name="new_measure"),
     path("desk/methods/parts/<int:pk>/evidence/", methods.evidence, name="evidence"),
+    path("desk/receptions/", receptions.rota, name="rota"),
+    path("desk/receptions/new/", receptions.plan, name="plan_reception"),
+    path("desk/receptions/<int:pk>/", receptions.reception, name="reception"),
+    re_path(
+        r"^desk/receptions/(?P<pk>[0-9]+)/(?P<code>announce|cancel|close)/$", receptions.move, name="move_reception"
+    ),
+    path("desk/receptions/<int:pk>/ask/", receptions.ask, name="ask_deputy"),
+    path("desk/receptions/<int:pk>/answer/<int:deputy>/", receptions.answer_for, name="answer_for"),
+    path("desk/receptions/<int:pk>/attendance/", receptions.attendance, name="attendance"),
+    path("desk/receptions/<int:pk>/arrive/", receptions.arrive, name="arrive"),
+    path("desk/visitors/<int:pk>/", receptions.hear, name="hear"),
+    path("desk/visitors/<int:pk>/left/", receptions.left, name="visitor_left"),
+    path("deputy/receptions/", doors.invitations, name="invitations"),
+    path("deputy/receptions/<int:pk>/", doors.answer, name="answer_invitation"),
+    path("receptions/", doors.coming, name="receptions"),
+    re_path(rf"^receptions/{_TOKEN}/$", doors.sign_in, name="sign_in"),
     path("home/", pages.network, name="public_network"),
     path("home/organisation/", pages.organisation, name="public_organisation"),
     path("home/methods/<slug:code>/", pages.method, name="public_method"),

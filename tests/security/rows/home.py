@@ -3,7 +3,19 @@
 import datetime as dt
 
 from lianxin.core.clock import now
-from lianxin.home.models import Courtyard, CourtyardEvent, Method, MethodPart, Post, Venue, VenueKind
+from lianxin.deputies.models import Deputy
+from lianxin.home.models import (
+    Courtyard,
+    CourtyardEvent,
+    Method,
+    MethodPart,
+    Post,
+    Reception,
+    ReceptionDeputy,
+    Venue,
+    VenueKind,
+    Visitor,
+)
 from lianxin.places.models import Place, PlaceKind
 from tests.security.matrix import Row
 from tests.security.world import World
@@ -60,7 +72,44 @@ def gate_at(world: World, side: str) -> dict[str, object]:
     return {"token": Courtyard.objects.get(pk=courtyard_at(world, f"g-{side}")["pk"]).public_token}
 
 
+def reception_of(world: World, side: str) -> Reception:
+    """An announced reception to which the land's deputy was asked."""
+    venue = Venue.objects.get(pk=venue_at(world, f"r-{side}")["pk"])
+    begins = now() + dt.timedelta(days=8)
+    made = Reception.objects.create(
+        number=f"R-{side}", venue=venue, starts_at=begins, ends_at=begins + dt.timedelta(hours=2), state="announced"
+    )
+    deputy = Deputy.objects.filter(code="T01").first() if side == "own" else None
+    ReceptionDeputy.objects.create(reception=made, deputy=deputy or world.lands[side].deputy)
+    return made
+
+
+def reception_at(world: World, side: str) -> dict[str, object]:
+    """A reception."""
+    return {"pk": reception_of(world, side).pk}
+
+
+def asked_at(world: World, side: str) -> dict[str, object]:
+    """A reception and a deputy who was asked to it."""
+    made = reception_of(world, side)
+    return {"pk": made.pk, "deputy": ReceptionDeputy.objects.get(reception=made).deputy_id}
+
+
+def visitor_at(world: World, side: str) -> dict[str, object]:
+    """Somebody who waits."""
+    return {"pk": Visitor.objects.create(reception=reception_of(world, side), number=1, arrived_at=now()).pk}
+
+
+def door_of_reception_at(world: World, side: str) -> dict[str, object]:
+    """The sign-in page of a reception."""
+    return {"token": reception_of(world, side).sign_in_token}
+
+
 MAKERS = {
+    "home_reception": reception_at,
+    "home_asked": asked_at,
+    "home_visitor": visitor_at,
+    "home_sign_in": door_of_reception_at,
     "home_venue": venue_at,
     "home_courtyard": courtyard_at,
     "home_event": event_at,
@@ -125,6 +174,46 @@ ROWS = [
             Row(f"home:{name}", "POST", DONE_ONE, made="home_venue"),
         )
     ),
+    Row("home:rota", "GET", READ),
+    Row("home:rota", "GET", READ, query="?format=csv"),
+    Row("home:reception", "GET", READ, made="home_reception"),
+    Row("home:plan_reception", "GET", KEEP),
+    Row("home:plan_reception", "POST", SEND),
+    Row("home:ask_deputy", "GET", KEEP, made="home_reception"),
+    Row("home:ask_deputy", "POST", SEND, made="home_reception"),
+    Row("home:answer_for", "GET", KEEP, made="home_asked"),
+    Row("home:answer_for", "POST", SEND, made="home_asked"),
+    Row("home:attendance", "GET", KEEP, made="home_reception"),
+    Row("home:attendance", "POST", "409: congress_office\n403: rest\n401: resident", made="home_reception"),
+    Row("home:arrive", "POST", "302: congress_office\n403: rest\n401: resident", made="home_reception"),
+    Row("home:hear", "GET", KEEP, made="home_visitor"),
+    Row("home:hear", "POST", SEND, made="home_visitor"),
+    Row("home:visitor_left", "POST", "302: congress_office\n403: rest\n401: resident", made="home_visitor"),
+    *(
+        Row("home:move_reception", "GET", KEEP, made="home_reception", kwargs={"code": code})
+        for code in ("announce", "cancel", "close")
+    ),
+    Row(
+        "home:move_reception",
+        "POST",
+        "409: congress_office\n403: rest\n401: resident",
+        made="home_reception",
+        kwargs={"code": "announce"},
+    ),
+    Row("home:move_reception", "POST", SEND, made="home_reception", kwargs={"code": "cancel"}),
+    Row(
+        "home:move_reception",
+        "POST",
+        "409: congress_office\n403: rest\n401: resident",
+        made="home_reception",
+        kwargs={"code": "close"},
+    ),
+    Row("home:invitations", "GET", "200: deputy\n403: rest\n302: resident"),
+    Row("home:answer_invitation", "GET", "200/404: deputy\n403: rest\n302: resident", made="home_reception"),
+    Row("home:answer_invitation", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_reception"),
+    Row("home:receptions", "GET", ALL, open_to_all=True),
+    Row("home:sign_in", "GET", ALL, made="home_sign_in", open_to_all=True),
+    Row("home:sign_in", "POST", ALL, made="home_sign_in", open_to_all=True),
     Row("home:public_network", "GET", ALL, open_to_all=True),
     Row("home:public_organisation", "GET", ALL, open_to_all=True),
     Row("home:my_deputy", "GET", ALL, open_to_all=True),

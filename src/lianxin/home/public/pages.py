@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.core.clock import today
 from lianxin.home.models import Courtyard, Method, Venue
+from lianxin.home.receptions.selectors import coming
 from lianxin.home.selectors import venues as found
 from lianxin.home.selectors.calendar import agenda
 from lianxin.home.selectors.organisation import chart, parts_of
@@ -47,6 +48,7 @@ def venue(request: HttpRequest, token: str) -> HttpResponse:
         "days": found.day_rows(one),
         "members": found.member_rows(one),
         "agenda": agenda([one.pk]),
+        "receptions": coming([one.pk]),
         "is_closed": one.closed_on is not None and one.closed_on < today(),
         "speak": f"{reverse('cases:speak')}?at={one.place.public_token}",
     }

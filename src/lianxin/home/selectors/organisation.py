@@ -40,7 +40,5 @@ def parts_of(method: Method) -> list[Row]:
     """The pillars of a method with their measures, in order; one statement."""
     rows = list(MethodPart.objects.filter(method_id=method.pk, is_current=True).order_by("sort", "id"))
     return [
-        {"part": top, "measures": [one for one in rows if one.parent_id == top.pk]}
-        for top in rows
-        if not top.parent_id
+        {"part": top, "measures": [one for one in rows if one.parent_id == top.pk]} for top in rows if not top.parent_id
     ]

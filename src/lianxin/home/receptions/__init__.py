@@ -1,0 +1,1 @@
+"""Receptions: planned, announced, held, and every word with an exit."""

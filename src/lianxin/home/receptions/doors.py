@@ -1,0 +1,91 @@
+"""What is not the desk's: the sign-in page at the door, the deputy's invitations, the list for residents."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lianxin.home.models import Answer, Reception, ReceptionDeputy
+from lianxin.home.receptions import forms
+from lianxin.home.receptions import selectors as found
+from lianxin.home.receptions.actions import AnswerInvitation
+from lianxin.home.receptions.visitors import SignIn
+from lianxin.journal.errors import WrongState
+from lianxin.people import roles
+from lianxin.people.access import actor_of, loaded, public, requires
+from lianxin.people.policies import RolePolicy
+from lianxin.ui.acting import act_on, posted
+
+AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
+
+
+@public
+@require_safe
+def coming(request: HttpRequest) -> HttpResponse:
+    """The announced receptions, for residents."""
+    return render(request, "home/receptions.html", {"rows": found.coming()})
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """One large button; the answer is a number.  No name, no telephone, no account."""
+    one = found.receptions().filter(sign_in_token=token).first()
+    if one is None:
+        raise Http404
+    context: dict[str, Any] = {"shown": found.public_row(one), "number": None, "refused": ""}
+    status = 200
+    if request.method == "POST":
+        try:
+            context["number"] = SignIn(actor=actor_of(request), reception=one).execute().number
+        except WrongState as refusal:
+            context["refused"], status = refusal.message, 409
+    return render(request, "home/sign_in.html", context, status=status)
+
+
+def _own(request: HttpRequest) -> list[int]:
+    return [one.deputy_id for one in actor_of(request).grants_of(roles.DEPUTY) if one.deputy_id is not None]
+
+
+@requires(AS_DEPUTY)
+@require_safe
+def invitations(request: HttpRequest) -> HttpResponse:
+    """The deputy's own invitations, next first."""
+    rows = [
+        {
+            "pk": one.reception_id, "when": found.span(one.reception), "venue": one.reception.venue.name,
+            "topic": one.reception.topic, "answer": one.get_answer_display(),
+            "tone": "good" if one.answer == Answer.ACCEPTED else "info", "open": one.answer == Answer.INVITED,
+        }
+        for one in found.of_deputies(_own(request))
+    ]  # fmt: skip
+    return render(request, "home/invitations.html", {"rows": rows})
+
+
+def invitation_here(request: HttpRequest, pk: int) -> Reception | None:
+    """A reception the deputy was asked to, or nothing."""
+    return Reception.objects.filter(pk=pk, asked__deputy_id__in=_own(request)).select_related("venue").first()
+
+
+@requires(AS_DEPUTY, invitation_here)
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether one comes."""
+    one = loaded(request, Reception)
+    asked = ReceptionDeputy.objects.filter(reception_id=one.pk, deputy_id__in=_own(request)).select_related("deputy")[0]
+
+    def run(data: Mapping[str, Any]) -> None:
+        comes = data["comes"] == "yes"
+        AnswerInvitation(
+            actor=actor_of(request), reception=one, deputy=asked.deputy, comes=comes, reason=data["reason"]
+        ).execute()
+
+    context = {"title": _("来不来"), "sub": f"{one.venue.name} {found.span(one)}"}
+    return act_on(
+        request, forms.AnswerForm(posted(request)), run, template="home/answer.html",
+        back=reverse("home:invitations"), done=_("已经告诉镇人大办。"), context=context,
+    )  # fmt: skip

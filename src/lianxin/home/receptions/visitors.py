@@ -1,0 +1,157 @@
+"""Visitors: a number at the door, words written down as spoken, an exit for every word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from lianxin.cases.actions.record import RecordOpinion
+from lianxin.cases.actions.triage import AnswerOnTheSpot
+from lianxin.cases.models import Case
+from lianxin.cases.receipts import Receipt
+from lianxin.core.clock import now
+from lianxin.home.actions.base import line
+from lianxin.home.models import Answer, Exit, Reception, ReceptionDeputy, Visitor
+from lianxin.home.receptions import workflow
+from lianxin.home.receptions.actions import KIND, ReceptionAction
+from lianxin.journal.actions import Action, Subject
+from lianxin.journal.errors import Invalid, WrongState
+from lianxin.records import lineage
+from lianxin.records.models import Relation
+
+#: What the channel of an opinion is called in the town's list.
+CHANNEL = "reception"
+
+
+@dataclass(kw_only=True)
+class SignIn(Action[Visitor]):
+    """Give the next number to somebody at the door; asks for nothing."""
+
+    verb: ClassVar[str] = "reception.sign_in"
+
+    reception: Reception
+
+    def lock(self) -> None:
+        """The reception is the counter."""
+        self.row = Reception.objects.select_for_update().get(pk=self.reception.pk)
+
+    def check(self) -> None:
+        """While it is held, and while there is room."""
+        if self.row.state not in workflow.HELD:
+            raise WrongState("not_held", _("这场接待现在不能签到，请问工作人员。"))
+        taken = Visitor.objects.filter(reception_id=self.row.pk, left=False).count()
+        if self.row.capacity and taken >= self.row.capacity:
+            raise WrongState("full", _("今天的号已经发完了。请告诉工作人员，可以写下来，也可以约下一次。"))
+
+    def perform(self) -> Visitor:
+        """Store the arrival."""
+        last = Visitor.objects.filter(reception_id=self.row.pk).order_by("-number").first()
+        self.visitor = Visitor(
+            reception=self.row, number=last.number + 1 if last else 1, arrived_at=now(), town_id=self.row.town_id
+        )
+        self.visitor.save(force_insert=True)
+        return self.visitor
+
+    def subject(self) -> Subject:
+        """The reception."""
+        return Subject(KIND, self.row.pk)
+
+    def entry_data(self) -> Mapping[str, object]:
+        """The number on the slip."""
+        return {"visitor": self.visitor.number}
+
+    def announcement(self) -> Mapping[str, object] | None:
+        """Nobody needs to hear of it."""
+        return None
+
+
+@dataclass(kw_only=True)
+class OfVisitor(ReceptionAction):
+    """Base of what happens with one visitor."""
+
+    visitor: Visitor
+    guest: Visitor = field(init=False, repr=False)
+
+    def lock(self) -> None:
+        """Lock the reception, then the visitor."""
+        super().lock()
+        self.guest = Visitor.objects.select_for_update(of=("self",)).get(pk=self.visitor.pk)
+
+    def check(self) -> None:
+        """Of this reception, still waiting, while it is held."""
+        super().check()
+        if self.guest.reception_id != self.row.pk or self.row.state not in workflow.HELD:
+            raise WrongState("not_held", _("这场接待已经结束，不能再记。要补记，请用“替居民记下来”。"))
+        if self.guest.heard_at is not None or self.guest.left:
+            raise WrongState("heard", _("这位已经记过了。"))
+
+    def announcement(self) -> Mapping[str, object] | None:
+        """The case announces what must be announced."""
+        return None
+
+
+@dataclass(kw_only=True)
+class Hear(OfVisitor):
+    """Write down what a visitor said, in the visitor's own words, and where it goes.
+
+    ``record`` are the fields of ``RecordOpinion`` besides actor, channel, occasion and deputies.  What the law keeps
+    elsewhere (``Exit.ELSEWHERE``: in court, reconsideration, private affairs) is not recorded as an opinion unless
+    words were typed; the visitor is told the right address, which stays on record.
+    """
+
+    verb: ClassVar[str] = "reception.hear"
+
+    exit: str
+    told: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict)
+    receipt: Receipt | None = field(init=False, default=None)
+
+    def check(self) -> None:
+        """A known exit; words unless the law keeps it elsewhere; what was told where it must be told."""
+        super().check()
+        if self.exit not in Exit.values:
+            raise Invalid.at("exit", "unknown", _("请选去向。"))
+        self.told = line("told", self.told, 200, required=self.exit in {Exit.ON_THE_SPOT, Exit.ELSEWHERE})
+        if self.exit != Exit.ELSEWHERE and not str(self.record.get("words", "")).strip():
+            raise Invalid.at("words", "required", _("请照原话记下来。"))
+
+    def perform(self) -> Reception:
+        """The opinion through the cases' own action, with everybody who sits; then the exit."""
+        words = str(self.record.get("words", "")).strip()
+        if words:
+            sitting = ReceptionDeputy.objects.filter(reception_id=self.row.pk).exclude(answer=Answer.DECLINED)
+            self.receipt = RecordOpinion(
+                actor=self.actor, channel=CHANNEL, occasion=self.row.number,
+                deputy_ids=tuple(sitting.values_list("deputy_id", flat=True)), **self.record,
+            ).execute()  # fmt: skip
+            case = Case.objects.get(pk=self.receipt.case_id)
+            lineage.link((KIND, self.row.pk), ("case", case.pk), Relation.BECAME, self.actor)
+            self.guest.case = case
+            if self.exit == Exit.ON_THE_SPOT:
+                AnswerOnTheSpot(actor=self.actor, case_id=case.pk, text=self.told, told_how="on_site").execute()
+        self.guest.heard_at, self.guest.exit, self.guest.told = now(), self.exit, self.told
+        self.guest.save(update_fields=["heard_at", "exit", "told", "case"])
+        return self.touch()
+
+    def entry_data(self) -> Mapping[str, object]:
+        """Number on the slip, exit, number of the case."""
+        number = self.receipt.number if self.receipt else ""
+        return {"visitor": self.guest.number, "exit": self.exit, "case": number}
+
+
+@dataclass(kw_only=True)
+class Left(OfVisitor):
+    """A visitor went away without being heard: counted, not blamed."""
+
+    verb: ClassVar[str] = "reception.left"
+
+    def perform(self) -> Reception:
+        """Store it."""
+        self.guest.left = True
+        self.guest.save(update_fields=["left"])
+        return self.touch()
+
+    def entry_data(self) -> Mapping[str, object]:
+        """Number on the slip."""
+        return {"visitor": self.guest.number}
