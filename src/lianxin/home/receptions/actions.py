@@ -265,6 +265,7 @@ class AnswerInvitation(ReceptionAction):
     deputy: Deputy
     comes: bool
     reason: str = ""
+    asked: ReceptionDeputy | None = field(init=False, default=None, repr=False)
 
     def check(self) -> None:
         """The deputy or the office; before it is over; a leave has a reason."""
