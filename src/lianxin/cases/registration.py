@@ -12,6 +12,7 @@ from lianxin.cases.imports import registration as imports
 from lianxin.cases.issues import registration as issues
 from lianxin.cases.pressing import registration as pressing
 from lianxin.cases.promises import registration as promises
+from lianxin.cases.suggestions import registration as suggestions
 from lianxin.cases.supervision import registration as supervision
 from lianxin.clocks import mirrors
 from lianxin.journal import kinds, verbs
@@ -64,6 +65,7 @@ def register() -> None:
     pressing.register()
     disputes.register()
     supervision.register()
+    suggestions.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

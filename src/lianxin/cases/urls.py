@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("lianxin.cases.pressing.urls")),
     path("", include("lianxin.cases.disputes.urls")),
     path("", include("lianxin.cases.supervision.urls")),
+    path("", include("lianxin.cases.suggestions.urls")),
 ]

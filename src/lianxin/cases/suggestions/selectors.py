@@ -1,0 +1,205 @@
+"""How suggestions are read: what an actor sees, one page with its parts, similar past ones, the line of time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from lianxin.cases.lists import results
+from lianxin.cases.models import Case
+from lianxin.cases.models.suggestion import (
+    CoOpinion,
+    Cosigner,
+    Suggestion,
+    SuggestionAsk,
+    SuggestionContact,
+    SuggestionReply,
+    SuggestionVoice,
+)
+from lianxin.cases.policies import deputy_ids
+from lianxin.cases.suggestions import policies
+from lianxin.cases.suggestions import workflow as w
+from lianxin.clocks.models import Clock, Promise
+from lianxin.core.text import bigrams, fold
+from lianxin.deputies.models import Level, Mandate
+from lianxin.deputies.selectors import mandates_on
+from lianxin.journal.actors import Actor
+from lianxin.people import roles
+from lianxin.records import search
+
+KIND = "suggestion"
+SIMILAR = 6
+
+
+def level_of(deputy_id: int) -> str:
+    """The lowest congress of which somebody is a deputy today: who is a town deputy suggests here; one statement."""
+    held = set(mandates_on().filter(deputy_id=deputy_id).values_list("level", flat=True))
+    held = held or set(Mandate.objects.filter(deputy_id=deputy_id).values_list("level", flat=True))
+    return next((one for one in (Level.TOWN, Level.DISTRICT, Level.CITY) if one in held), Level.DISTRICT)
+
+
+def at_desk(actor: Actor) -> QuerySet[Suggestion]:
+    """What an actor sees at the desk (`policies.SEE` as a filter)."""
+    rows = Suggestion.objects.select_related("deputy", "lead_unit")
+    if actor.has(*policies.OFFICE):
+        return rows.exclude(state=w.DRAFT)
+    rows = rows.exclude(state__in=w.BEFORE_GOVERNMENT).exclude(handed_on=None)
+    if actor.has(*policies.GOVERNMENT):
+        return rows
+    found = Q(pk__in=[])
+    for unit in actor.unit_ids(*roles.OF_A_UNIT):
+        found |= Q(lead_unit=unit) | Q(co_unit_path__contains=f"/{unit}/")
+    return rows.filter(found)
+
+
+def own(actor: Actor) -> QuerySet[Suggestion]:
+    """What a deputy wrote, signed, or is invited to sign (`policies.OWN` as a filter)."""
+    found = Q(pk__in=[])
+    for pk in deputy_ids(actor):
+        found |= Q(deputy=pk) | Q(signer_path__contains=f"/{pk}/")
+    return Suggestion.objects.select_related("deputy", "lead_unit").filter(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything one page of a suggestion shows."""
+
+    row: Suggestion
+    parties: set[str]
+    signers: list[Cosigner]
+    replies: list[SuggestionReply]
+    voices: list[SuggestionVoice]
+    contacts: list[SuggestionContact]
+    co_opinions: list[CoOpinion]
+    asks: list[SuggestionAsk]
+    clocks: list[Clock]
+    promises: list[Promise]
+    hides_names: bool
+
+
+def page_of(actor: Actor, row: Suggestion) -> Page:
+    """One page; eight statements. Units never read who suggested where the deputy asked for confidence."""
+    parties = policies.parties(actor, row)
+    replies = SuggestionReply.objects.select_related("unit").filter(suggestion=row).order_by("round")
+    if not parties & {w.UNIT, w.UNIT_HEAD, w.DESK}:
+        replies = replies.exclude(signed_at=None)
+    inside = bool(parties & {w.UNIT, w.UNIT_HEAD, w.CO_UNIT, w.DESK, w.OFFICE})
+    asked = SuggestionAsk.objects.select_related("unit", "proposed_unit").filter(suggestion=row)
+    helping = CoOpinion.objects.select_related("unit").filter(suggestion=row, unit_id__in=row.co_unit_ids)
+    talks = SuggestionContact.objects.select_related("unit").filter(suggestion=row)
+    voices = SuggestionVoice.objects.select_related("deputy", "reply").filter(reply__suggestion=row)
+    return Page(
+        row=row, parties=parties,
+        signers=list(Cosigner.objects.select_related("deputy").filter(suggestion=row).order_by("id")),
+        replies=list(replies), voices=list(voices.order_by("id")), contacts=list(talks.order_by("-on", "-id")),
+        co_opinions=list(helping.order_by("id")) if inside else [], asks=list(asked.order_by("id")) if inside else [],
+        clocks=list(Clock.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("started_on", "id")),
+        promises=list(Promise.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("due_on")),
+        hides_names=row.confidential and not parties & {w.DEPUTY, w.COSIGNER, w.INVITED, w.OFFICE},
+    )  # fmt: skip
+
+
+def who(page: Page) -> str:
+    """The lead deputy and who signed too, or that the deputy asked for confidence."""
+    if page.hides_names:
+        return ""
+    signed = [one.deputy.label for one in page.signers if one.deputy_id in page.row.agreed_ids]
+    return "、".join([page.row.deputy.label, *signed])
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A past suggestion or matter that resembles a draft: what was answered and promised."""
+
+    title: str
+    number: str
+    href: str
+    result: str
+    answer: str
+    promise: str
+
+
+def similar(actor: Actor, title: str, but: int = 0) -> list[Like]:
+    """Past suggestions and own matters found by the words of a title; four statements at most.
+
+    Suggestions are shown where they may be public or are the actor's own; matters where the actor brought them.
+    """
+    hits = [hit for query in _queries(title) for hit in search.search(query, (KIND, "case"), 40)]
+    ids = {kind: list(dict.fromkeys(hit.id for hit in hits if hit.kind == kind)) for kind in (KIND, "case")}
+    if not hits:
+        return []
+    mine = own(actor).values("pk")
+    shown = Suggestion.objects.filter(pk__in=ids[KIND]).filter(Q(pk__in=mine) | Q(text_public_on__isnull=False))
+    rows = list(shown.exclude(pk=but).order_by("-id")[:SIMILAR])
+    return [*_suggestions(rows), *_matters(actor, ids["case"])][:SIMILAR]
+
+
+def _queries(title: str) -> list[str]:
+    """Neighbouring signs of a title, the rarest kind of words it has: at most four pairs, from its end and middle."""
+    pairs = [one for word in fold(title).split() for one in bigrams(word)]
+    return list(dict.fromkeys(pairs[::2]))[:4]
+
+
+def _suggestions(rows: list[Suggestion]) -> Iterable[Like]:
+    replies = {
+        one.suggestion_id: one
+        for one in SuggestionReply.objects.filter(suggestion__in=rows).exclude(signed_at=None).order_by("round")
+    }
+    for row in rows:
+        reply = replies.get(row.pk)
+        yield Like(
+            row.title, row.number, reverse("cases:suggestion", args=[row.pk]), result_label(reply),
+            reply.text if reply else "", promise_of(reply),
+        )  # fmt: skip
+
+
+def _matters(actor: Actor, ids: list[int]) -> Iterable[Like]:
+    rows = Case.objects.filter(pk__in=ids, sealed=False).order_by("-id")[:40]
+    for case in rows:
+        if deputy_ids(actor) & case.deputy_ids:
+            href = reverse("cases:deputy_case", args=[case.number])
+            yield Like(case.title, case.number, href, "", "", "")
+
+
+def result_label(reply: SuggestionReply | None) -> str:
+    """The category in words, by the scheme it was given under."""
+    if reply is None:
+        return ""
+    found = results(reply.scheme).get(reply.result)
+    return found.label if found is not None else reply.result
+
+
+def promise_of(reply: SuggestionReply | None) -> str:
+    """What is promised, by when."""
+    if reply is None or reply.promise_on is None:
+        return ""
+    return f"{reply.promise_on.isoformat()} {reply.promise_text}".strip()
+
+
+def buttons(page: Page) -> list[w.Move]:
+    """The moves the actor may try where the suggestion stands; guards speak when they are tried."""
+    row = page.row
+    found = [m for m in w.MOVES if m.sources and row.state in m.sources and page.parties & set(m.actors)]
+    return [one for one in found if one.code not in _hidden(page)]
+
+
+def _hidden(page: Page) -> set[str]:
+    """Moves that would only be refused: other level, nothing asked, no request."""
+    row = page.row
+    hidden = {"evaluate_again"}
+    hidden |= {"invite", "submit"} if row.level != Level.TOWN else {"file"}
+    if not row.withdraw_reason:
+        hidden |= {"withdraw", "agree_withdraw"}
+    if not any(one.kind == "extension" and one.granted is None for one in page.asks):
+        hidden |= {"grant_extension", "refuse_extension"}
+    if not row.consent_public or row.confidential:
+        hidden.add("publish")
+    return hidden
+
+
+def to_choose(deputy_id: int) -> list[tuple[str, str]]:
+    """Town deputies of today, but one."""
+    rows: Any = mandates_on().filter(level=Level.TOWN).exclude(deputy_id=deputy_id).select_related("deputy")
+    return [(str(one.deputy_id), one.deputy.label) for one in rows.order_by("deputy__sort", "deputy_id")]

@@ -1,0 +1,137 @@
+"""Suggestions moved: a new draft, and every move on the face of whoever makes it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.views.decorators.http import require_http_methods
+
+from lianxin.cases.lists import default_scheme, results
+from lianxin.cases.models import Case
+from lianxin.cases.models.suggestion import Suggestion, SuggestionReply
+from lianxin.cases.policies import deputy_ids
+from lianxin.cases.pressing.pages.forms import MoveForm
+from lianxin.cases.suggestions import actions, forms, policies, selectors, shown, texts, workflow
+from lianxin.cases.suggestions.actions.writing import Draft
+from lianxin.cases.suggestions.pages import suggestion_of
+from lianxin.core.clock import today
+from lianxin.journal.actors import Actor
+from lianxin.journal.errors import NotAllowed
+from lianxin.people.access import actor_of, loaded, requires
+from lianxin.places.models import Unit
+from lianxin.ui.acting import act_on, posted
+
+
+@requires(policies.OWN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new draft, where asked from a matter the deputy brought (a link, no words are copied)."""
+    actor = actor_of(request)
+    origin = _origin(request, actor)
+    made: list[Suggestion] = []
+
+    def run(data: Any) -> None:
+        typed = {name: value for name, value in data.items() if name not in {"once", "expected_version"}}
+        draft = Draft(actor=actor, origin=origin.pk if origin else None, once=data["once"] or None, **typed)
+        made.append(draft.execute())
+
+    sub = _t("由“%(what)s”而来") % {"what": origin.title} if origin else ""
+    context = {"face": "ui/deputy.html", "title": _t("起草建议"), "sub": sub, "button": _t("保存草稿")}
+    form = forms.WriteForm(posted(request), initial={"wish": "face"})
+    response = act_on(
+        request, form, run, template="cases/suggestions/form.html", back=reverse("cases:own_suggestions"),
+        done=_t("草稿已保存，只有您看得到。"), context=context,
+    )  # fmt: skip
+    if made:
+        response["Location"] = reverse("cases:own_suggestion", args=[made[0].pk])
+    return response
+
+
+def _origin(request: HttpRequest, actor: Actor) -> Case | None:
+    """The matter of ``?case=`` where the deputy was present at it."""
+    case = Case.objects.filter(number=request.GET.get("case", "")[:32], sealed=False).first()
+    return case if case is not None and deputy_ids(actor) & case.deputy_ids else None
+
+
+@requires(policies.OWN, suggestion_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """A move of a deputy."""
+    return _do(request, move, "ui/deputy.html", "cases:own_suggestion", deputys=True)
+
+
+@requires(policies.SEE, suggestion_of)
+@require_http_methods(["GET", "HEAD", "POST"])
+def do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """A move at the desk."""
+    return _do(request, move, "ui/desk.html", "cases:suggestion", deputys=False)
+
+
+def _do(request: HttpRequest, move: str, face: str, name: str, *, deputys: bool) -> HttpResponse:
+    row, known, actor = loaded(request, Suggestion), workflow.BY_CODE.get(move), actor_of(request)
+    if known is None or not known.sources or move not in actions.BY_MOVE:
+        raise Http404
+    here = policies.parties(actor, row) & set(known.actors)
+    if not here or bool(here & shown.DEPUTYS) != deputys:
+        raise NotAllowed("not_this_party", texts.not_this_party(known.label))
+    form = _form(request, row, move)
+
+    def run(data: Any) -> None:
+        action: Any = actions.BY_MOVE[move]
+        version = data["expected_version"]
+        action(actor=actor, pk=row.pk, expected_version=version, once=data["once"] or None, **_typed(data)).execute()
+
+    context = {"face": face, "title": known.label, "sub": f"{row.number} {row.title}".strip()}
+    back = reverse(name, args=[row.pk])
+    if move == "decline":
+        back = reverse("cases:own_suggestions")
+    done = _t("“%(move)s”已办好。") % {"move": known.label}
+    return act_on(request, form, run, template="cases/suggestions/form.html", back=back, done=done, context=context)
+
+
+def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, with ids as numbers."""
+    typed = {key: value for key, value in data.items() if key not in {"once", "expected_version"}}
+    for key in ("co_units", "deputies"):
+        if key in typed:
+            typed[key] = [int(one) for one in typed[key]]
+    for key in ("lead_unit", "proposed_unit"):
+        if key in typed:
+            typed[key] = int(typed[key] or 0)
+    return typed
+
+
+def _form(request: HttpRequest, row: Suggestion, move: str) -> Any:
+    """The form of a move, filled with what stands already."""
+    initial: dict[str, Any] = {"expected_version": row.version, "on": today(), **_standing(row, move)}
+    form: Any = forms.FORMS.get(move, MoveForm)(posted(request), initial=initial)
+    if move == "invite":
+        form.fields["deputies"].choices = selectors.to_choose(row.deputy_id)
+    if move in {"assign", "ask_return"}:
+        units = [(str(one.pk), one.name) for one in Unit.objects.filter(is_active=True).order_by("sort", "id")]
+        for name in ("lead_unit", "proposed_unit"):
+            if name in form.fields:
+                form.fields[name].choices = [("", "—"), *units]
+        if "co_units" in form.fields:
+            form.fields["co_units"].choices = units
+    if move == "reply":
+        codes = results(default_scheme()).values()
+        form.fields["result"].choices = [(one.code, one.label) for one in codes]
+    return form
+
+
+def _standing(row: Suggestion, move: str) -> dict[str, Any]:
+    """What is already written, for the moves that write it again."""
+    if move == "edit":
+        return {
+            "title": row.title, "facts_text": row.facts, "analysis": row.analysis, "proposal": row.proposal,
+            "wish": row.wish, "confidential": row.confidential, "consent_public": row.consent_public,
+            "ticks": row.ticks.split("/"),
+        }  # fmt: skip
+    if move == "reply":
+        names = ("result", "text", "reason", "promise_on", "promise_text", "contact")
+        found = SuggestionReply.objects.filter(suggestion=row, round=row.round).values(*names).first()
+        return dict(found or {})
+    return {}
