@@ -149,6 +149,12 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("deputy", roles.DEPUTY),
     *(Row("cases:deputy_case", roles.DEPUTY, made=made) for made in ("case", "seen_case")),
     Row("cases:deputy_verdict", roles.DEPUTY, made="seen_case"),
+    *_for(roles.DEPUTY, "cases:own_suggestions", "cases:suggestion_new"),
+    *_for(roles.DEPUTY, "cases:own_suggestion", "cases:own_suggestion_print", made="own_draft"),
+    Row("cases:own_suggestion_do", roles.DEPUTY, made="own_edit"),
+    *_for(roles.CONGRESS_OFFICE, "cases:suggestions", "cases:suggestion_report"),
+    *_for(roles.CONGRESS_OFFICE, "cases:suggestion", "cases:suggestion_print", made="suggestion"),
+    Row("cases:suggestion_do", roles.UNIT_HANDLER, made="suggestion_reply"),
     Row("messages:deputy_inbox", roles.DEPUTY),
     Row("messages:inbox", roles.GOVERNMENT_DESK),
     # people out in the field, and who sends them

@@ -33,6 +33,7 @@ from lianxin.reports.registry import Period
 from tests.accessibility.door import of_the_door
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
+from tests.accessibility.suggestions import suggestions
 from tests.api.factories import make_key
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
@@ -76,6 +77,7 @@ def furnish() -> Furnished:
         made |= _of_visits(town)
         made |= of_the_door(town)
         made |= pressing(town)
+        made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
