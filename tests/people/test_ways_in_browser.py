@@ -12,7 +12,7 @@ from lianxin.core.clock import now
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.journal.actors import SYSTEM
-from lianxin.people import roles
+from lianxin.people import passkeys, roles
 from lianxin.people.actions.second_step import ResetSecondStep
 from lianxin.people.models import Account, SecondStep
 from lianxin.places.models import PlaceKind
@@ -97,3 +97,46 @@ def test_who_lost_it_is_led_through_setting_it_up_again(
         page.get_by_role("button", name="设好").click()
         page.get_by_role("link", name="已经收好，继续").click()
         page.wait_for_url(re.compile("/admin-audit/"))
+
+
+def test_a_passkey_of_the_browser_is_added_and_signs_in_without_a_password(
+    watched_page: Page, live_server: Any, town: Town
+) -> None:
+    if not passkeys.is_there():
+        pytest.skip("the extra sso is not installed")
+    page, base = watched_page, live_server.url
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    chip = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    devices.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {**chip, "isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    with town_scope(town):
+        account = make_person(roles.SECURITY_ADMIN, "boss")
+        type_password(page, base, account)
+        page.goto(f"{base}/accounts/ways/passkeys/add/")
+        assert_good(page)
+        page.get_by_label("名称").fill("办公室电脑")
+        page.get_by_role("button", name="添加").click()
+        expect(page.locator(".codeline")).to_have_count(10)
+        page.get_by_role("link", name="已经收好，继续").click()
+        expect(page.get_by_text("办公室电脑", exact=True)).to_be_visible()
+        assert_good(page)
+        page.goto(f"{base}/accounts/me/")
+        page.get_by_role("button", name="退出登录").click()
+        page.goto(f"{base}/accounts/sign-in/")
+        assert_good(page)
+        page.get_by_role("link", name="用通行密钥登录").click()
+        assert_good(page)
+        page.get_by_role("button", name="用通行密钥登录").click()
+        page.wait_for_url(re.compile("/admin-security/"))
+
+
+def test_without_script_the_page_of_passkeys_says_that_it_needs_one(browser: Any, live_server: Any, town: Town) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/accounts/passkey/")
+    expect(page.get_by_text("浏览器没有开启脚本")).to_be_visible()
+    expect(page.get_by_role("link", name="用密码登录")).to_be_visible()
+    context.close()

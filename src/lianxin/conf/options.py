@@ -76,6 +76,22 @@ def _address(raw: object) -> str:
     return address
 
 
+def _issuer(raw: object) -> str:
+    issuer = _text(raw)
+    parts = urlsplit(issuer)
+    is_loopback = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if issuer and (not (parts.scheme == "https" or is_loopback) or parts.query or parts.fragment or parts.username):
+        raise ValueError("应是以 https:// 开头的网址，照统一身份认证给的原样填写")
+    return issuer
+
+
+def _claims(raw: object) -> tuple[str, ...]:
+    pairs = _names(raw)
+    if not all(name and value for name, _sign, value in (pair.partition("=") for pair in pairs)):
+        raise ValueError("应写成 名称=值")
+    return pairs
+
+
 def _option(help_text: str, parse: Callable[[object], Any], default: Any) -> Any:
     """A field of `Options` with its Chinese description and its parser."""
     return field(default=default, metadata={"help": help_text, "parse": parse})
@@ -111,6 +127,12 @@ class Options:
     log_level: str = _option("日志级别：DEBUG、INFO、WARNING、ERROR", _text, "INFO")
     filing_icp: str = _option("页脚的 ICP 备案号", _text, "")
     filing_police: str = _option("页脚的公安联网备案号", _text, "")
+    passkey_domain: str = _option("通行密钥绑定的域名；空着就是访问时的主机名。改了以后要全部重新登记", _text, "")
+    oidc_issuer: str = _option("统一身份认证（OIDC）的 issuer 网址；空着就不用", _issuer, "")
+    oidc_client_id: str = _option("统一身份认证给本安装的 client_id", _text, "")
+    oidc_client_secret: str = _option("统一身份认证给本安装的 client_secret", _text, "")
+    oidc_name: str = _option("登录页上统一身份认证按钮的名称", _text, "统一身份认证")
+    oidc_claims: tuple[str, ...] = _option("身份令牌里必须有的声明，写成 名称=值，逗号隔开；空着就不查", _claims, ())
     database: Database = field(init=False, metadata={"derived": True})
 
     def __post_init__(self) -> None:
@@ -204,5 +226,5 @@ def _parsed(name: str, parse: Callable[[object], Any], raw: object, source: str)
     try:
         return parse(raw)
     except (TypeError, ValueError) as error:
-        shown = "（不显示）" if "password" in name else f"“{raw}”"
+        shown = "（不显示）" if "password" in name or "secret" in name else f"“{raw}”"
         raise BadOption(f"选项 {name} 的值{shown}不对（{source}）：{error}。") from None

@@ -21,6 +21,14 @@ LIANXIN_SITE_URL = OPTIONS.site_url
 LIANXIN_FONT_FOLDER = OPTIONS.font_folder
 LIANXIN_BEHIND_PROXY = OPTIONS.behind_proxy
 LIANXIN_INTERNAL_HOSTS = frozenset(host.lower() for host in OPTIONS.internal_hosts)
+LIANXIN_PASSKEY_DOMAIN = OPTIONS.passkey_domain
+LIANXIN_OIDC = {
+    "issuer": OPTIONS.oidc_issuer,
+    "client_id": OPTIONS.oidc_client_id,
+    "client_secret": OPTIONS.oidc_client_secret,
+    "name": OPTIONS.oidc_name,
+    "claims": OPTIONS.oidc_claims,
+}
 LIANXIN_FILING = {"icp": OPTIONS.filing_icp, "police": OPTIONS.filing_police}
 
 DEBUG = OPTIONS.debug

@@ -15,6 +15,11 @@ _SENTENCES: Final[dict[str, Promise]] = {
     "people.app_set_up": _("您的账号设置了手机动态码"),
     "people.app_removed": _("您的账号停用了手机动态码"),
     "people.recovery_codes_made": _("您的账号生成了新的恢复码"),
+    "people.passkey_added": _("您的账号添加了一个通行密钥"),
+    "people.passkey_removed": _("您的账号删除了一个通行密钥"),
+    "people.passkey_suspended": _("您的一个通行密钥可能被复制过，已经停用"),
+    "people.identity_linked": _("您的账号关联了一个统一身份"),
+    "people.identity_unlinked": _("您的账号解除了统一身份"),
     "people.second_step_replaced": _("您的账号用替代码登录了一次，旧的第二步验证已经作废"),
     "people.second_step_reset": _("安全管理员重设了您的第二步验证"),
 }

@@ -131,3 +131,20 @@ class AgainForm(EntryForm):
     """The password again, before something important changes."""
 
     password = _secret(_("密码"), "current-password", _("请填写密码。"))
+
+
+class PasskeyForm(EntryForm):
+    """What the browser answered; filled in by ``passkeys.js``."""
+
+    answer = forms.CharField(max_length=20_000, widget=forms.HiddenInput(), error_messages={"required": ""})
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new key with a name to tell it by."""
+
+    name = forms.CharField(
+        label=_("名称"),
+        help_text=_("例如“我的手机”“办公室电脑”，以后好认。"),
+        max_length=40,
+        error_messages={"required": _("请给它起个名字。")},
+    )

@@ -45,6 +45,12 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.app_set_up", _("设置手机动态码"), {}),
     ("people.app_removed", _("停用手机动态码"), {}),
     ("people.recovery_codes_made", _("生成恢复码"), {}),
+    ("people.passkey_added", _("添加通行密钥"), {}),
+    ("people.passkey_removed", _("删除通行密钥"), {}),
+    ("people.passkey_used", _("出示通行密钥"), {}),
+    ("people.passkey_suspended", _("停用可能被复制的通行密钥"), {}),
+    ("people.identity_linked", _("关联统一身份"), {}),
+    ("people.identity_unlinked", _("解除统一身份"), {}),
     (
         "people.sign_in_policy_set",
         _("修改登录要求"),

@@ -87,4 +87,3 @@ def _replacement(account: Account, typed: str) -> AccessLink | None:
     links = AccessLink.objects.filter(typed_hash=text_digest(code), purpose=LinkPurpose.SECOND_STEP)
     link = links.filter(account_id=account.pk).first()
     return link if link is not None and is_alive(link) else None
-

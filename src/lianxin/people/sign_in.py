@@ -45,7 +45,7 @@ def with_password(username: str, password: str, address: str, browser: str = "")
 
     Raises ``Invalid`` (wrong) or :class:`TooMany` (locked); both the same for names that do not exist.
     """
-    _count_address(address)
+    count_address(address)
     name = normal_username(username)[:64]
     account = Account.objects.filter(username=name).first()
     left = _count_name(name, account)
@@ -56,7 +56,7 @@ def with_password(username: str, password: str, address: str, browser: str = "")
 
 def with_code(typed: str, address: str, browser: str = "") -> Entry:
     """Sign in with the code of a printed slip; raises ``Invalid`` or :class:`TooMany`."""
-    left = _count_address(address)
+    left = count_address(address)
     code = check_query_code(typed)
     link = AccessLink.objects.filter(typed_hash=text_digest(code)).first() if code else None
     if link is None or link.purpose != LinkPurpose.SIGN_IN or not is_alive(link) or link.account is None:
@@ -71,7 +71,7 @@ def find_link(token: str, address: str) -> AccessLink:
     """
     link = AccessLink.objects.filter(token_hash=text_digest(token)).first()
     if link is None:
-        _count_address(address)
+        count_address(address)
     if link is None or not is_alive(link) or link.purpose == LinkPurpose.SECOND_STEP:
         raise WrongState("dead_link", texts.dead_link())
     must_have_begun(link)
@@ -87,7 +87,7 @@ def with_link(link: AccessLink, address: str, browser: str = "") -> Entry:
 
 def with_pin(link: AccessLink, pin: str, address: str) -> Entry:
     """Come in by a deputy's personal link and short code; raises ``Invalid`` or :class:`TooMany`."""
-    _count_address(address)
+    count_address(address)
     left = TryPin(actor=NOT_SIGNED_IN, link=link).execute()
     if link.purpose != LinkPurpose.DEPUTY or not check_password(pin.strip(), link.pin):
         raise Invalid.at("pin", "wrong", texts.wrong_pin(left))
@@ -99,6 +99,11 @@ def with_device(link: AccessLink, device_token: str, address: str) -> Entry | No
     if not is_trusted(link, device_token):
         return None
     return _use(link, "device", address)
+
+
+def with_identity(account: Account, address: str, browser: str = "") -> Entry:
+    """Come in by an identity the provider has just vouched for; a second step is asked as after a password."""
+    return _let_in(Entry(account, None, "identity"), account, address, browser)
 
 
 def is_trusted(link: AccessLink, device_token: str) -> bool:
@@ -139,11 +144,17 @@ def _waits(entry: Entry, account: Account, browser: str) -> bool:
     return ways.is_set_up(account) and not ways.is_trusted(account, browser)
 
 
-def _count_address(address: str) -> int:
+def count_address(address: str) -> int:
+    """Count an attempt from an address; returns how many are left, raises :class:`TooMany`."""
     try:
         return throttles.hit(_BY_ADDRESS, address, SIGN_IN)
     except TooMany as error:
         raise TooMany(error.until, texts.locked(error.until)) from None
+
+
+def forgive_address(address: str) -> None:
+    """Forget what was counted for an address, after a success."""
+    throttles.clear(_BY_ADDRESS, address)
 
 
 def _count_name(name: str, account: Account | None) -> int:

@@ -68,9 +68,7 @@ def wrong_first_code() -> str:
 def wrong_second_step(left: int) -> str:
     """A code of the second step that does not fit or was used before."""
     if left > 0:
-        return _(
-            "验证码不对，或者刚才已经用过。请等手机上换成下一个数字再输，还可以试 %(left)d 次。"
-        ) % {"left": left}
+        return _("验证码不对，或者刚才已经用过。请等手机上换成下一个数字再输，还可以试 %(left)d 次。") % {"left": left}
     return _("验证码不对。第二步验证现在暂停 15 分钟。")
 
 
@@ -79,3 +77,33 @@ def second_step_locked(until: dt.datetime) -> str:
     return _(
         "连续多次没有成功，第二步验证暂停到 %(time)s。请到时再试；手机丢了的话，请本镇的安全管理员发一个替代码。"
     ) % {"time": f"{local(until):%H:%M}"}
+
+
+def wrong_passkey() -> str:
+    """A passkey that is unknown, ended or did not sign rightly: one sentence for all."""
+    return _("这个通行密钥不能用：可能已经删除，或者不是这个网站的。请换一种方式登录。")
+
+
+def copied_passkey() -> str:
+    """A passkey whose counter went backwards."""
+    return _("这个通行密钥可能被复制过，已经停用。请用密码登录，删掉它再重新添加，并告诉安全管理员。")
+
+
+def no_oidc() -> str:
+    """The extra is not installed or nobody registered this installation."""
+    return _("这个安装没有接统一身份认证，请用密码登录。")
+
+
+def oidc_away() -> str:
+    """The provider does not answer."""
+    return _("统一身份认证现在连不上。请用密码或办公室打印的登录码登录，过一会儿再试。")
+
+
+def oidc_failed() -> str:
+    """What came back was not what we asked for; one sentence for every reason."""
+    return _("这次统一身份认证没有完成，可能等得太久，或者在别的窗口里打开过。请重新开始。")
+
+
+def oidc_unknown() -> str:
+    """The identity is linked to no open account."""
+    return _("这个统一身份还没有关联账号。请先用密码登录，在“登录方式”里关联；没有密码的，请安全管理员发设置链接。")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from lianxin.people.views import entry, links, own, second_step, ways
+from lianxin.people.views import entry, links, oidc, own, passkeys, second_step, ways
 
 app_name = "people"
 
@@ -17,6 +17,14 @@ urlpatterns = [
     path("accounts/ways/app/", ways.set_up_app, name="set_up_app"),
     path("accounts/ways/app/remove/", ways.remove_app, name="remove_app"),
     path("accounts/ways/recovery/", ways.recovery_codes, name="recovery_codes"),
+    path("accounts/passkey/", passkeys.sign_in_page, name="passkey_sign_in"),
+    path("accounts/ways/passkeys/add/", passkeys.add, name="add_passkey"),
+    path("accounts/ways/passkeys/<int:passkey>/remove/", passkeys.remove, name="remove_passkey"),
+    path("accounts/oidc/", oidc.start, name="oidc_start"),
+    path("accounts/oidc/return/", oidc.come_back, name="oidc_return"),
+    path("accounts/oidc/link/", oidc.link, name="oidc_link"),
+    path("accounts/ways/identity/", oidc.start_linking, name="link_identity"),
+    path("accounts/ways/identity/<int:identity>/remove/", oidc.unlink, name="unlink_identity"),
     path("accounts/me/", own.me, name="me"),
     path("accounts/password/", own.change_password, name="change_password"),
     path("accounts/devices/<int:device>/forget/", own.forget_device, name="forget_device"),

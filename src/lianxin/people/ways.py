@@ -1,7 +1,6 @@
 """Which ways of signing in an account has, and what the town asks of it.
 
-Reading only; what changes them stands in ``actions/second_step.py``.  ``WAYS`` are answers of parts of this room that
-may be absent (passkeys need the extra ``sso``): each says whether an account has something that is a second step.
+Reading only; what changes them stands in ``actions/second_step.py`` and ``actions/passkeys.py``.
 """
 
 import datetime as dt
@@ -38,7 +37,7 @@ def second_step_of(account: Account) -> SecondStep | None:
 def is_set_up(account: Account) -> bool:
     """Whether a second step is asked of the account after its password."""
     row = second_step_of(account)
-    return row is not None and bool(row.secret_encrypted)
+    return row is not None and not row.must_renew
 
 
 def codes_left(account: Account) -> int:
@@ -76,7 +75,7 @@ def demand_on(account: Account, grants: tuple[Grant, ...]) -> Demand | None:
     if not held & {*roles.ADMINISTRATORS, *roles.AT_THE_DESK}:
         return None
     asked = policy()
-    if asked.required_from is None or not _is_meant(asked, held) or is_set_up(account):
+    if asked.required_from is None or not _is_meant(asked, held) or row is not None:
         return None
     return Demand(asked.required_from, now=asked.required_from <= today())
 

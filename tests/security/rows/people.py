@@ -2,7 +2,7 @@
 
 from lianxin.core.clock import now
 from lianxin.people.invitations import issue_link
-from lianxin.people.models import LinkPurpose, TrustedDevice
+from lianxin.people.models import LinkedIdentity, LinkPurpose, Passkey, TrustedDevice
 from tests.security.matrix import Row
 from tests.security.world import World
 
@@ -22,7 +22,21 @@ def device_of(world: World, side: str) -> dict[str, object]:
     return {"device": device.pk}
 
 
-MAKERS = {"link": link_for, "device": device_of}
+def passkey_of(world: World, side: str) -> dict[str, object]:
+    """A passkey of the leader (own), or of somebody else."""
+    account = world.accounts["leader"] if side == "own" else world.lands[side].account
+    passkey = Passkey.objects.create(account=account, name="x", digest=f"{side:x<64}", created_at=now())
+    return {"passkey": passkey.pk}
+
+
+def identity_of(world: World, side: str) -> dict[str, object]:
+    """A linked identity of the leader (own), or of somebody else."""
+    account = world.accounts["leader"] if side == "own" else world.lands[side].account
+    identity = LinkedIdentity.objects.create(account=account, issuer="x", digest=f"{side:i<64}", linked_at=now())
+    return {"identity": identity.pk}
+
+
+MAKERS = {"link": link_for, "device": device_of, "passkey": passkey_of, "identity": identity_of}
 
 ROWS = [
     Row("people:sign_in", "GET", "200: rest"),
@@ -32,6 +46,16 @@ ROWS = [
     Row("people:second_step", "GET", "302: rest", open_to_all=True),
     Row("people:second_step", "POST", "302: rest", open_to_all=True),
     Row("people:second_step_due", "GET", "302: rest"),
+    Row("people:passkey_sign_in", "GET", "200: rest"),
+    Row("people:passkey_sign_in", "POST", "422: rest"),
+    Row("people:add_passkey", "GET", "200: rest\n302: resident"),
+    Row("people:add_passkey", "POST", "422: rest\n401: resident"),
+    Row("people:remove_passkey", "POST", "302/404: leader\n404: rest\n401: resident", made="passkey"),
+    Row("people:oidc_start", "GET", "404: rest"),
+    Row("people:oidc_return", "GET", "404: rest"),
+    Row("people:oidc_link", "POST", "422: rest"),
+    Row("people:link_identity", "GET", "404: rest\n302: resident"),
+    Row("people:unlink_identity", "POST", "302/404: leader\n404: rest\n401: resident", made="identity"),
     Row("people:ways", "GET", "200: rest\n302: resident"),
     Row("people:confirm", "GET", "200: rest\n302: resident"),
     Row("people:confirm", "POST", "422: rest\n401: resident"),

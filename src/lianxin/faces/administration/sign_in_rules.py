@@ -1,4 +1,4 @@
-"""What the security administrator asks of sign-ins: a second step for whom and from when; and one taken away when lost."""
+"""What the security administrator asks of sign-ins: a second step for whom, from when; and a lost one taken away."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ def sign_in_rules(request: HttpRequest) -> HttpResponse:
 def _without() -> list[dict[str, Any]]:
     """Everybody at a desk or an administrator who has no second step: name and page."""
     accounts = accounts_with_role(*roles.ADMINISTRATORS, *roles.AT_THE_DESK)
-    ready = SecondStep.objects.exclude(secret_encrypted="").values("account_id")
+    ready = SecondStep.objects.filter(must_renew=False).values("account_id")
     return [
         {"name": one.display_name, "href": reverse("administration:account", args=[one.pk])}
         for one in accounts.exclude(pk__in=ready)

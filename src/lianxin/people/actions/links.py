@@ -102,14 +102,18 @@ class IssueLink(Action[Issued]):
             return
         if is_self(self.actor, account):
             raise NotAllowed("own_account", _("不能给自己发链接。"))
-        if self.purpose == LinkPurpose.SECOND_STEP:
-            must_hold(self.actor, roles.SECURITY_ADMIN)
-        elif account.admin_role and account.has_usable_password():
-            raise NotAllowed("administrator", _("管理员忘记密码时，由负责服务器的人用命令重新发放链接。"))
+        self._check_purpose(account)
         if not serves_this_town(account):
             raise NotAllowed("foreign_account", _("这个账号不在本镇任职。"))
         if not self.actor.has(roles.SECURITY_ADMIN) and not self._is_from_the_office(account):
             raise NotAllowed("not_allowed", _("镇人大办只给代表、居民区和记录员发链接，其他人请找安全管理员。"))
+
+    def _check_purpose(self, account: Account) -> None:
+        """A code for a lost second step comes from the security administrator only; administrators get nothing else."""
+        if self.purpose == LinkPurpose.SECOND_STEP:
+            must_hold(self.actor, roles.SECURITY_ADMIN)
+        elif account.admin_role and account.has_usable_password():
+            raise NotAllowed("administrator", _("管理员忘记密码时，由负责服务器的人用命令重新发放链接。"))
 
     def _is_from_the_office(self, account: Account) -> bool:
         held = set(RoleGrant.objects.filter(account_id=account.pk, ended_at=None).values_list("role", flat=True))

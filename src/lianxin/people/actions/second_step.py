@@ -1,6 +1,7 @@
 """The second step: set up, asked, replaced, lost; and what a town demands."""
 
 import datetime as dt
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.core import ids, totp
 from lianxin.core.clock import now, today
+from lianxin.core.crypto import DecryptError
 from lianxin.core.hashing import text_digest
 from lianxin.journal.actions import Action, Subject
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.people import roles, sealing, texts, ways
 from lianxin.people.actions.accounts import AccountAction, is_self
@@ -18,6 +21,7 @@ from lianxin.people.models import (
     AccessLink,
     Account,
     LinkPurpose,
+    Passkey,
     RecoveryCode,
     RoleGrant,
     SecondStep,
@@ -27,6 +31,8 @@ from lianxin.people.models import (
 from lianxin.people.selectors import holding
 from lianxin.people.throttles import SIGN_IN, TooMany
 from lianxin.places.policies import must_hold
+
+logger = logging.getLogger(__name__)
 
 #: How many recovery codes are handed out at a time.
 CODES: Final = 10
@@ -99,25 +105,34 @@ class RemoveApp(OwnWay):
         self.row = ways.second_step_of(self.account)
         if self.row is None or not self.row.secret_encrypted:
             raise WrongState("no_app", _("没有设置手机动态码。"))
-        asked = ways.policy()
-        wanted = (*(roles.ADMINISTRATORS if asked.for_administrators else ()), *_desks(asked))
-        if asked.required_from is not None and self.actor.has(*wanted):
-            raise WrongState("demanded", _("本镇要求您的角色用第二步验证，不能停用；可以换一部手机重新设置。"))
+        self.stays = Passkey.objects.filter(account_id=self.account.pk).exists()
+        if not self.stays:
+            refuse_where_demanded(self.actor)
 
     def perform(self) -> Account:
-        """Forget secret and recovery codes."""
-        forget_second_step(self.account)
+        """Forget the secret, and with nothing else left the whole second step."""
+        if self.stays and self.row is not None:
+            self.row.secret_encrypted = ""
+            self.row.save(update_fields=["secret_encrypted"])
+        else:
+            forget_second_step(self.account)
         self.changed()
         return self.account
 
 
-def _desks(asked: SignInPolicy) -> tuple[str, ...]:
-    return roles.AT_THE_DESK if asked.for_desks else ()
+def refuse_where_demanded(actor: Actor) -> None:
+    """Raise ``WrongState`` where the town demands a second step of one of the actor's roles."""
+    asked = ways.policy()
+    administrators = roles.ADMINISTRATORS if asked.for_administrators else ()
+    desks = roles.AT_THE_DESK if asked.for_desks else ()
+    if asked.required_from is not None and actor.has(*administrators, *desks):
+        raise WrongState("demanded", _("本镇要求您的角色用第二步验证，不能停用；可以换一部手机重新设置。"))
 
 
 def forget_second_step(account: Account) -> None:
-    """Delete the app's secret and the recovery codes; trusted browsers end with the row they hang on."""
+    """Delete the app's secret, passkeys and recovery codes; browsers are trusted no more."""
     RecoveryCode.objects.filter(account_id=account.pk).delete()
+    Passkey.objects.filter(account_id=account.pk).delete()
     SecondStep.objects.filter(account_id=account.pk).delete()
     TrustedDevice.objects.filter(account_id=account.pk, link=None, revoked_at=None).update(revoked_at=now())
 
@@ -134,7 +149,7 @@ class MakeRecoveryCodes(OwnWay):
         """They replace a second step, so there must be one."""
         super().check()
         if not ways.is_set_up(self.account):
-            raise WrongState("no_app", _("请先设置手机动态码。"))
+            raise WrongState("no_app", _("请先设置手机动态码或通行密钥。"))
 
     def perform(self) -> Account:
         """Store digests only."""
@@ -218,7 +233,11 @@ class PassSecondStep(SecondStepAction):
     def _step(self) -> int | None:
         if not self.row.secret_encrypted:
             return None
-        secret = bytes.fromhex(sealing.cipher().decrypt(self.row.secret_encrypted, self.row.context))
+        try:
+            secret = bytes.fromhex(sealing.cipher().decrypt(self.row.secret_encrypted, self.row.context))
+        except DecryptError:  # a lost field key: recovery codes and the administrator's code still work
+            logger.warning("second step: a stored secret cannot be opened")
+            return None
         return totp.matching_step(secret, self.code, now(), after=self.row.last_step)
 
     def _recovery(self) -> RecoveryCode | None:
@@ -363,7 +382,8 @@ class SetSignInPolicy(Action[SignInPolicy]):
         row.trust_days, row.changed_at = self.trust_days, now()
         row.save()
         held = holding(RoleGrant.objects.filter(role__in=(*roles.ADMINISTRATORS, *roles.AT_THE_DESK)))
-        for account in Account.objects.select_for_update().filter(pk__in=list(held.values_list("account_id", flat=True))):
+        ids_held = list(held.values_list("account_id", flat=True))
+        for account in Account.objects.select_for_update().filter(pk__in=ids_held):
             account.access_version += 1
             account.save(update_fields=["access_version"])
         self.row = row
@@ -381,5 +401,3 @@ class SetSignInPolicy(Action[SignInPolicy]):
             "required_from": self.row.required_from.isoformat() if self.row.required_from else "",
             "trust_days": self.trust_days,
         }
-
-

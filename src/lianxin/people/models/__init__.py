@@ -5,6 +5,8 @@ from lianxin.people.models.account import Account, AccountManager
 from lianxin.people.models.building_head import BuildingHead
 from lianxin.people.models.device import TrustedDevice
 from lianxin.people.models.grant import RoleGrant
+from lianxin.people.models.linked_identity import LinkedIdentity
+from lianxin.people.models.passkey import Passkey
 from lianxin.people.models.second_step import RecoveryCode, SecondStep, SignInPolicy
 from lianxin.people.models.session import Session
 from lianxin.people.models.throttle import Throttle
@@ -15,6 +17,8 @@ __all__ = [
     "AccountManager",
     "BuildingHead",
     "LinkPurpose",
+    "LinkedIdentity",
+    "Passkey",
     "RecoveryCode",
     "RoleGrant",
     "SecondStep",

@@ -9,7 +9,8 @@ from lianxin.people.models.account import Account
 class SecondStep(Reference):
     """What one account shows after its password; a row exists once something was set up.
 
-    ``secret_encrypted`` is the app's secret (``core.crypto``, bound to the account), empty without an app.
+    ``secret_encrypted`` is the app's secret (``core.crypto``, bound to the account), empty where only
+    passkeys are used.
     ``last_step`` is the time step of the last code that was accepted: a code works once.  ``must_renew`` says that
     the old second step was lost and a new one has to be set up before anything else.  Attempts are counted here, not
     in a town, because the account is the same in every town.

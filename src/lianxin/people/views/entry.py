@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.errors import Invalid, WrongState
-from lianxin.people import sessions, sign_in
+from lianxin.people import passkeys, sessions, sign_in
 from lianxin.people.access import actor_of, public, safe_next
 from lianxin.people.actions.attempts import RecordSignOut
 from lianxin.people.addresses import client_address
 from lianxin.people.forms import CodeForm, EntryForm, PasswordForm
 from lianxin.people.models import Account
+from lianxin.people.oidc import provider, tokens
 from lianxin.people.sign_in import Entry
 from lianxin.people.throttles import SIGN_IN
 from lianxin.people.views import second_step
@@ -46,6 +47,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
         "next": safe_next(request, request.POST.get("next") or request.GET.get("next", "")),
         "replay": request.POST.get("replay", ""),
         "reason": request.GET.get("reason", ""),
+        "passkeys_there": passkeys.is_there(),
+        "provider": provider.registration().name if provider.registration().is_on and tokens.is_there() else "",
     }
     answer = render(request, "people/sign_in.html", context, status=status)
     if status == 429:
@@ -77,12 +80,12 @@ def _refusal(refusal: WrongState) -> forms.ValidationError:
     return forms.ValidationError(refusal.message, code=refusal.code)
 
 
-def welcome(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """Open the session and lead on; or ask for the second step first."""
+def welcome(request: HttpRequest, entry: Entry, then: str = "") -> HttpResponse:
+    """Open the session and lead on (``then`` where no form says where to); or ask for the second step first."""
     if entry.waits:
-        return second_step.ask(request, entry)
+        return second_step.ask(request, entry, then)
     if entry.account is not None:
-        return second_step.go_on(request, entry)
+        return second_step.go_on(request, entry, then)
     if entry.link is None:
         raise TypeError("an entry has an account or a link")
     sessions.open_for_link(request, entry.link)

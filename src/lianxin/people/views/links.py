@@ -19,6 +19,7 @@ from lianxin.people.actions.links import DEVICE_LIFETIME, TrustDevice
 from lianxin.people.addresses import client_address
 from lianxin.people.forms import EntryForm, NewPasswordForm, PinForm
 from lianxin.people.models import AccessLink, Account, LinkPurpose
+from lianxin.people.oidc import provider, tokens
 from lianxin.people.passwords import check_strength
 from lianxin.people.sign_in import Entry
 from lianxin.people.throttles import TooMany
@@ -43,7 +44,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         if link.purpose == LinkPurpose.DEPUTY:
             return _deputy(request, link)
         if link.purpose == LinkPurpose.SET_UP:
-            return _set_up(request, link)
+            return _set_up(request, link, token)
         return _once(request, link)
     except WrongState as refusal:
         status = {"too_many": 429, "not_yet": 403}.get(refusal.code, 410)
@@ -60,7 +61,7 @@ def _once(request: HttpRequest, link: AccessLink) -> HttpResponse:
     return _page(request, "people/enter.html", link, None)
 
 
-def _set_up(request: HttpRequest, link: AccessLink) -> HttpResponse:
+def _set_up(request: HttpRequest, link: AccessLink, token: str) -> HttpResponse:
     """First set-up: choose a password, then one is in."""
     form = NewPasswordForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and link.account is not None:
@@ -68,7 +69,9 @@ def _set_up(request: HttpRequest, link: AccessLink) -> HttpResponse:
             return welcome(request, _set_password(link, link.account, form.cleaned_data["password"], request))
         except Invalid as problem:
             form.take(problem)
-    return _page(request, "people/set_up.html", link, form)
+    registered = provider.registration()
+    shown = {"provider": registered.name if registered.is_on and tokens.is_there() else "", "token": token}
+    return _page(request, "people/set_up.html", link, form, shown)
 
 
 def _set_password(link: AccessLink, account: Account, password: str, request: HttpRequest) -> Entry:
@@ -118,6 +121,8 @@ def _trust(answer: HttpResponse, link: AccessLink, account: Account) -> None:
     )
 
 
-def _page(request: HttpRequest, template: str, link: AccessLink, form: EntryForm | None) -> HttpResponse:
-    context: dict[str, Any] = {"link": link, "form": form, "who": link.account or link.label}
+def _page(
+    request: HttpRequest, template: str, link: AccessLink, form: EntryForm | None, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    context: dict[str, Any] = {"link": link, "form": form, "who": link.account or link.label, **(more or {})}
     return render(request, template, context, status=422 if form is not None and form.errors else 200)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.journal.errors import Invalid
-from lianxin.people import replay, second_step, sessions, ways
+from lianxin.people import passkeys, replay, second_step, sessions, ways
 from lianxin.people.access import actor_of, loaded, public, requires, safe_next
 from lianxin.people.actions.second_step import TrustBrowser
 from lianxin.people.actors import actor_of_account
@@ -33,10 +33,10 @@ def browser_of(request: HttpRequest) -> str:
     return request.COOKIES.get(BROWSER_COOKIE, "")
 
 
-def ask(request: HttpRequest, entry: Entry) -> HttpResponse:
+def ask(request: HttpRequest, entry: Entry, then: str = "") -> HttpResponse:
     """Ask for the second step: the answer to a right password."""
     second_step.remember(request, entry)
-    return _page(request, SecondStepForm(ways.policy().trust_days), 200)
+    return _page(request, SecondStepForm(ways.policy().trust_days), 200, then)
 
 
 @public
@@ -86,12 +86,12 @@ def _trust(answer: HttpResponse, account: Account) -> None:
     )
 
 
-def go_on(request: HttpRequest, entry: Entry) -> HttpResponse:
+def go_on(request: HttpRequest, entry: Entry, then: str = "") -> HttpResponse:
     """Open the session of an account and lead on: to the interrupted form, to where one wanted to go, or home."""
     account = entry.account
     if account is None:
         raise TypeError("an account is signed in here")
-    target = safe_next(request, request.POST.get("next", ""))
+    target = safe_next(request, request.POST.get("next", "") or then)
     sealed = replay.open_sealed(request.POST.get("replay", ""))
     sessions.open_for_account(request, account, entry.link)
     actor = sessions.actor_of(request)
@@ -114,13 +114,15 @@ def second_step_due(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(home)
     row = ways.second_step_of(loaded(request, Account))
     context = {"asked": asked, "home": home, "lost": row is not None and row.must_renew}
+    context["passkeys_there"] = passkeys.is_there()
     return render(request, "people/second_step_due.html", context)
 
 
-def _page(request: HttpRequest, form: SecondStepForm, status: int) -> HttpResponse:
+def _page(request: HttpRequest, form: SecondStepForm, status: int, then: str = "") -> HttpResponse:
     context = {
         "form": form,
-        "next": safe_next(request, request.POST.get("next", "")),
+        "next": safe_next(request, request.POST.get("next", "") or then),
         "replay": request.POST.get("replay", ""),
+        "passkeys_there": passkeys.is_there(),
     }
     return render(request, "people/second_step.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.core import totp
 from lianxin.core.crypto import DecryptError
 from lianxin.journal.errors import Invalid
-from lianxin.people import passwords, sealing, sessions, throttles, ways
+from lianxin.people import passwords, sealing, sessions, throttles
 from lianxin.people.access import actor_of, loaded, requires, safe_next
 from lianxin.people.actions.second_step import MakeRecoveryCodes, RemoveApp, SetUpApp
 from lianxin.people.forms import AgainForm, AppForm
@@ -29,7 +29,7 @@ from lianxin.people.views.own import own_account
 #: The secret of an app that is being set up, sealed, in the session until the first code was right.
 _NEW_SECRET: Final = "lx_new_app"
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def surely(view: View) -> View:
@@ -89,7 +89,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
             form.take(problem)
         else:
             del request.session[_NEW_SECRET]
-            return _show_codes(request, account)
+            return show_codes(request, account)
     town = request.town  # type: ignore[attr-defined]
     context = {
         "form": form,
@@ -113,7 +113,7 @@ def _new_secret(request: HttpRequest, account: Account) -> bytes:
     return secret
 
 
-def _show_codes(request: HttpRequest, account: Account) -> HttpResponse:
+def show_codes(request: HttpRequest, account: Account) -> HttpResponse:
     """Make new recovery codes and show them on this one page."""
     made = MakeRecoveryCodes(actor=actor_of(request), account=account)
     made.execute()
@@ -131,7 +131,7 @@ def _then(request: HttpRequest) -> str:
 @require_POST
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """New recovery codes; the old ones are void."""
-    return _show_codes(request, loaded(request, Account))
+    return show_codes(request, loaded(request, Account))
 
 
 @requires(SIGNED_IN, own_account)
