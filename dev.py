@@ -33,7 +33,7 @@ MARKER = VENV / "lianxin-ready.json"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
 
-#: The least branch coverage, in percent, of a run of the whole suite, its pages in a browser not counted.
+#: The least branch coverage, in percent, of a run of the whole suite.
 LEAST_COVERAGE = 90
 #: The modes in which the tests run on PostgreSQL as well, and what asks no database there or brings its own.
 LANES = ("composite", "partition")
@@ -348,21 +348,30 @@ def test(request: Request) -> int:
 
 
 def whole_suite(request: Request) -> int:
-    """Every test: pages in a browser on one processor, all others with branch coverage on another.
+    """Every test with branch coverage, in two halves of about the same length that run beside each other.
 
-    What the browser's run printed follows when both have ended, so that two reports do not run into each other.
+    The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser, and what waits
+    for other processes. What it printed follows when both have ended, so that two reports do not run into each other.
     """
-    covered = ("--cov", "--cov-branch", "--cov-report=term", f"--cov-fail-under={LEAST_COVERAGE}")
-    with tempfile.TemporaryFile() as told:
-        pages = begin(request, told, *PYTEST, "-m", "browser")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as told:
+        pieces = [str(Path(folder) / name) for name in ("first", "second")]
+        measured = (*PYTEST, "--cov", "--cov-branch", "--cov-report=")
+        os.environ["COVERAGE_FILE"] = pieces[1]
+        beside = begin(request, told, *measured, "-m", "beside")
         try:
-            code = start(request, *PYTEST, "-m", "not browser", *covered)
-            say("浏览器里的页面 / pages in a browser …")
-            code = pages.wait() or code
+            os.environ["COVERAGE_FILE"] = pieces[0]
+            code = start(request, *measured, "-m", "not beside")
+            say("另一半 / the other half …")
+            code = beside.wait() or code
         finally:
-            pages.terminate()
+            beside.terminate()
         told.seek(0)
         sys.stdout.write(told.read().decode(errors="replace"))
+        os.environ["COVERAGE_FILE"] = str(Path(folder) / "whole")
+        if code == 0:
+            code = start(request, "-m", "coverage", "combine", "--quiet", *pieces)
+        code = code or start(request, "-m", "coverage", "report", f"--fail-under={LEAST_COVERAGE}")
+        del os.environ["COVERAGE_FILE"]
     return code
 
 

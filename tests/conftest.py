@@ -15,6 +15,9 @@ from lianxin.db.scope import town_scope
 from tests.browser import LAUNCH_FLAGS, Watch
 from tests.require import chromium_path, require
 
+#: Folders whose tests wait for processes and servers of their own: they run beside the others (`dev.py`).
+BESIDE = frozenset({"conf", "crash", "db", "demo", "journal"})
+
 #: Every SQL statement of the product must be tied to a town.
 pytest_plugins = ["tests.db.plugin"]
 
@@ -28,6 +31,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("full")]
         items[:] = [item for item in items if not item.get_closest_marker("full")]
         config.hook.pytest_deselected(items=left_out)
+    for item in items:
+        if item.get_closest_marker("browser") or item.path.relative_to(config.rootpath).parts[1] in BESIDE:
+            item.add_marker("beside")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -172,34 +172,35 @@ def started(dev, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
 def test_a_whole_run_checks_first_and_insists_on_coverage_and_a_part_of_it_does_not(dev, started) -> None:
     assert dev.main(["test"]) == 0
     assert dev.main(["test", "tests/core", "-x"]) == 0
-    assert [words[2] for words in started] == ["tools.check", "pytest", "pytest", "pytest"]
-    assert "--cov-fail-under=90" in started[2]
-    assert started[3][-2:] == ("tests/core", "-x")
-    assert not any(word.startswith("--cov") for word in started[3])
+    programs = [words[2] for words in started]
+    assert programs == ["tools.check", "pytest", "pytest", "coverage", "coverage", "pytest"]
+    assert "--fail-under=90" in started[4]
+    assert started[5][-2:] == ("tests/core", "-x")
+    assert not any(word.startswith("--cov") for word in started[5])
 
 
 def test_a_whole_run_tries_every_test_once_and_shows_both_reports(dev, started, capsys) -> None:
     assert dev.main(["test"]) == 0
     chosen = [words[words.index("-m", 2) + 1] for words in started if words[2] == "pytest"]
-    assert chosen == ["browser", "not browser"]
+    assert chosen == ["beside", "not beside"]
     assert "pages are fine" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("failing", ["browser", "not browser"])
+@pytest.mark.parametrize("failing", ["beside", "not beside"])
 def test_either_half_of_the_suite_can_fail_the_whole(dev, started, monkeypatch, failing: str) -> None:
     python = sys.executable
-    words = {half: ["-c", f"raise SystemExit({int(half == failing)})"] for half in ("browser", "not browser")}
+    words = {half: ["-c", f"raise SystemExit({int(half == failing)})"] for half in ("beside", "not beside")}
     whole = dev.subprocess.Popen
-    monkeypatch.setattr(dev, "begin", lambda request, output, *rest: whole([python, *words["browser"]], stdout=output))
-    monkeypatch.setattr(dev, "start", lambda request, *rest: dev.subprocess.call([python, *words["not browser"]]))
+    monkeypatch.setattr(dev, "begin", lambda request, output, *rest: whole([python, *words["beside"]], stdout=output))
+    monkeypatch.setattr(dev, "start", lambda request, *rest: dev.subprocess.call([python, *words["not beside"]]))
     assert dev.whole_suite(None) == 1
 
 
 def test_a_full_run_adds_both_lanes_and_mutation(dev, started) -> None:
     assert dev.main(["test", "--full"]) == 0
     assert [(words[0], words[2]) for words in started] == [
-        ("sqlite", "tools.check"), ("sqlite", "pytest"), ("sqlite", "pytest"), ("composite", "pytest"),
-        ("partition", "pytest"), ("sqlite", "tools.mutation"),
+        ("sqlite", "tools.check"), ("sqlite", "pytest"), ("sqlite", "pytest"), ("sqlite", "coverage"),
+        ("sqlite", "coverage"), ("composite", "pytest"), ("partition", "pytest"), ("sqlite", "tools.mutation"),
     ]  # fmt: skip
 
 
