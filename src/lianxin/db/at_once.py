@@ -14,6 +14,7 @@ from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 
 from lianxin.db.installation import before_migrating
+from lianxin.db.scope import city_reading
 
 #: Where the operations that only change tables live.
 _TABLE_STEPS: Final = ("django.db.migrations.operations.models", "django.db.migrations.operations.fields")
@@ -34,7 +35,8 @@ def make_tables(connection: Any) -> bool:
     executor.recorder.ensure_schema()
     leaves = executor.loader.graph.leaf_nodes()
     foreign = [node for node in leaves if not _is_ours(node[0])]
-    executor.migrate(foreign)
+    with city_reading("the tables of other houses are made step by step, which may copy rows of an empty table"):
+        executor.migrate(foreign)
     executor = MigrationExecutor(connection)
     plan = [migration for migration, _backwards in executor.migration_plan(leaves)]
     if not all(_is_ours(migration.app_label) for migration in plan):
