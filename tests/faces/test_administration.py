@@ -14,6 +14,7 @@ from lianxin.core.clock import frozen, now, today
 from lianxin.db.models import Town
 from lianxin.journal.models import LogEntry
 from lianxin.journal.reads import log_read
+from lianxin.journal.verify import STEPS
 from lianxin.people import roles
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, RoleGrant
@@ -235,7 +236,10 @@ def test_the_auditor_sees_who_did_what_but_never_what_a_case_says(audit: Client,
 
 
 def test_the_auditor_verifies_the_chains_and_is_told_of_a_change(audit: Client, town: Town) -> None:
-    assert "记录完整" in audit.post("/admin-audit/verify/").content.decode()
+    page = audit.post("/admin-audit/verify/").content.decode()
+    assert "记录完整" in page
+    assert "每日封存（天）" in page
+    assert not [step for step in STEPS if f"<dt>{step}</dt>" in page]
     entry = LogEntry.objects.filter(verb="people.signed_in").first()
     assert entry is not None
     LogEntry.objects.filter(pk=entry.pk).update(actor_label="别人")

@@ -1,7 +1,10 @@
 """From a line of ``opinions.jsonl`` to the action that records it."""
 
 import datetime as dt
-from typing import Any
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 from lianxin.cases.actions import RecordOpinion
 from lianxin.demo.cast import Cast
@@ -10,6 +13,14 @@ from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
 
 Row = dict[str, Any]
+_OCCASIONS: Final = Path(__file__).parent / "data" / "occasions.json"
+
+
+@cache
+def occasion_names() -> dict[str, str]:
+    """The name people read of every occasion, by the code the lines carry."""
+    data = json.loads(_OCCASIONS.read_text(encoding="utf-8"))
+    return {one["code"]: one["name"] for one in data["occasions"]}
 
 
 def place_of(row: Row, cast: Cast) -> Place | None:
@@ -50,7 +61,7 @@ def recording(row: Row, step: Row, cast: Cast) -> RecordOpinion:
         place_note=row["place"]["detail"] or "",
         channel=row["channel"],
         track=row["track"],
-        occasion=row["occasion"] or "",
+        occasion=occasion_names().get(row["occasion"] or "", ""),
         spoken_on=dt.datetime.fromisoformat(row["spoken_at"]).date(),
         summary=row["summary"],
         points=tuple(row["points"]),

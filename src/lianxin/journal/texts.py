@@ -17,6 +17,21 @@ def finding_sentence(finding: Finding) -> str:
     return _sentence(finding.code) % facts
 
 
+def step_words(step: str) -> str:
+    """What one of the ``STEPS`` counted, in words."""
+    words = {
+        "entries": _("操作记录（条）"),
+        "unbound": _("没有经过正常办理写入的记录（条）"),
+        "links": _("全镇序列（号）"),
+        "days": _("每日封存（天）"),
+        "reads": _("查看个人信息的记录（条）"),
+        "pairs": _("记录与对象的对应（处）"),
+        "references": _("行与行之间的引用（处）"),
+        "rooms": _("来龙去脉、定稿和文件（项）"),
+    }
+    return words[step]
+
+
 def _sentence(code: str) -> str:
     sentences = {
         "reference_missing": _("第 %(at)s 行所指的行不见了（%(detail)s）。"),

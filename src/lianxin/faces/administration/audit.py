@@ -15,7 +15,7 @@ from lianxin.faces.administration.pages import NAV, show
 from lianxin.journal import kinds, verbs
 from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.models import LogEntry, ReadLog
-from lianxin.journal.texts import finding_sentence
+from lianxin.journal.texts import finding_sentence, step_words
 from lianxin.journal.verify import verify_town
 from lianxin.people import roles
 from lianxin.people.access import actor_of, requires
@@ -35,7 +35,7 @@ def _word(kind: str) -> str:
 def _log_row(entry: LogEntry) -> Mapping[str, Any]:
     """Who did what to which object and when; what the object says stays closed to the administrators."""
     return {
-        "what": Cell(str(verbs.get(entry.verb).label), sub=entry.verb),
+        "what": str(verbs.get(entry.verb).label),
         "object": Cell(_word(entry.object_kind), sub=str(entry.object_id)),
         "who": entry.actor_label,
         "at": entry.at,
@@ -155,7 +155,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         report = verify_town(request.town)  # type: ignore[attr-defined]
         context["report"] = report
         context["findings"] = [finding_sentence(finding) for finding in report.findings]
-        context["counts"] = [{"name": name, "value": value} for name, value in report.counts.items()]
+        context["counts"] = [{"name": step_words(step), "value": value} for step, value in report.counts.items()]
     return show(request, "verify.html", context)
 
 
