@@ -17,7 +17,10 @@ from lianxin.core.clock import today
 from lianxin.deputies.models import Level, Mandate, Term
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
+from lianxin.journal.upkeep import deliver
 from lianxin.journal.verify import verify_town
+from lianxin.messages.addressing import to_unit
+from lianxin.messages.models import Notice
 from tests.cases.factories import Town
 
 TEXT = {
@@ -271,6 +274,33 @@ def test_confidence_hides_the_name_from_the_unit(town: Town, mandates: Term) -> 
     row = walk(town, "take", make(town, confidential=True))
     assert selectors.who(selectors.page_of(town.handler(), row)) == ""
     assert selectors.who(selectors.page_of(town.office, row)) == town.deputy.label
+
+
+@pytest.mark.parametrize("confidential", [True, False])
+def test_the_log_names_the_deputy_to_the_unit_only_without_confidence(
+    town: Town, mandates: Term, confidential: bool
+) -> None:
+    row = do(town, make(town, confidential=confidential), "invite", "deputy", deputies=[town.other_deputy.pk])
+    row = walk(town, "sign", do(town, row, "agree", "other"))
+    row = do(town, row, "evaluate", "deputy", attitude="good", result="fair")
+    names = {town.deputy_actor.label, town.other_deputy_actor.label}
+
+    def told(actor: Actor) -> set[str]:
+        return {one["who"] for one in shown.timeline(selectors.page_of(actor, row))}
+
+    for inside in (town.handler(), town.head(), town.desk):
+        assert (names & told(inside) == set()) is confidential
+        assert town.office.label in told(inside)
+    assert names <= told(town.office) & told(town.deputy_actor) & told(town.other_deputy_actor)
+
+
+def test_no_notice_about_a_confidential_one_names_a_deputy(town: Town, mandates: Term) -> None:
+    row = walk(town, "sign", make(town, confidential=True))
+    do(town, row, "evaluate", "deputy", attitude="good", result="fair")
+    deliver(town.row)
+    told = Notice.objects.filter(object_kind=KIND, address=to_unit(town.office_unit.pk)).values_list("text", flat=True)
+    assert len(told) == 2
+    assert not any(town.deputy.label in text or town.deputy_actor.label in text for text in told)
 
 
 def test_similar_ones_are_shown_only_where_public_or_ones_own(town: Town, mandates: Term) -> None:

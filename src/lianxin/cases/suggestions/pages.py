@@ -11,7 +11,6 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from lianxin.cases.models.suggestion import Grade, Suggestion, SuggestionState
-from lianxin.cases.pressing.pages.shared import timeline
 from lianxin.cases.suggestions import letter, policies, rules, selectors, shown, texts
 from lianxin.cases.suggestions import workflow as w
 from lianxin.core.clock import today
@@ -155,7 +154,7 @@ def _one(request: HttpRequest, face: str, name: str, list_name: str) -> HttpResp
         "asks": shown.asks(page),
         "clocks": shown.clocks(page),
         "signers": shown.signers(page),
-        "timeline": timeline(selectors.KIND, row.pk),
+        "timeline": shown.timeline(page),
         "list_href": reverse(list_name),
         "print_href": reverse(f"{name}_print", args=[row.pk]),
         "paper_files": papers.links(reverse(f"{name}_print", args=[row.pk])),

@@ -37,6 +37,7 @@ def timeline(kind: str, pk: int) -> list[dict[str, Any]]:
     """The log of one object, newest first; one statement."""
     return [
         {
+            "verb": row["verb"],
             "title": row["label"],
             "when": row["when"],
             "who": row["who"],
