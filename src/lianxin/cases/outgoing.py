@@ -10,6 +10,7 @@ _VERBS: Final = {
         "case.transfer",
         "case.assign",
         "case.reassign",
+        "case.take_back",
         "case.return",
         "case.uphold",
         "case.request_extension",

@@ -35,27 +35,27 @@ def make_tables(connection: Any) -> bool:
     executor.recorder.ensure_schema()
     leaves = executor.loader.graph.leaf_nodes()
     foreign = [node for node in leaves if not _is_ours(node[0])]
-    with city_reading("the tables of other houses are made step by step, which may copy rows of an empty table"):
+    with city_reading("the database is empty: no row of any town can be read"):
         executor.migrate(foreign)
     executor = MigrationExecutor(connection)
     plan = [migration for migration, _backwards in executor.migration_plan(leaves)]
     if not all(_is_ours(migration.app_label) for migration in plan):
         return False
-    _make(connection, executor.loader.project_state(leaves), plan)
-    for migration in plan:
-        executor.recorder.record_applied(migration.app_label, migration.name)
+    with city_reading("the database is empty: no row of any town can be read"):
+        _make(executor, executor.loader.project_state(leaves), plan)
     return True
 
 
-def _make(connection: Any, state: Any, plan: list[Migration]) -> None:
-    """The tables of the last state, then the steps that are none of Django's, in one transaction."""
-    with connection.schema_editor(atomic=True) as editor:
+def _make(executor: MigrationExecutor, state: Any, plan: list[Migration]) -> None:
+    """The tables of the last state, the steps that are none of Django's, and the notes, in one transaction."""
+    with executor.connection.schema_editor(atomic=True) as editor:
         for model in _in_order(state.apps, plan):
             editor.create_model(model)
         for migration in plan:
             for step in migration.operations:
                 if type(step).__module__ not in _TABLE_STEPS:
                     step.database_forwards(migration.app_label, editor, state, state)
+            executor.recorder.record_applied(migration.app_label, migration.name)
 
 
 def _is_ours(label: str) -> bool:

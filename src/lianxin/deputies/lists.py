@@ -92,9 +92,7 @@ REGISTER: Final = ListSpec(
             "group", _("代表小组"), lambda rows, code: rows.filter(group__code=code), kind="choice", choices=_groups
         ),
         Filter("place", _("联系社区"), _in_touch_with, kind="choice", choices=_homes),
-        Filter(
-            "q", _("姓名、编号或选区"), _named
-        ),
+        Filter("q", _("姓名、编号或选区"), _named),
     ),
     sorts={"order": Sort(_("名册顺序"), "sort")},
     row=_row,

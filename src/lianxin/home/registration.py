@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.home.policies import READERS
@@ -59,15 +59,18 @@ def _office(_message: OutboxMessage, _data: Mapping[str, Any]) -> list[str]:
 
 
 def _asked_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return _t("请您参加一场代表接待（%(number)s），请回复来不来。") % {"number": data["number"]}
+    return gettext("请您参加一场代表接待（%(number)s），请回复来不来。") % {"number": data["number"]}
 
 
 def _cancelled_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return _t("代表接待 %(number)s 取消了。") % {"number": data["number"]}
+    return gettext("代表接待 %(number)s 取消了。") % {"number": data["number"]}
 
 
 def _leave_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return _t("%(deputy)s请假，不能参加代表接待 %(number)s。") % {"deputy": data["deputy"], "number": data["number"]}
+    return gettext("%(deputy)s请假，不能参加代表接待 %(number)s。") % {
+        "deputy": data["deputy"],
+        "number": data["number"],
+    }
 
 
 def register() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal.models import OutboxMessage
@@ -34,7 +34,7 @@ def _link(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
 
 
 def _told(sentence: Promise) -> Any:
-    return lambda _message, _data: _t("%(what)s；不是您做的，请马上告诉安全管理员") % {"what": sentence}
+    return lambda _message, _data: gettext("%(what)s；不是您做的，请马上告诉安全管理员") % {"what": sentence}
 
 
 def register() -> None:

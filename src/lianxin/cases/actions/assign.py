@@ -34,6 +34,7 @@ class _Naming(CaseAction[Case]):
     correction_reason: str = ""
     _unit: Unit | None = field(init=False, default=None, repr=False)
     _co_units: list[Unit] = field(init=False, default_factory=list, repr=False)
+    _some_owe: bool = field(init=False, default=False, repr=False)
     _suggestion: Suggestion = field(init=False, repr=False)
 
     def problems(self) -> Sequence[FieldProblem]:
@@ -104,17 +105,18 @@ class _Naming(CaseAction[Case]):
 
     def _name_co_units(self) -> None:
         """Co-units already named stay named once; the path repeats who counts now."""
-        known = set(CoUnit.objects.filter(case_id=self.case.pk).values_list("unit_id", flat=True))
+        given = dict(CoUnit.objects.filter(case_id=self.case.pk).values_list("unit_id", "opinion_at"))
         CoUnit.objects.bulk_create(
-            [CoUnit(case=self.case, unit=unit) for unit in self._co_units if unit.pk not in known]
+            [CoUnit(case=self.case, unit=unit) for unit in self._co_units if unit.pk not in given]
         )
+        self._some_owe = any(given.get(unit.pk) is None for unit in self._co_units)
         self.case.co_unit_path = "".join(["/", *(f"{unit.pk}/" for unit in self._co_units)]) if self._co_units else ""
 
     def turn_clocks(self) -> None:
         """The unit's clocks start; co-units that still owe an opinion get theirs where the track has one."""
         self.clocks.stop(self.move.stops, today())
         self.start(*self.move.starts, unit_id=self.unit_id)
-        if self._co_units and silent_co_units(self.case):
+        if self._some_owe:
             self.start("co_opinion")
 
     def details(self) -> Mapping[str, object]:

@@ -5,9 +5,8 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from lianxin.cases.models.suggestion import Grade, Suggestion, SuggestionState
@@ -34,7 +33,7 @@ def _row(one: Suggestion, name: str) -> dict[str, Any]:
     return {
         "title": Cell(one.title, href=reverse(name, args=[one.pk]), sub=one.number, plain=one.title),
         "number": one.number,
-        "deputy": _t("要求保密") if one.confidential else one.deputy.label,
+        "deputy": gettext("要求保密") if one.confidential else one.deputy.label,
         "unit": one.lead_unit.name if one.lead_unit else "",
         "due": zh_date(one.due_on) if one.due_on else "",
         "result": shown.result_word(one),
@@ -87,8 +86,8 @@ def at_desk(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     acts = []
     if policies.REPORT.check(actor):
-        acts = [{"label": _t("报告用表"), "href": reverse("cases:suggestion_report")}]
-    context = {"title": _t("代表建议"), "sub": _t("法定时限，与居民意见分开计时。"), "acts": acts}
+        acts = [{"label": gettext("报告用表"), "href": reverse("cases:suggestion_report")}]
+    context = {"title": gettext("代表建议"), "sub": gettext("法定时限，与居民意见分开计时。"), "acts": acts}
     return DESK_LIST.respond(request, selectors.at_desk(actor), "cases/pressing/list.html", context)
 
 
@@ -97,7 +96,7 @@ def at_desk(request: HttpRequest) -> HttpResponseBase:
 def own(request: HttpRequest) -> HttpResponseBase:
     """What the deputy wrote, signed, or is asked to sign."""
     rows = selectors.own(actor_of(request))
-    return OWN_LIST.respond(request, rows, "cases/suggestions/own_list.html", {"title": _t("我的建议")})
+    return OWN_LIST.respond(request, rows, "cases/suggestions/own_list.html", {"title": gettext("我的建议")})
 
 
 @requires(policies.REPORT)

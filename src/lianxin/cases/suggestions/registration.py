@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.models.suggestion import Suggestion, SuggestionState
@@ -50,19 +50,19 @@ def _notices() -> None:
     def tell(code: str, who: Any, words: Any, face: str = "desk") -> None:
         notify_on(f"suggestion.{code}", lambda _m, facts: who(facts), lambda _m, facts: words() % facts, _link(face))
 
-    tell("invite", _invited, lambda: _t("请您看看一件建议，要不要联名"), "deputy")
-    tell("submit", _office, lambda: _t("有一件代表建议待审查登记"))
-    tell("send_back", _signers, lambda: _t("镇人大办请您修改一件建议"), "deputy")
-    tell("letter", _signers, lambda: _t("您的一件来文转为工作信件办理，理由见页面"), "deputy")
-    tell("hand", _desk, lambda: _t("代表建议 %(number)s 待交办"))
-    tell("assign", _units, lambda: _t("代表建议 %(number)s 交给你单位"))
-    tell("ask_return", _desk, lambda: _t("代表建议 %(number)s 请求退回，待决定"))
-    tell("refuse_return", _units, lambda: _t("代表建议 %(number)s 不同意退回，请接着办理"))
-    tell("ask_extension", _desk, lambda: _t("代表建议 %(number)s 请求延期，待决定"))
-    tell("grant_extension", _signers, lambda: _t("您的建议 %(number)s 延期答复，新的期限见页面"), "deputy")
-    tell("sign", _signers, lambda: _t("您的建议 %(number)s 已答复，请评价"), "deputy")
-    tell("evaluate", _unit_and_office, lambda: _t("代表评价了建议 %(number)s 的答复"))
-    tell("ask_withdraw", _cosigners, lambda: _t("领衔代表要求撤回建议，请您表态"), "deputy")
+    tell("invite", _invited, lambda: gettext("请您看看一件建议，要不要联名"), "deputy")
+    tell("submit", _office, lambda: gettext("有一件代表建议待审查登记"))
+    tell("send_back", _signers, lambda: gettext("镇人大办请您修改一件建议"), "deputy")
+    tell("letter", _signers, lambda: gettext("您的一件来文转为工作信件办理，理由见页面"), "deputy")
+    tell("hand", _desk, lambda: gettext("代表建议 %(number)s 待交办"))
+    tell("assign", _units, lambda: gettext("代表建议 %(number)s 交给你单位"))
+    tell("ask_return", _desk, lambda: gettext("代表建议 %(number)s 请求退回，待决定"))
+    tell("refuse_return", _units, lambda: gettext("代表建议 %(number)s 不同意退回，请接着办理"))
+    tell("ask_extension", _desk, lambda: gettext("代表建议 %(number)s 请求延期，待决定"))
+    tell("grant_extension", _signers, lambda: gettext("您的建议 %(number)s 延期答复，新的期限见页面"), "deputy")
+    tell("sign", _signers, lambda: gettext("您的建议 %(number)s 已答复，请评价"), "deputy")
+    tell("evaluate", _unit_and_office, lambda: gettext("代表评价了建议 %(number)s 的答复"))
+    tell("ask_withdraw", _cosigners, lambda: gettext("领衔代表要求撤回建议，请您表态"), "deputy")
 
 
 def _link(face: str) -> Any:

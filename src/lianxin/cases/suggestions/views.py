@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from lianxin.cases.lists import default_scheme, results
@@ -37,12 +37,12 @@ def new(request: HttpRequest) -> HttpResponse:
         draft = Draft(actor=actor, origin=origin.pk if origin else None, once=data["once"] or None, **typed)
         made.append(draft.execute())
 
-    sub = _t("由“%(what)s”而来") % {"what": origin.title} if origin else ""
-    context = {"face": "ui/deputy.html", "title": _t("起草建议"), "sub": sub, "button": _t("保存草稿")}
+    sub = gettext("由“%(what)s”而来") % {"what": origin.title} if origin else ""
+    context = {"face": "ui/deputy.html", "title": gettext("起草建议"), "sub": sub, "button": gettext("保存草稿")}
     form = forms.WriteForm(posted(request), initial={"wish": "face"})
     response = act_on(
         request, form, run, template="cases/suggestions/form.html", back=reverse("cases:own_suggestions"),
-        done=_t("草稿已保存，只有您看得到。"), context=context,
+        done=gettext("草稿已保存，只有您看得到。"), context=context,
     )  # fmt: skip
     if made:
         response["Location"] = reverse("cases:own_suggestion", args=[made[0].pk])
@@ -87,7 +87,7 @@ def _do(request: HttpRequest, move: str, face: str, name: str, *, deputys: bool)
     back = reverse(name, args=[row.pk])
     if move == "decline":
         back = reverse("cases:own_suggestions")
-    done = _t("“%(move)s”已办好。") % {"move": known.label}
+    done = gettext("“%(move)s”已办好。") % {"move": known.label}
     return act_on(request, form, run, template="cases/suggestions/form.html", back=back, done=done, context=context)
 
 

@@ -166,7 +166,6 @@ CATEGORIES: Final = ListSpec(
 )
 
 
-
 def category_rows() -> QuerySet[Any]:
     """All categories with what the list shows; the reporting class by its name."""
     words = ListItem.objects.filter(list_code="reporting_class", code=OuterRef("congress_class"), is_current=True)

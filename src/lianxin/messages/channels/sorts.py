@@ -20,7 +20,7 @@ TEST: Final = "test"
 LABELS: Final[dict[str, Promise]] = {
     URGENT: _("紧急情况"),
     WORK: _("要办的事"),
-    TIME: _("临期和超期"),
+    TIME: _("临期和逾期"),
     PRESSING: _("督办"),
     DISPUTE: _("权责会商"),
     PROGRESS: _("办理进展"),
