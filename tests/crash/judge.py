@@ -47,7 +47,7 @@ def faults(town: Town, evidence: Evidence) -> Iterator[str]:
         while deliver_pending(town).done:
             pass
         seal(town)
-        yield from _kept()
+        yield from _kept(evidence)
     yield from _chains(town, "after the last seal")
 
 
@@ -107,10 +107,13 @@ def _files(evidence: Evidence) -> Iterator[str]:
                 yield f"an attachment without its bytes: {path}"
 
 
-def _kept() -> Iterator[str]:
-    """What the keeper does: each announcement heard once, each entry bound once."""
+def _kept(evidence: Evidence) -> Iterator[str]:
+    """What the keeper does: all that is urgent announced and heard once, each entry bound once."""
+    urgent = sum(bool(speech.get("urgent")) for speech in evidence.meant.values())
     announced = OutboxMessage.objects.filter(kind="case.recorded")
     heard = NumberSeries.objects.filter(series=HEARD).values_list("last", flat=True).first()
+    if announced.count() != urgent:
+        yield f"{announced.count()} announcements for {urgent} urgent words"
     if announced.exclude(done_at=None).count() != announced.count() or (heard or 0) != announced.count():
         yield f"{announced.count()} announcements, heard {heard} times"
     if SealPending.objects.exists() or SealLink.objects.count() != LogEntry.objects.count():

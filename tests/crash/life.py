@@ -24,8 +24,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from lianxin.cases.actions.record import RecordOpinion
 from lianxin.core import clock
 from lianxin.db.models import Town
+from lianxin.db.scope import town_scope
+from lianxin.journal.actors import anonymous_resident
 from lianxin.journal.outbox import deliver_pending
 from lianxin.journal.sealing import seal
 from lianxin.places.models import Place
@@ -44,6 +47,8 @@ class Speech:
     words: str
     contact: str
     photo: bool
+    #: Taken down by the office as urgent, which is announced; the others come through the web form.
+    urgent: bool = False
 
 
 @dataclass
@@ -92,7 +97,7 @@ class Life:
         if chance < 0.15:
             self.keep()
         else:
-            speech = self.speech()
+            speech = self.speech(photo=False, urgent=True) if self.rng.random() < 0.2 else self.speech()
             self.submit(speech)
             if chance > 0.85:
                 self.submit(speech, "retry")
@@ -100,22 +105,28 @@ class Life:
     def do(self, action: str) -> None:
         """The action of an appointment; the keeper first gets something to keep."""
         if action == KEEP:
-            self.submit(self.speech(), "before")
+            for _ in range(FEW):
+                self.submit(self.speech(photo=False, urgent=True), "before")
             self.keep()
         else:
             self.submit(self.speech(photo=True))
 
-    def speech(self, photo: bool | None = None) -> Speech:
+    def speech(self, photo: bool | None = None, urgent: bool = False) -> Speech:
         """Something nobody has said before."""
         key = self.rng.randbytes(16).hex()
         with_photo = self.rng.random() < 0.3 if photo is None else photo
         words = f"路灯坏了三天，老人不敢出门。第 {key} 句。" + "请派人来看看。" * self.rng.randrange(40)
-        speech = Speech(key, words, f"139{self.rng.randrange(10**8):08d}", with_photo)
+        speech = Speech(key, words, f"139{self.rng.randrange(10**8):08d}", with_photo, urgent)
         self.say("meant", **asdict(speech))
         return speech
 
     def submit(self, speech: Speech, action: str = SUBMIT) -> None:
-        """Press the last button of the form and write down what the receipt shows."""
+        """Press the last button of the form, or record what is urgent, and write down what the receipt shows."""
+        if speech.urgent:
+            with self.watch.during(action):
+                facts = record_urgent(self.town, speech)
+            self.say("shown", **facts)
+            return
         client = Client(REMOTE_ADDR=f"10.{self.rng.randrange(256)}.{self.rng.randrange(256)}.{self.rng.randrange(256)}")
         with self.watch.during(action):
             answer = client.post(reverse("cases:speak"), form_of(speech))
@@ -140,6 +151,16 @@ def look_at_receipt(client: Client, answer: Any, speech: Speech) -> tuple[str, d
     return "shown", {
         "key": speech.key, "number": number[0] if number else "", "code": code[1] if code else "", "token": token,
     }  # fmt: skip
+
+
+def record_urgent(town: int, speech: Speech) -> dict[str, Any]:
+    """Record urgent words; the facts of the receipt, as the form's page shows them."""
+    with town_scope(town):
+        receipt = RecordOpinion(
+            actor=anonymous_resident(), words=speech.words, place_id=int(place()), contact_name="张阿姨",
+            contact=speech.contact, urgent=True, once=speech.key,
+        ).execute()  # fmt: skip
+    return {"key": speech.key, "number": receipt.number, "code": receipt.code, "token": receipt.token}
 
 
 def warm_up() -> Iterator[dict[str, Any]]:

@@ -33,8 +33,9 @@ django.setup()
 
 from lianxin.conf import schema  # noqa: E402
 from lianxin.db.models import Town  # noqa: E402
+from lianxin.db.scope import town_scope  # noqa: E402
 from lianxin.journal import outbox  # noqa: E402
-from lianxin.journal.models import DaySeal  # noqa: E402
+from lianxin.journal.models import DaySeal, OutboxMessage  # noqa: E402
 from lianxin.journal.numbering import next_number  # noqa: E402
 from tests.cases.small_town import make_town  # noqa: E402
 from tests.crash.death import AFTER, BEFORE, INSIDE, Appointment  # noqa: E402
@@ -171,7 +172,7 @@ class Nursery:
         meant = {speech.key: speech for speech in child.took_over}
         for line in written:
             if line["event"] == "meant":
-                meant[line["key"]] = Speech(**{name: line[name] for name in ("key", "words", "contact", "photo")})
+                meant[line["key"]] = Speech(**{name: line[name] for name in Speech.__dataclass_fields__})
             elif line["event"] == "shown":
                 meant.pop(line["key"], None)
         self.left_over.extend(meant.values())
@@ -246,6 +247,7 @@ def main() -> None:
         "chains": [vars(chain) for chain in nursery.chains],
         "modes": sorted({json.dumps(line["modes"]) for line in events if line["event"] == "connection"}),
         "connections": sum(line["event"] == "connection" for line in events),
+        "urgent": sum(line["event"] == "meant" and line["urgent"] for line in events),
         "meant": sum(line["event"] == "meant" for line in events),
         "shown": sum(line["event"] == "shown" for line in events),
         "refused": [line for line in events if line["event"] == "refused"][:3],
@@ -265,7 +267,10 @@ def set_up() -> int:
 def judge(folder: Path, evidence: Evidence) -> None:
     """The verdict, in a file."""
     town = Town.objects.get()
-    found = {"faults": list(faults(town, evidence)), "days": DaySeal.all_towns.filter(town=town).count()}
+    found: dict[str, Any] = {"faults": list(faults(town, evidence))}
+    found["days"] = DaySeal.all_towns.filter(town=town).count()
+    with town_scope(town):
+        found["announced"] = OutboxMessage.objects.filter(kind="case.recorded").count()
     (folder / "verdict").write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
 
 

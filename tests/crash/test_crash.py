@@ -21,7 +21,7 @@ from tests.crash.judge import Evidence, faults
 ROOT = Path(__file__).parents[2]
 DEATHS = 200
 #: Fewer statements than this would mean that the watch no longer sees them.
-#: The keeper seals; ordinary words are announced to nobody, so it seldom has anything to deliver.
+#: The keeper seals and delivers what was announced of urgent words.
 AT_LEAST = {"submit": 30, "keep": 10}
 
 sqlite_only = pytest.mark.skipif(
@@ -64,6 +64,13 @@ def test_nothing_that_was_shown_is_lost_and_nothing_is_there_twice(report: dict[
 @sqlite_only
 def test_two_hundred_died_at_a_random_moment(report: dict[str, Any]) -> None:
     assert report["random_deaths"] >= DEATHS
+
+
+@sqlite_only
+def test_every_urgent_word_was_announced_and_heard_exactly_once(report: dict[str, Any]) -> None:
+    # The judge compares what was announced, delivered and heard; here only: there was something to compare.
+    assert report["faults"] == []
+    assert report["announced"] == report["urgent"] > 10
 
 
 @sqlite_only
