@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianxin.cases.models import Cosigner, Suggestion, SuggestionAsk, SuggestionReply, SuggestionVoice
+from lianxin.cases.promises import selectors as ledgers
+from lianxin.cases.promises.pages import _row as ledger_row
 from lianxin.cases.suggestions import diagram, rules, selectors, shown, texts
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.actions import BY_MOVE, KIND
@@ -19,7 +21,7 @@ from lianxin.journal.actors import Actor
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
 from lianxin.journal.upkeep import deliver
 from lianxin.journal.verify import verify_town
-from lianxin.messages.addressing import to_unit
+from lianxin.messages.addressing import to_deputy, to_unit
 from lianxin.messages.models import Notice
 from tests.cases.factories import Town
 
@@ -143,6 +145,68 @@ def test_a_dated_result_becomes_a_promise_and_reference_needs_a_reason(town: Tow
     assert not Promise.objects.filter(owner_kind=KIND).exists()
     do(town, row, "sign", "head")
     assert Promise.objects.get(owner_kind=KIND, owner_id=row.pk).due_on == day
+
+
+def promised(town: Town) -> tuple[Suggestion, Promise]:
+    """A co-signed one that was answered with a date."""
+    row = do(town, make(town), "invite", "deputy", deputies=[town.other_deputy.pk])
+    row = walk(town, "contact", do(town, row, "agree", "other"))
+    day = today() + dt.timedelta(days=60)
+    row = do(town, row, "reply", "handler", result="planned", text="列入计划", promise_on=day)
+    row = do(town, row, "sign", "head")
+    return row, Promise.objects.get(owner_kind=KIND, owner_id=row.pk)
+
+
+def test_a_promise_of_an_answer_is_settled_and_all_who_signed_hear_it(town: Town, mandates: Term) -> None:
+    row, promise = promised(town)
+    do(town, row, "settle_promise", "handler", promise_id=promise.pk, state="kept", reason="八盏灯已亮，见验收单")
+    promise.refresh_from_db()
+    assert (promise.state, promise.settled_on) == ("kept", today())
+    deliver(town.row)
+    told = Notice.objects.filter(object_kind=KIND, verb="suggestion.settle_promise")
+    expected = {to_deputy(town.deputy.pk), to_deputy(town.other_deputy.pk)}
+    assert set(told.values_list("address", flat=True)) == expected
+    with pytest.raises(Invalid) as again:
+        do(town, row, "settle_promise", "handler", promise_id=promise.pk, state="kept", reason="又一次")
+    assert again.value.problems[0].field == "promise_id"
+
+
+def test_a_changed_promise_is_followed_by_the_new_one_and_a_missed_one_stays(town: Town, mandates: Term) -> None:
+    row, promise = promised(town)
+    do(town, row, "settle_promise", "head", promise_id=promise.pk, state="missed", reason="材料没到")
+    later = today() + dt.timedelta(days=90)
+    with pytest.raises(Invalid) as past:
+        do(town, row, "settle_promise", "head", promise_id=promise.pk, state="changed", reason="改期", new_due_on=today())
+    assert past.value.problems[0].field == "new_due_on"
+    do(town, row, "settle_promise", "head", promise_id=promise.pk, state="changed", reason="改期", new_due_on=later)
+    promise.refresh_from_db()
+    assert (promise.state, promise.successor.due_on if promise.successor else None) == ("changed", later)
+
+
+def test_a_promise_wants_a_reason_and_is_not_settled_by_the_deputy(town: Town, mandates: Term) -> None:
+    row, promise = promised(town)
+    with pytest.raises(Invalid) as silent:
+        do(town, row, "settle_promise", "handler", promise_id=promise.pk, state="kept")
+    assert silent.value.problems[0].field == "reason"
+    with pytest.raises(NotAllowed):
+        do(town, row, "settle_promise", "deputy", promise_id=promise.pk, state="kept", reason="好了")
+
+
+def test_the_ledger_of_promises_lists_those_of_suggestions_to_who_may_see_them(town: Town, mandates: Term) -> None:
+    row, promise = promised(town)
+    for who in (town.handler(), town.office, town.desk):
+        found = ledgers.whole_ledger(who).get()
+        assert (found.pk, found.suggestion_number) == (promise.pk, row.number)  # type: ignore[attr-defined]
+    assert not ledgers.whole_ledger(town.handler(town.centre_unit)).exists()
+    assert not ledgers.ledger(town.office).exists()
+
+
+def test_the_ledger_page_leads_to_the_suggestion(town: Town, mandates: Term) -> None:
+    row, _promise = promised(town)
+    shown_row = ledger_row(ledgers.whole_ledger(town.office).get())
+    assert shown_row["text"].href == f"/desk/suggestions/{row.pk}/"
+    assert row.number in shown_row["text"].sub
+    assert shown_row["year"] == ""
 
 
 def test_co_signers_answer_themselves_and_all_of_them_withdraw(town: Town, mandates: Term) -> None:

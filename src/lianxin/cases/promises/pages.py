@@ -50,15 +50,18 @@ def _row(promise: Any) -> Mapping[str, Any]:
         notes.append(_("同时答应了另外 %(n)d 人") % {"n": promise.others})
     if promise.untold:
         notes.append(_("有消息还没告知"))
-    owes = promise.state in UNSETTLED and promise.promised_on.year < today().year and not promise.noted
+    of_case = promise.owner_kind == selectors.KIND
+    number = promise.case_number if of_case else promise.suggestion_number
+    page = ("cases:desk_case", promise.case_number) if of_case else ("cases:suggestion", promise.owner_id)
+    owes = of_case and promise.state in UNSETTLED and promise.promised_on.year < today().year and not promise.noted
     following = promise.successor
     return {
         "text": Cell(
             mask(promise.text),
-            href=reverse("cases:desk_case", args=[promise.case_number]),
-            sub=" · ".join([promise.case_number, *notes]),
+            href=reverse(page[0], args=[page[1]]),
+            sub=" · ".join([number, *notes]),
         ),
-        "matter": mask(promise.case_title or ""),
+        "matter": mask((promise.case_title if of_case else promise.suggestion_title) or ""),
         "unit": promise.unit.label if promise.unit is not None else "",
         "promised": promise.promised_on,
         "due": Cell(promise.due_on, sub=_("已过期") if late else ""),
@@ -118,7 +121,7 @@ def ledger(request: HttpRequest) -> HttpResponseBase:
     filters = [replace(one, choices=frame.units) if one.name == "unit" else one for one in LEDGER.filters]
     spec = replace(LEDGER, filters=filters)
     context = {"title": _("承诺跟踪")}
-    return spec.respond(request, selectors.ledger(actor_of(request)), "cases/promises/ledger.html", context)
+    return spec.respond(request, selectors.whole_ledger(actor_of(request)), "cases/promises/ledger.html", context)
 
 
 @requires(policies.SEE_CASE)

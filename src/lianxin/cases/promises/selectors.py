@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from lianxin.cases.models import Case, News, PromiseNote
+from lianxin.cases.models import Case, News, PromiseNote, Suggestion
 from lianxin.cases.promises.rules import Kept, kept_of
 from lianxin.cases.selectors.scope import visible
+from lianxin.cases.suggestions.selectors import at_desk
 from lianxin.clocks.models import Promise
 from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.clock import today
 from lianxin.journal.actors import Actor
 
 KIND: Final = "case"
+SUGGESTION: Final = "suggestion"
 
 
 def ledger(actor: Actor) -> QuerySet[Promise]:
@@ -24,14 +26,28 @@ def ledger(actor: Actor) -> QuerySet[Promise]:
     ``case_number``, ``case_title``, ``owes_year`` (a year's news is missing), ``told`` and ``untold`` (counts of news),
     ``people`` (how many others have it too).  One statement a page.
     """
+    return _joined(given().filter(owner_id__in=visible(actor).values("pk")))
+
+
+def whole_ledger(actor: Actor) -> QuerySet[Promise]:
+    """The same with promises of suggestions the actor sees at the desk (``suggestion_number``, ``suggestion_title``)."""
+    suggested = Suggestion.objects.filter(pk=OuterRef("owner_id"))
+    of_cases = Q(owner_kind=KIND, owner_id__in=visible(actor).values("pk"))
+    of_suggestions = Q(owner_kind=SUGGESTION, owner_id__in=at_desk(actor).values("pk"))
+    return _joined(Promise.objects.filter(of_cases | of_suggestions, shared_from=None)).annotate(
+        suggestion_number=Subquery(suggested.values("number")[:1]),
+        suggestion_title=Subquery(suggested.values("title")[:1]),
+    )
+
+
+def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
+    """With unit, successor, and what a row shows of the case and its news."""
     owner = Case.objects.filter(pk=OuterRef("owner_id"))
     notes = PromiseNote.objects.filter(promise=OuterRef("pk"))
     noted = notes.filter(kind=News.YEARLY, year=today().year)
     shared = Promise.objects.filter(shared_from=OuterRef("pk")).order_by().values("shared_from")
     return (
-        given()
-        .filter(owner_id__in=visible(actor).values("pk"))
-        .select_related("unit", "successor")
+        rows.select_related("unit", "successor")
         .annotate(
             case_number=Subquery(owner.values("number")[:1]),
             case_title=Subquery(owner.values("title")[:1]),
@@ -51,7 +67,7 @@ def given() -> QuerySet[Promise]:
 def owing_year(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     """Those of a former year that have no news of this year yet."""
     noted = PromiseNote.objects.filter(promise=OuterRef("pk"), kind=News.YEARLY, year=today().year)
-    old = rows.filter(state__in=UNSETTLED, promised_on__lt=dt.date(today().year, 1, 1))
+    old = rows.filter(owner_kind=KIND, state__in=UNSETTLED, promised_on__lt=dt.date(today().year, 1, 1))
     return old.exclude(Exists(noted))
 
 

@@ -11,6 +11,7 @@ from lianxin.cases.models.suggestion import Grade, Wish
 from lianxin.cases.pressing.pages.forms import MoveForm
 from lianxin.cases.suggestions.rules import TICKS
 from lianxin.cases.suggestions.texts import DOUBTS
+from lianxin.clocks.models import PromiseState
 from lianxin.ui import forms
 
 
@@ -115,6 +116,22 @@ class EvaluateForm(MoveForm):
     reason = forms.WordsField(label=_("理由"), required=False, max_length=500, rows=3, help_text=_("不满意的请写明。"))
 
 
+class PromiseForm(MoveForm):
+    """What became of a promise."""
+
+    promise_id = django_forms.TypedChoiceField(label=_("哪一项承诺"), coerce=int, widget=forms.RadioCards())
+    state = forms.OneChoice(
+        label=_("怎么样了"), choices=[pair for pair in PromiseState.choices if pair[0] != PromiseState.OPEN],
+        widget=forms.RadioCards(),
+    )  # fmt: skip
+    reason = forms.WordsField(label=_("凭什么，或者为什么"), max_length=500, rows=3)
+    new_text = django_forms.CharField(
+        label=_("新的承诺"), max_length=500, required=False,
+        help_text=_("只有“情况变化”才要写；空着就还是原来的承诺。"),
+    )  # fmt: skip
+    new_due_on = forms.DateField(label=_("新的日期"), required=False)
+
+
 class PublishForm(MoveForm):
     """How far it may be public."""
 
@@ -145,4 +162,5 @@ FORMS: Final[Mapping[str, type[Any]]] = {
     "co_opinion": TextForm, "ask_extension": ExtensionForm, "grant_extension": OptionalReasonForm,
     "refuse_extension": ReasonForm, "reply": ReplyForm, "evaluate": EvaluateForm, "evaluate_too": EvaluateForm,
     "close": CloseForm, "publish": PublishForm, "ask_withdraw": ReasonForm, "file": FileForm, "hear": HearForm,
+    "settle_promise": PromiseForm,
 }  # fmt: skip

@@ -148,6 +148,7 @@ def _one(request: HttpRequest, face: str, name: str, list_name: str) -> HttpResp
         "doubts": [(str(texts.DOUBTS[one.code]), "、".join(one.words)) for one in doubts],
         "likes": selectors.similar(actor, row.title, row.pk) if writing else [],
         "replies": shown.replies(page),
+        "promises": shown.promises(page),
         "voices": shown.voices(page),
         "contacts": shown.contacts(page),
         "asks": shown.asks(page),

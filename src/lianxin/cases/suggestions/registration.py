@@ -61,6 +61,7 @@ def _notices() -> None:
     tell("ask_extension", _desk, lambda: gettext("代表建议 %(number)s 请求延期，待决定"))
     tell("grant_extension", _signers, lambda: gettext("您的建议 %(number)s 延期答复，新的期限见页面"), "deputy")
     tell("sign", _signers, lambda: gettext("您的建议 %(number)s 已答复，请评价"), "deputy")
+    tell("settle_promise", _signed, lambda: gettext("您的建议 %(number)s 里的承诺有了结果，请看页面"), "deputy")
     tell("evaluate", _unit_and_office, lambda: gettext("代表评价了建议 %(number)s 的答复"))
     tell("ask_withdraw", _cosigners, lambda: gettext("领衔代表要求撤回建议，请您表态"), "deputy")
 
@@ -74,6 +75,11 @@ def _link(face: str) -> Any:
 
 def _signers(facts: Facts) -> list[str]:
     return [to_deputy(facts["deputy"]), *_cosigners(facts)]
+
+
+def _signed(facts: Facts) -> list[str]:
+    """Who signed in the end: the lead deputy and those who agreed."""
+    return [to_deputy(facts["deputy"]), *[to_deputy(pk) for pk in facts["agreed"]]]
 
 
 def _cosigners(facts: Facts) -> list[str]:

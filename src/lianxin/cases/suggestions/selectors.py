@@ -22,6 +22,7 @@ from lianxin.cases.policies import deputy_ids
 from lianxin.cases.suggestions import policies
 from lianxin.cases.suggestions import workflow as w
 from lianxin.clocks.models import Clock, Promise
+from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.text import bigrams, fold
 from lianxin.deputies.models import Level, Mandate
 from lianxin.deputies.selectors import mandates_on
@@ -194,6 +195,8 @@ def _hidden(page: Page) -> set[str]:
         hidden |= {"withdraw", "agree_withdraw"}
     if not any(one.kind == "extension" and one.granted is None for one in page.asks):
         hidden |= {"grant_extension", "refuse_extension"}
+    if not any(one.state in UNSETTLED for one in page.promises):
+        hidden.add("settle_promise")
     if not row.consent_public or row.confidential:
         hidden.add("publish")
     return hidden

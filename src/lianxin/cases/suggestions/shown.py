@@ -13,7 +13,7 @@ from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion,
 from lianxin.cases.pressing.pages import shared
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.selectors import KIND, Page, buttons, promise_of, result_label, who
-from lianxin.clocks.models import ClockState
+from lianxin.clocks.models import ClockState, PromiseState
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
 
@@ -79,6 +79,17 @@ def replies(page: Page) -> list[dict[str, Any]]:
             "unit": row.filed_where, "signed": zh_date(row.replied_on) if row.replied_on else "",
         })  # fmt: skip
     return found
+
+
+def promises(page: Page) -> list[dict[str, str]]:
+    """What was promised and what became of it, a changed one with the one that follows."""
+    return [
+        {
+            "text": one.text, "due": zh_date(one.due_on), "state": str(PromiseState(one.state).label),
+            "proof": one.proof,
+        }
+        for one in page.promises
+    ]  # fmt: skip
 
 
 def voices(page: Page) -> list[dict[str, str]]:

@@ -92,6 +92,16 @@ def too_long(limit: int) -> str:
     return _("太长了，请写在 %(n)d 字以内。") % {"n": limit}
 
 
+def no_promise() -> str:
+    """Not a promise of this suggestion, or settled already."""
+    return _("请选一项还没有了结的承诺。")
+
+
+def promise_state() -> str:
+    """What became of it was not chosen."""
+    return _("请选这项承诺怎么样了：做到、没做到，还是情况有变化。")
+
+
 def how_unknown() -> str:
     """No way of contact was chosen."""
     return _("请选联系方式。")

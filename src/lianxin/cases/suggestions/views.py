@@ -16,12 +16,14 @@ from lianxin.cases.pressing.pages.forms import MoveForm
 from lianxin.cases.suggestions import actions, forms, policies, selectors, shown, texts, workflow
 from lianxin.cases.suggestions.actions.writing import Draft
 from lianxin.cases.suggestions.pages import suggestion_of
+from lianxin.clocks.promises import unsettled
 from lianxin.core.clock import today
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import NotAllowed
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Unit
 from lianxin.ui.acting import act_on, posted
+from lianxin.ui.dates import zh_date
 
 
 @requires(policies.OWN)
@@ -116,6 +118,10 @@ def _form(request: HttpRequest, row: Suggestion, move: str) -> Any:
                 form.fields[name].choices = [("", "—"), *units]
         if "co_units" in form.fields:
             form.fields["co_units"].choices = units
+    if move == "settle_promise":
+        form.fields["promise_id"].choices = [
+            (str(one.pk), f"{one.text}（{zh_date(one.due_on)}）") for one in unsettled(actions.KIND, row.pk)
+        ]
     if move == "reply":
         codes = results(default_scheme()).values()
         form.fields["result"].choices = [(one.code, one.label) for one in codes]

@@ -112,6 +112,10 @@ MOVES: Final = (
         starts=("ask",), stops=("answer", "rehandle", "contact", "co_opinion"),
     ),
     Move(
+        "settle_promise", "写承诺的结果", (*ANSWERED, REHANDLING, REPLY_DRAFT), "",
+        (UNIT, UNIT_HEAD, DESK, OFFICE), ("reason_given",),
+    ),
+    Move(
         "evaluate", "评价", (REPLIED,), EVALUATED, (DEPUTY,), ("grades_given", "bad_has_reason"),
         stops=("ask",),
     ),
