@@ -23,6 +23,8 @@ from lianxin.journal.upkeep import deliver
 from lianxin.journal.verify import verify_town
 from lianxin.messages.addressing import to_deputy, to_unit
 from lianxin.messages.models import Notice
+from lianxin.people import roles
+from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town
 
 TEXT = {
@@ -175,10 +177,12 @@ def test_a_changed_promise_is_followed_by_the_new_one_and_a_missed_one_stays(tow
     row, promise = promised(town)
     do(town, row, "settle_promise", "head", promise_id=promise.pk, state="missed", reason="材料没到")
     later = today() + dt.timedelta(days=90)
+    new = {"state": "changed", "reason": "改期", "new_due_on": today()}
     with pytest.raises(Invalid) as past:
-        do(town, row, "settle_promise", "head", promise_id=promise.pk, state="changed", reason="改期", new_due_on=today())
+        do(town, row, "settle_promise", "head", promise_id=promise.pk, **new)
     assert past.value.problems[0].field == "new_due_on"
-    do(town, row, "settle_promise", "head", promise_id=promise.pk, state="changed", reason="改期", new_due_on=later)
+    new = {"state": "changed", "reason": "改期", "new_due_on": later}
+    do(town, row, "settle_promise", "head", promise_id=promise.pk, **new)
     promise.refresh_from_db()
     assert (promise.state, promise.successor.due_on if promise.successor else None) == ("changed", later)
 
@@ -207,6 +211,20 @@ def test_the_ledger_page_leads_to_the_suggestion(town: Town, mandates: Term) -> 
     assert shown_row["text"].href == f"/desk/suggestions/{row.pk}/"
     assert row.number in shown_row["text"].sub
     assert shown_row["year"] == ""
+
+
+def test_the_form_of_a_promise_offers_what_is_not_settled_and_settles_it(town: Town, mandates: Term) -> None:
+    row, promise = promised(town)
+    office, address = signed_in(roles.CONGRESS_OFFICE), f"/desk/suggestions/{row.pk}/do/settle_promise/"
+    assert f'value="{promise.pk}"' in text_of(office.get(address))
+    typed = {"promise_id": promise.pk, "state": "kept", "reason": "八盏灯已亮，见验收单"}
+    assert office.post(address, {**typed, "reason": ""}).status_code == 422
+    assert office.post(address, typed).status_code == 302
+    page = text_of(office.get(f"/desk/suggestions/{row.pk}/"))
+    assert "已兑现" in page
+    assert "八盏灯已亮，见验收单" in page
+    assert "settle_promise" not in page
+    assert row.number in text_of(office.get("/desk/promises/"))
 
 
 def test_co_signers_answer_themselves_and_all_of_them_withdraw(town: Town, mandates: Term) -> None:

@@ -44,7 +44,7 @@ _LISTS_OF: Final = {
     "administration": "accounts categories duties exports grants items links log places reads units",
     "api": "keys",
     "cases": "desk_cases desk_delivery desk_issues desk_promise_news desk_promise_units desk_promises disputes imports"
-    " ledger orders promise_ledger returns steps supervision",
+    " ledger orders own_suggestions promise_ledger returns steps suggestions supervision",
     "deputies": "register terms",
     "field": "visit_links",
     "messages": "deputy_inbox inbox",
@@ -55,7 +55,7 @@ LISTS: Final = frozenset(f"{room}:{name}" for room, names in _LISTS_OF.items() f
 MADE: Final = (
     "desk_case", "desk_notice", "brought_case", "issue", "part", "promise_note", "run", "order", "congress_step",
     "dispute", "import", "frozen", "filled", "visit_link", "admin_account", "admin_grant", "admin_link", "admin_duty",
-    "register_deputy", "api_key",
+    "register_deputy", "api_key", "suggestion",
 )  # fmt: skip
 #: What is no row of a list: data of the installation, and what is sealed to its own id.
 KEPT: Final = frozenset(

@@ -30,7 +30,7 @@ def ledger(actor: Actor) -> QuerySet[Promise]:
 
 
 def whole_ledger(actor: Actor) -> QuerySet[Promise]:
-    """The same with promises of suggestions the actor sees at the desk (``suggestion_number``, ``suggestion_title``)."""
+    """The same and those of suggestions the actor sees at the desk (``suggestion_number``, ``suggestion_title``)."""
     suggested = Suggestion.objects.filter(pk=OuterRef("owner_id"))
     of_cases = Q(owner_kind=KIND, owner_id__in=visible(actor).values("pk"))
     of_suggestions = Q(owner_kind=SUGGESTION, owner_id__in=at_desk(actor).values("pk"))

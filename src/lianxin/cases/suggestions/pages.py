@@ -1,5 +1,7 @@
 """Suggestions read: the lists, one page on either face, the answer on paper, the list for the report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +11,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from lianxin.cases.lists import ResultCode, default_scheme, results
 from lianxin.cases.models.suggestion import Grade, Suggestion, SuggestionState
 from lianxin.cases.suggestions import letter, policies, rules, selectors, shown, texts
 from lianxin.cases.suggestions import workflow as w
@@ -29,14 +32,14 @@ def suggestion_of(_request: HttpRequest, pk: int, **_kwargs: Any) -> Suggestion:
     return row
 
 
-def _row(one: Suggestion, name: str) -> dict[str, Any]:
+def _row(one: Suggestion, name: str, words: Mapping[str, ResultCode]) -> dict[str, Any]:
     return {
         "title": Cell(one.title, href=reverse(name, args=[one.pk]), sub=one.number, plain=one.title),
         "number": one.number,
         "deputy": gettext("要求保密") if one.confidential else one.deputy.label,
         "unit": one.lead_unit.name if one.lead_unit else "",
         "due": zh_date(one.due_on) if one.due_on else "",
-        "result": shown.result_word(one),
+        "result": shown.result_word(one, words),
         "attitude": str(Grade(one.attitude_grade).label) if one.attitude_grade else "",
         "judged": str(Grade(one.result_grade).label) if one.result_grade else "",
         "item": one.report_item,
@@ -66,17 +69,23 @@ _FILTERS: Final = (
 )  # fmt: skip
 
 
-def _spec(name: str, page: str, empty: Any) -> ListSpec:
+def _spec(name: str, empty: Any) -> ListSpec:
     return ListSpec(
         name=name, caption=_("代表建议"), columns=_COLUMNS, filters=_FILTERS,
         presets=(Preset(_("已逾期"), {"late": "1"}),),
-        sorts={"new": Sort(_("最新"), "id", descending=True)}, row=lambda one: _row(one, page),
+        sorts={"new": Sort(_("最新"), "id", descending=True)}, row=lambda one: {},
         empty_title=_("没有代表建议"), empty_text=empty,
     )  # fmt: skip
 
 
-DESK_LIST: Final = _spec("desk-suggestions", "cases:suggestion", _("代表提交以后，会出现在这里。"))
-OWN_LIST: Final = _spec("own-suggestions", "cases:own_suggestion", _("点“起草建议”开始；草稿随时保存，只有您看得到。"))
+DESK_LIST: Final = _spec("desk-suggestions", _("代表提交以后，会出现在这里。"))
+OWN_LIST: Final = _spec("own-suggestions", _("点“起草建议”开始；草稿随时保存，只有您看得到。"))
+
+
+def _rows(spec: ListSpec, page: str) -> ListSpec:
+    """The list with rows that lead to *page*; the words of the results are read once."""
+    words = results(default_scheme())
+    return replace(spec, row=lambda one: _row(one, page, words))
 
 
 @requires(policies.SEE)
@@ -88,7 +97,7 @@ def at_desk(request: HttpRequest) -> HttpResponseBase:
     if policies.REPORT.check(actor):
         acts = [{"label": gettext("报告用表"), "href": reverse("cases:suggestion_report")}]
     context = {"title": gettext("代表建议"), "sub": gettext("法定时限，与居民意见分开计时。"), "acts": acts}
-    return DESK_LIST.respond(request, selectors.at_desk(actor), "cases/pressing/list.html", context)
+    return _rows(DESK_LIST, "cases:suggestion").respond(request, selectors.at_desk(actor), "cases/pressing/list.html", context)
 
 
 @requires(policies.OWN)
@@ -96,7 +105,9 @@ def at_desk(request: HttpRequest) -> HttpResponseBase:
 def own(request: HttpRequest) -> HttpResponseBase:
     """What the deputy wrote, signed, or is asked to sign."""
     rows = selectors.own(actor_of(request))
-    return OWN_LIST.respond(request, rows, "cases/suggestions/own_list.html", {"title": gettext("我的建议")})
+    return _rows(OWN_LIST, "cases:own_suggestion").respond(
+        request, rows, "cases/suggestions/own_list.html", {"title": gettext("我的建议")}
+    )  # fmt: skip
 
 
 @requires(policies.REPORT)
@@ -111,8 +122,9 @@ def report(request: HttpRequest) -> HttpResponse:
         .exclude(registered_on=None)
         .order_by("number")
     )
+    words = results(default_scheme())
     context = {"year": year, "years": range(today().year, today().year - 5, -1), "counts": shown.counts(rows),
-               "rows": [_row(one, "cases:suggestion") for one in rows]}  # fmt: skip
+               "rows": [_row(one, "cases:suggestion", words) for one in rows]}  # fmt: skip
     return render(request, "cases/suggestions/report.html", context)
 
 

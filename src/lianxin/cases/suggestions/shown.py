@@ -1,13 +1,13 @@
 """The words a page of a suggestion shows: prepared, so that templates only place them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lianxin.cases.lists import default_scheme, results
+from lianxin.cases.lists import ResultCode, default_scheme, results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion, Wish
 from lianxin.cases.pressing.pages import shared
@@ -25,9 +25,9 @@ DEPUTYS = frozenset({w.DEPUTY, w.COSIGNER, w.INVITED})
 _BY_DEPUTIES = frozenset(f"suggestion.{one.code}" for one in w.MOVES if DEPUTYS.issuperset(one.actors))
 
 
-def result_word(row: Suggestion) -> str:
-    """The category in words; what came from elsewhere in the other's words."""
-    found = results(default_scheme()).get(row.result)
+def result_word(row: Suggestion, words: Mapping[str, ResultCode]) -> str:
+    """The category in words, of those read once for the page; what came from elsewhere in the other's words."""
+    found = words.get(row.result)
     return row.elsewhere_result or (found.label if found is not None else row.result)
 
 

@@ -1,4 +1,4 @@
-"""What became of a promise in an answer: kept, not kept, or changed; the deputies who signed hear it, whatever the year."""
+"""What became of a promise in an answer: kept, not kept, or changed; the deputies who signed hear it."""
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ SETTLED: Final = frozenset({PromiseState.KEPT, PromiseState.MISSED, PromiseState
 class SettlePromise(WithReason):
     """``kept`` (with what shows it), ``missed`` (why), or ``changed`` (why, and perhaps a new day).
 
-    Source: 《上海市人民代表大会关于代表建议、批评和意见的规定》(2015): promises are followed across years, and the deputy
-    is told when they are done and also when the facts change.
+    Source: 《上海市人民代表大会关于代表建议、批评和意见的规定》(2015): promises are followed across years, and
+    the deputy is told when they are done and also when the facts change.
     """
 
     verb: ClassVar[str] = "suggestion.settle_promise"
