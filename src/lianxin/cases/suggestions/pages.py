@@ -97,7 +97,8 @@ def at_desk(request: HttpRequest) -> HttpResponseBase:
     if policies.REPORT.check(actor):
         acts = [{"label": gettext("报告用表"), "href": reverse("cases:suggestion_report")}]
     context = {"title": gettext("代表建议"), "sub": gettext("法定时限，与居民意见分开计时。"), "acts": acts}
-    return _rows(DESK_LIST, "cases:suggestion").respond(request, selectors.at_desk(actor), "cases/pressing/list.html", context)
+    spec = _rows(DESK_LIST, "cases:suggestion")
+    return spec.respond(request, selectors.at_desk(actor), "cases/pressing/list.html", context)
 
 
 @requires(policies.OWN)
