@@ -20,17 +20,19 @@ from lianxin.field.actions import SendOut
 from lianxin.field.models import Seat
 from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.journal.outbox import deliver_pending
+from lianxin.messages.channels.models import Channel
 from lianxin.people import invitations, roles
 from lianxin.people.actions.heads import AppointHead
 from lianxin.people.actions.links import IssueLink
 from lianxin.people.actors import actor_of_account
 from lianxin.people.models import AccessLink, Account, LinkPurpose, RoleGrant
-from lianxin.places.models import DutyRule, ListItem, Place, PlaceKind
+from lianxin.places.models import Category, DutyRule, ListItem, Place, PlaceKind
 from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm, latest
 from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.door import of_the_door
+from tests.accessibility.home import home
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
 from tests.accessibility.suggestions import suggestions
@@ -78,6 +80,7 @@ def furnish() -> Furnished:
         made |= of_the_door(town)
         made |= pressing(town)
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
+        made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)
@@ -127,11 +130,19 @@ def _of_lists(town: Town) -> dict[str, Mapping[str, Any]]:
     return {
         "place": {"pk": town.first.pk},
         "unit": {"pk": town.office_unit.pk},
+        "category": {"pk": Category.objects.order_by("id").values_list("pk", flat=True)[0]},
+        "channel": {"pk": _channel().pk},
         "item": {"pk": ListItem.objects.filter(is_current=True).order_by("id").values_list("pk", flat=True)[0]},
         **_of_register(town),
         **_of_buildings(town),
         "duty": {"pk": DutyRule.objects.order_by("id").values_list("pk", flat=True)[0]},
     }
+
+
+def _channel() -> Channel:
+    """A channel that is off."""
+    facts: dict[str, Any] = {"kind": "wecom", "sorts": "work", "changed_at": now(), "changed_by_label": "测试"}
+    return Channel.objects.create(name="交办群", **facts)
 
 
 def _of_register(town: Town) -> dict[str, Mapping[str, Any]]:
