@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import models
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.operations import CreateModel
 
 from lianxin.db.installation import before_migrating
 from lianxin.db.scope import city_reading
@@ -68,7 +69,7 @@ def _in_order(state_apps: Any, plan: list[Migration]) -> list[type[models.Model]
         (migration.app_label, step.name)
         for migration in plan
         for step in migration.operations
-        if type(step).__name__ == "CreateModel"
+        if isinstance(step, CreateModel)
     ]
     alive = {
         (model._meta.app_label, model._meta.object_name) for model in state_apps.get_models(include_auto_created=False)
