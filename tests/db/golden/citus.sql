@@ -275,87 +275,6 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 -- (no-op)
 
--- clocks 0001_initial
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model ClockRule
---
-CREATE TABLE "clocks_clockrule" ("id" bigint NOT NULL, "rule_set" varchar(40) NOT NULL, "version" varchar(16) NOT NULL, "track" varchar(32) NOT NULL, "code" varchar(32) NOT NULL, "variant" varchar(32) NOT NULL, "label" varchar(60) NOT NULL, "label_en" varchar(120) NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "max_times" smallint NULL CHECK ("max_times" >= 0), "source" varchar(300) NOT NULL, "status" varchar(16) NOT NULL, "note" varchar(300) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_clockrule', 'town_id');
---
--- Create model Clock
---
-CREATE TABLE "clocks_clock" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "code" varchar(32) NOT NULL, "label" varchar(60) NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "started_on" date NOT NULL, "due_on" date NOT NULL, "provisional" boolean NOT NULL, "state" varchar(12) NOT NULL, "stopped_on" date NULL, "responsible_unit_id" bigint NULL, "town_id" bigint NOT NULL, "rule_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_clock', 'town_id');
---
--- Create model Extension
---
-CREATE TABLE "clocks_extension" ("id" bigint NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "reason" varchar(500) NOT NULL, "old_due_on" date NOT NULL, "new_due_on" date NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "clock_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_extension', 'town_id');
---
--- Create model Pause
---
-CREATE TABLE "clocks_pause" ("id" bigint NOT NULL, "from_on" date NOT NULL, "to_on" date NULL, "reason" varchar(200) NOT NULL, "clock_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_pause', 'town_id');
---
--- Create model Promise
---
-CREATE TABLE "clocks_promise" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "reply_ref" bigint NULL, "text" varchar(500) NOT NULL, "promised_on" date NOT NULL, "due_on" date NOT NULL, "state" varchar(12) NOT NULL, "settled_on" date NULL, "proof" text NOT NULL, "successor_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_promise', 'town_id');
---
--- Create model CalendarYear
---
-CREATE TABLE "clocks_calendaryear" ("id" bigint NOT NULL, "year" smallint NOT NULL CHECK ("year" >= 0), "table" text NOT NULL, "source" varchar(200) NOT NULL, "confirmed" boolean NOT NULL, "changed_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "clocks_year" UNIQUE ("town_id", "year"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('clocks_calendaryear', 'town_id');
---
--- Create constraint clocks_rule on model clockrule
---
-ALTER TABLE "clocks_clockrule" ADD CONSTRAINT "clocks_rule" UNIQUE ("town_id", "track", "code", "variant", "valid_from");
---
--- Create index clocks_due on field(s) town, state, due_on of model clock
---
-CREATE INDEX "clocks_due" ON "clocks_clock" ("town_id", "state", "due_on");
---
--- Create index clocks_owner on field(s) town, owner_kind, owner_id of model clock
---
-CREATE INDEX "clocks_owner" ON "clocks_clock" ("town_id", "owner_kind", "owner_id");
---
--- Create index clocks_extension_clock on field(s) town, clock of model extension
---
-CREATE INDEX "clocks_extension_clock" ON "clocks_extension" ("town_id", "clock_id");
---
--- Create index clocks_pause_clock on field(s) town, clock of model pause
---
-CREATE INDEX "clocks_pause_clock" ON "clocks_pause" ("town_id", "clock_id");
---
--- Create index clocks_promise_due on field(s) town, state, due_on of model promise
---
-CREATE INDEX "clocks_promise_due" ON "clocks_promise" ("town_id", "state", "due_on");
---
--- Create index clocks_promise_owner on field(s) town, owner_kind, owner_id of model promise
---
-CREATE INDEX "clocks_promise_owner" ON "clocks_promise" ("town_id", "owner_kind", "owner_id");
-ALTER TABLE "clocks_clockrule" ADD CONSTRAINT "clocks_clockrule_town_id_9ad84050_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_responsible_unit_id_1d5b18b7_fk_places_unit_id" FOREIGN KEY ("town_id", "responsible_unit_id") REFERENCES "places_unit" ("town_id", "id");
-ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_town_id_14a61abf_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_rule_id_60ebfd32_fk_clocks_clockrule_id" FOREIGN KEY ("town_id", "rule_id") REFERENCES "clocks_clockrule" ("town_id", "id");
-ALTER TABLE "clocks_extension" ADD CONSTRAINT "clocks_extension_clock_id_68253b6c_fk_clocks_clock_id" FOREIGN KEY ("town_id", "clock_id") REFERENCES "clocks_clock" ("town_id", "id");
-ALTER TABLE "clocks_extension" ADD CONSTRAINT "clocks_extension_town_id_67e0096e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "clocks_pause" ADD CONSTRAINT "clocks_pause_clock_id_d5506a15_fk_clocks_clock_id" FOREIGN KEY ("town_id", "clock_id") REFERENCES "clocks_clock" ("town_id", "id");
-ALTER TABLE "clocks_pause" ADD CONSTRAINT "clocks_pause_town_id_da787c73_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_successor_id_15f21eeb_fk_clocks_promise_id" FOREIGN KEY ("town_id", "successor_id") REFERENCES "clocks_promise" ("town_id", "id");
-ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_town_id_f4818cc5_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_unit_id_39edbfe3_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
-ALTER TABLE "clocks_calendaryear" ADD CONSTRAINT "clocks_calendaryear_town_id_f65e3bc0_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-
--- clocks 0002_shared_promises
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Add field shared_from to promise
---
-ALTER TABLE "clocks_promise" ADD COLUMN "shared_from_id" bigint NULL;
-ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_shared_from_id_617b189f_fk_clocks_promise_id" FOREIGN KEY ("town_id", "shared_from_id") REFERENCES "clocks_promise" ("town_id", "id");
-
 -- people 0001_account
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -458,6 +377,87 @@ ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_constituency_id_
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_deputy_id_eaa849a4_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_town_id_52cd97d9_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_term_id_19d3fbe8_fk_deputies_term_id" FOREIGN KEY ("town_id", "term_id") REFERENCES "deputies_term" ("town_id", "id");
+
+-- clocks 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model ClockRule
+--
+CREATE TABLE "clocks_clockrule" ("id" bigint NOT NULL, "rule_set" varchar(40) NOT NULL, "version" varchar(16) NOT NULL, "track" varchar(32) NOT NULL, "code" varchar(32) NOT NULL, "variant" varchar(32) NOT NULL, "label" varchar(60) NOT NULL, "label_en" varchar(120) NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "max_times" smallint NULL CHECK ("max_times" >= 0), "source" varchar(300) NOT NULL, "status" varchar(16) NOT NULL, "note" varchar(300) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_clockrule', 'town_id');
+--
+-- Create model Clock
+--
+CREATE TABLE "clocks_clock" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "code" varchar(32) NOT NULL, "label" varchar(60) NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "started_on" date NOT NULL, "due_on" date NOT NULL, "provisional" boolean NOT NULL, "state" varchar(12) NOT NULL, "stopped_on" date NULL, "responsible_unit_id" bigint NULL, "town_id" bigint NOT NULL, "rule_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_clock', 'town_id');
+--
+-- Create model Extension
+--
+CREATE TABLE "clocks_extension" ("id" bigint NOT NULL, "n" smallint NOT NULL CHECK ("n" >= 0), "unit" varchar(16) NOT NULL, "reason" varchar(500) NOT NULL, "old_due_on" date NOT NULL, "new_due_on" date NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "clock_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_extension', 'town_id');
+--
+-- Create model Pause
+--
+CREATE TABLE "clocks_pause" ("id" bigint NOT NULL, "from_on" date NOT NULL, "to_on" date NULL, "reason" varchar(200) NOT NULL, "clock_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_pause', 'town_id');
+--
+-- Create model Promise
+--
+CREATE TABLE "clocks_promise" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "reply_ref" bigint NULL, "text" varchar(500) NOT NULL, "promised_on" date NOT NULL, "due_on" date NOT NULL, "state" varchar(12) NOT NULL, "settled_on" date NULL, "proof" text NOT NULL, "successor_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_promise', 'town_id');
+--
+-- Create model CalendarYear
+--
+CREATE TABLE "clocks_calendaryear" ("id" bigint NOT NULL, "year" smallint NOT NULL CHECK ("year" >= 0), "table" text NOT NULL, "source" varchar(200) NOT NULL, "confirmed" boolean NOT NULL, "changed_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "clocks_year" UNIQUE ("town_id", "year"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('clocks_calendaryear', 'town_id');
+--
+-- Create constraint clocks_rule on model clockrule
+--
+ALTER TABLE "clocks_clockrule" ADD CONSTRAINT "clocks_rule" UNIQUE ("town_id", "track", "code", "variant", "valid_from");
+--
+-- Create index clocks_due on field(s) town, state, due_on of model clock
+--
+CREATE INDEX "clocks_due" ON "clocks_clock" ("town_id", "state", "due_on");
+--
+-- Create index clocks_owner on field(s) town, owner_kind, owner_id of model clock
+--
+CREATE INDEX "clocks_owner" ON "clocks_clock" ("town_id", "owner_kind", "owner_id");
+--
+-- Create index clocks_extension_clock on field(s) town, clock of model extension
+--
+CREATE INDEX "clocks_extension_clock" ON "clocks_extension" ("town_id", "clock_id");
+--
+-- Create index clocks_pause_clock on field(s) town, clock of model pause
+--
+CREATE INDEX "clocks_pause_clock" ON "clocks_pause" ("town_id", "clock_id");
+--
+-- Create index clocks_promise_due on field(s) town, state, due_on of model promise
+--
+CREATE INDEX "clocks_promise_due" ON "clocks_promise" ("town_id", "state", "due_on");
+--
+-- Create index clocks_promise_owner on field(s) town, owner_kind, owner_id of model promise
+--
+CREATE INDEX "clocks_promise_owner" ON "clocks_promise" ("town_id", "owner_kind", "owner_id");
+ALTER TABLE "clocks_clockrule" ADD CONSTRAINT "clocks_clockrule_town_id_9ad84050_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_responsible_unit_id_1d5b18b7_fk_places_unit_id" FOREIGN KEY ("town_id", "responsible_unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_town_id_14a61abf_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "clocks_clock" ADD CONSTRAINT "clocks_clock_rule_id_60ebfd32_fk_clocks_clockrule_id" FOREIGN KEY ("town_id", "rule_id") REFERENCES "clocks_clockrule" ("town_id", "id");
+ALTER TABLE "clocks_extension" ADD CONSTRAINT "clocks_extension_clock_id_68253b6c_fk_clocks_clock_id" FOREIGN KEY ("town_id", "clock_id") REFERENCES "clocks_clock" ("town_id", "id");
+ALTER TABLE "clocks_extension" ADD CONSTRAINT "clocks_extension_town_id_67e0096e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "clocks_pause" ADD CONSTRAINT "clocks_pause_clock_id_d5506a15_fk_clocks_clock_id" FOREIGN KEY ("town_id", "clock_id") REFERENCES "clocks_clock" ("town_id", "id");
+ALTER TABLE "clocks_pause" ADD CONSTRAINT "clocks_pause_town_id_da787c73_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_successor_id_15f21eeb_fk_clocks_promise_id" FOREIGN KEY ("town_id", "successor_id") REFERENCES "clocks_promise" ("town_id", "id");
+ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_town_id_f4818cc5_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_unit_id_39edbfe3_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "clocks_calendaryear" ADD CONSTRAINT "clocks_calendaryear_town_id_f65e3bc0_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- clocks 0002_shared_promises
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field shared_from to promise
+--
+ALTER TABLE "clocks_promise" ADD COLUMN "shared_from_id" bigint NULL;
+ALTER TABLE "clocks_promise" ADD CONSTRAINT "clocks_promise_shared_from_id_617b189f_fk_clocks_promise_id" FOREIGN KEY ("town_id", "shared_from_id") REFERENCES "clocks_promise" ("town_id", "id");
 
 -- cases 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -1061,6 +1061,106 @@ CREATE INDEX "cases_worklist" ON "cases_case" ("town_id", "state", "due_sort", "
 --
 CREATE INDEX "cases_unit" ON "cases_case" ("town_id", "lead_unit_id", "state", "due_sort", "id");
 
+-- cases 0008_suggestions
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Suggestion
+--
+CREATE TABLE "cases_suggestion" ("id" bigint NOT NULL, "number" varchar(32) NOT NULL, "level" varchar(16) NOT NULL, "state" varchar(20) NOT NULL, "session_year" smallint NOT NULL CHECK ("session_year" >= 0), "signer_path" varchar(400) NOT NULL, "agreed_path" varchar(400) NOT NULL, "title" varchar(120) NOT NULL, "facts" text NOT NULL, "analysis" text NOT NULL, "proposal" text NOT NULL, "wish" varchar(12) NOT NULL, "confidential" boolean NOT NULL, "consent_public" boolean NOT NULL, "ticks" varchar(120) NOT NULL, "made_at" timestamp with time zone NOT NULL, "submitted_on" date NULL, "registered_on" date NULL, "handed_on" date NULL, "assigned_on" date NULL, "contacted_on" date NULL, "replied_on" date NULL, "evaluated_on" date NULL, "closed_on" date NULL, "due_on" date NULL, "due_code" varchar(32) NOT NULL, "co_unit_path" varchar(400) NOT NULL, "return_count" smallint NOT NULL CHECK ("return_count" >= 0), "extension_count" smallint NOT NULL CHECK ("extension_count" >= 0), "round" smallint NOT NULL CHECK ("round" >= 0), "result" varchar(32) NOT NULL, "attitude_grade" varchar(8) NOT NULL, "result_grade" varchar(8) NOT NULL, "office_note" varchar(500) NOT NULL, "report_item" varchar(500) NOT NULL, "withdraw_reason" varchar(500) NOT NULL, "text_public_on" date NULL, "result_public_on" date NULL, "public_note" varchar(300) NOT NULL, "filed_where" varchar(120) NOT NULL, "filed_on" date NULL, "elsewhere_result" varchar(60) NOT NULL, "elsewhere_text" text NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "deputy_id" bigint NOT NULL, "lead_unit_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_suggestion', 'town_id');
+--
+-- Create model Cosigner
+--
+CREATE TABLE "cases_cosigner" ("id" bigint NOT NULL, "state" varchar(12) NOT NULL, "answered_at" timestamp with time zone NULL, "withdraws_at" timestamp with time zone NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, "suggestion_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_cosigner', 'town_id');
+--
+-- Create model CoOpinion
+--
+CREATE TABLE "cases_coopinion" ("id" bigint NOT NULL, "text" text NOT NULL, "by_label" varchar(120) NOT NULL, "given_at" timestamp with time zone NULL, "town_id" bigint NOT NULL, "unit_id" bigint NOT NULL, "suggestion_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_coopinion', 'town_id');
+--
+-- Create model SuggestionAsk
+--
+CREATE TABLE "cases_suggestionask" ("id" bigint NOT NULL, "kind" varchar(12) NOT NULL, "months" smallint NOT NULL CHECK ("months" >= 0), "reason" varchar(500) NOT NULL, "asked_at" timestamp with time zone NOT NULL, "granted" boolean NULL, "decision" varchar(500) NOT NULL, "decided_at" timestamp with time zone NULL, "decided_by_label" varchar(120) NOT NULL, "proposed_unit_id" bigint NULL, "suggestion_id" bigint NOT NULL, "town_id" bigint NOT NULL, "unit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_suggestionask', 'town_id');
+--
+-- Create model SuggestionContact
+--
+CREATE TABLE "cases_suggestioncontact" ("id" bigint NOT NULL, "how" varchar(12) NOT NULL, "on" date NOT NULL, "text" varchar(1000) NOT NULL, "by_label" varchar(120) NOT NULL, "made_at" timestamp with time zone NOT NULL, "suggestion_id" bigint NOT NULL, "town_id" bigint NOT NULL, "unit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_suggestioncontact', 'town_id');
+--
+-- Create model SuggestionReply
+--
+CREATE TABLE "cases_suggestionreply" ("id" bigint NOT NULL, "round" smallint NOT NULL CHECK ("round" >= 0), "scheme" varchar(16) NOT NULL, "result" varchar(32) NOT NULL, "text" text NOT NULL, "reason" varchar(500) NOT NULL, "promise_text" varchar(500) NOT NULL, "promise_on" date NULL, "contact" varchar(120) NOT NULL, "drafted_by_label" varchar(120) NOT NULL, "drafted_at" timestamp with time zone NOT NULL, "signed_by_label" varchar(120) NOT NULL, "signed_at" timestamp with time zone NULL, "suggestion_id" bigint NOT NULL, "town_id" bigint NOT NULL, "unit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_suggestionreply', 'town_id');
+--
+-- Create model SuggestionVoice
+--
+CREATE TABLE "cases_suggestionvoice" ("id" bigint NOT NULL, "attitude" varchar(8) NOT NULL, "result" varchar(8) NOT NULL, "reason" varchar(500) NOT NULL, "made_at" timestamp with time zone NOT NULL, "deputy_id" bigint NOT NULL, "reply_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_suggestionvoice', 'town_id');
+--
+-- Create index cases_suggestion_state on field(s) town, state, due_on, id of model suggestion
+--
+CREATE INDEX "cases_suggestion_state" ON "cases_suggestion" ("town_id", "state", "due_on", "id");
+--
+-- Create index cases_suggestion_deputy on field(s) town, deputy, id of model suggestion
+--
+CREATE INDEX "cases_suggestion_deputy" ON "cases_suggestion" ("town_id", "deputy_id", "id");
+--
+-- Create index cases_suggestion_unit on field(s) town, lead_unit, id of model suggestion
+--
+CREATE INDEX "cases_suggestion_unit" ON "cases_suggestion" ("town_id", "lead_unit_id", "id");
+--
+-- Create index cases_suggestion_year on field(s) town, session_year, id of model suggestion
+--
+CREATE INDEX "cases_suggestion_year" ON "cases_suggestion" ("town_id", "session_year", "id");
+--
+-- Create constraint cases_cosigner_once on model cosigner
+--
+ALTER TABLE "cases_cosigner" ADD CONSTRAINT "cases_cosigner_once" UNIQUE ("town_id", "suggestion_id", "deputy_id");
+--
+-- Create constraint cases_co_opinion_once on model coopinion
+--
+ALTER TABLE "cases_coopinion" ADD CONSTRAINT "cases_co_opinion_once" UNIQUE ("town_id", "suggestion_id", "unit_id");
+--
+-- Create index cases_suggestion_ask on field(s) town, suggestion, id of model suggestionask
+--
+CREATE INDEX "cases_suggestion_ask" ON "cases_suggestionask" ("town_id", "suggestion_id", "id");
+--
+-- Create index cases_suggestion_contact on field(s) town, suggestion, id of model suggestioncontact
+--
+CREATE INDEX "cases_suggestion_contact" ON "cases_suggestioncontact" ("town_id", "suggestion_id", "id");
+--
+-- Create constraint cases_suggestion_reply_round on model suggestionreply
+--
+ALTER TABLE "cases_suggestionreply" ADD CONSTRAINT "cases_suggestion_reply_round" UNIQUE ("town_id", "suggestion_id", "round");
+--
+-- Create constraint cases_suggestion_voice on model suggestionvoice
+--
+ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestion_voice" UNIQUE ("town_id", "reply_id", "deputy_id");
+ALTER TABLE "cases_suggestion" ADD CONSTRAINT "cases_suggestion_deputy_id_825554b2_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "cases_suggestion" ADD CONSTRAINT "cases_suggestion_lead_unit_id_d7a4ca74_fk_places_unit_id" FOREIGN KEY ("town_id", "lead_unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_suggestion" ADD CONSTRAINT "cases_suggestion_town_id_964eb0f4_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_cosigner" ADD CONSTRAINT "cases_cosigner_deputy_id_aaa451d4_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "cases_cosigner" ADD CONSTRAINT "cases_cosigner_town_id_d12db015_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_cosigner" ADD CONSTRAINT "cases_cosigner_suggestion_id_933d4e20_fk_cases_suggestion_id" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
+ALTER TABLE "cases_coopinion" ADD CONSTRAINT "cases_coopinion_town_id_d61d7525_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_coopinion" ADD CONSTRAINT "cases_coopinion_unit_id_271d23b7_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_coopinion" ADD CONSTRAINT "cases_coopinion_suggestion_id_fedcb52b_fk_cases_suggestion_id" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
+ALTER TABLE "cases_suggestionask" ADD CONSTRAINT "cases_suggestionask_proposed_unit_id_37c30851_fk_places_unit_id" FOREIGN KEY ("town_id", "proposed_unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_suggestionask" ADD CONSTRAINT "cases_suggestionask_suggestion_id_3e5642c9_fk_cases_sug" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
+ALTER TABLE "cases_suggestionask" ADD CONSTRAINT "cases_suggestionask_town_id_553c5451_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_suggestionask" ADD CONSTRAINT "cases_suggestionask_unit_id_3df3192f_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_suggestioncontact" ADD CONSTRAINT "cases_suggestioncont_suggestion_id_8915dd35_fk_cases_sug" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
+ALTER TABLE "cases_suggestioncontact" ADD CONSTRAINT "cases_suggestioncontact_town_id_eba8fdd2_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_suggestioncontact" ADD CONSTRAINT "cases_suggestioncontact_unit_id_b9f19807_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_suggestionreply" ADD CONSTRAINT "cases_suggestionrepl_suggestion_id_8148a461_fk_cases_sug" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
+ALTER TABLE "cases_suggestionreply" ADD CONSTRAINT "cases_suggestionreply_town_id_794cad97_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "cases_suggestionreply" ADD CONSTRAINT "cases_suggestionreply_unit_id_1616e171_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoice_deputy_id_f11e75d1_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoic_reply_id_d3e017c3_fk_cases_sug" FOREIGN KEY ("town_id", "reply_id") REFERENCES "cases_suggestionreply" ("town_id", "id");
+ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoice_town_id_deeac98e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
 -- clocks 0003_pressing
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1572,6 +1672,187 @@ ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_town_id_77280c20_fk_db_tow
 ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_town_id_d9121bb1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_visit_id_7d932c27_fk_field_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "field_visit" ("town_id", "id");
 
+-- home 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Courtyard
+--
+CREATE TABLE "home_courtyard" ("id" bigint NOT NULL, "code" varchar(32) NOT NULL, "name" varchar(80) NOT NULL, "address" varchar(120) NOT NULL, "about" text NOT NULL, "public_token" varchar(43) NOT NULL, "place_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_courtyard', 'town_id');
+--
+-- Create model Method
+--
+CREATE TABLE "home_method" ("id" bigint NOT NULL, "code" varchar(32) NOT NULL, "name" varchar(60) NOT NULL, "lead" varchar(300) NOT NULL, "source" varchar(200) NOT NULL, "is_public" boolean NOT NULL, "sort" integer NOT NULL CHECK ("sort" >= 0), "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_method', 'town_id');
+--
+-- Create model MethodPart
+--
+CREATE TABLE "home_methodpart" ("id" bigint NOT NULL, "title" varchar(60) NOT NULL, "text" text NOT NULL, "sort" integer NOT NULL CHECK ("sort" >= 0), "is_current" boolean NOT NULL, "method_id" bigint NOT NULL, "parent_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_methodpart', 'town_id');
+--
+-- Create model Post
+--
+CREATE TABLE "home_post" ("id" bigint NOT NULL, "body" varchar(16) NOT NULL, "title" varchar(60) NOT NULL, "holder" varchar(60) NOT NULL, "duties" varchar(200) NOT NULL, "sort" integer NOT NULL CHECK ("sort" >= 0), "valid_from" date NOT NULL, "valid_to" date NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_post', 'town_id');
+--
+-- Create model Reception
+--
+CREATE TABLE "home_reception" ("id" bigint NOT NULL, "number" varchar(32) NOT NULL, "topic" varchar(80) NOT NULL, "starts_at" timestamp with time zone NOT NULL, "ends_at" timestamp with time zone NOT NULL, "capacity" integer NOT NULL CHECK ("capacity" >= 0), "notice_days" integer NOT NULL CHECK ("notice_days" >= 0), "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "announced_at" timestamp with time zone NULL, "short_notice_because" varchar(120) NOT NULL, "closed_at" timestamp with time zone NULL, "cancelled_because" varchar(120) NOT NULL, "sign_in_token" varchar(43) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_reception', 'town_id');
+--
+-- Create model ReceptionDeputy
+--
+CREATE TABLE "home_receptiondeputy" ("id" bigint NOT NULL, "answer" varchar(16) NOT NULL, "reason" varchar(120) NOT NULL, "attended" boolean NULL, "deputy_id" bigint NOT NULL, "reception_id" bigint NOT NULL, "stands_in_for_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_receptiondeputy', 'town_id');
+--
+-- Create model ReceptionUnit
+--
+CREATE TABLE "home_receptionunit" ("id" bigint NOT NULL, "reception_id" bigint NOT NULL, "town_id" bigint NOT NULL, "unit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_receptionunit', 'town_id');
+--
+-- Create model Venue
+--
+CREATE TABLE "home_venue" ("id" bigint NOT NULL, "kind" varchar(16) NOT NULL, "code" varchar(32) NOT NULL, "name" varchar(80) NOT NULL, "short_name" varchar(40) NOT NULL, "address" varchar(120) NOT NULL, "area" integer NULL CHECK ("area" >= 0), "opened_on" date NULL, "closed_on" date NULL, "liaison" varchar(80) NOT NULL, "phone" varchar(40) NOT NULL, "about" text NOT NULL, "sort" integer NOT NULL CHECK ("sort" >= 0), "public_token" varchar(43) NOT NULL, "courtyard_id" bigint NULL, "head_id" bigint NULL, "parent_id" bigint NULL, "place_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_venue', 'town_id');
+--
+-- Add field venue to reception
+--
+ALTER TABLE "home_reception" ADD COLUMN "venue_id" bigint NOT NULL;
+--
+-- Create model CourtyardEvent
+--
+CREATE TABLE "home_courtyardevent" ("id" bigint NOT NULL, "title" varchar(80) NOT NULL, "note" varchar(200) NOT NULL, "audience" varchar(16) NOT NULL, "starts_at" timestamp with time zone NOT NULL, "ends_at" timestamp with time zone NOT NULL, "cancelled_because" varchar(120) NOT NULL, "town_id" bigint NOT NULL, "venue_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_courtyardevent', 'town_id');
+--
+-- Create model VenueDay
+--
+CREATE TABLE "home_venueday" ("id" bigint NOT NULL, "day" date NOT NULL, "opens" time NULL, "closes" time NULL, "reason" varchar(80) NOT NULL, "town_id" bigint NOT NULL, "venue_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_venueday', 'town_id');
+--
+-- Create model VenueHours
+--
+CREATE TABLE "home_venuehours" ("id" bigint NOT NULL, "weekday" smallint NOT NULL CHECK ("weekday" >= 0), "opens" time NOT NULL, "closes" time NOT NULL, "purpose" varchar(40) NOT NULL, "is_current" boolean NOT NULL, "town_id" bigint NOT NULL, "venue_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_venuehours', 'town_id');
+--
+-- Create model VenueMember
+--
+CREATE TABLE "home_venuemember" ("id" bigint NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, "venue_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_venuemember', 'town_id');
+--
+-- Create model Visitor
+--
+CREATE TABLE "home_visitor" ("id" bigint NOT NULL, "number" integer NOT NULL CHECK ("number" >= 0), "arrived_at" timestamp with time zone NOT NULL, "heard_at" timestamp with time zone NULL, "left" boolean NOT NULL, "exit" varchar(16) NOT NULL, "told" varchar(200) NOT NULL, "case_id" bigint NULL, "reception_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_visitor', 'town_id');
+--
+-- Create constraint home_courtyard_code on model courtyard
+--
+ALTER TABLE "home_courtyard" ADD CONSTRAINT "home_courtyard_code" UNIQUE ("town_id", "code");
+--
+-- Create constraint home_courtyard_token on model courtyard
+--
+ALTER TABLE "home_courtyard" ADD CONSTRAINT "home_courtyard_token" UNIQUE ("town_id", "public_token");
+--
+-- Create constraint home_method_code on model method
+--
+ALTER TABLE "home_method" ADD CONSTRAINT "home_method_code" UNIQUE ("town_id", "code");
+--
+-- Create index home_part_order on field(s) town, method, sort of model methodpart
+--
+CREATE INDEX "home_part_order" ON "home_methodpart" ("town_id", "method_id", "sort");
+--
+-- Create index home_post_order on field(s) town, body, sort of model post
+--
+CREATE INDEX "home_post_order" ON "home_post" ("town_id", "body", "sort");
+--
+-- Create index home_asked_deputy on field(s) town, deputy of model receptiondeputy
+--
+CREATE INDEX "home_asked_deputy" ON "home_receptiondeputy" ("town_id", "deputy_id");
+--
+-- Create constraint home_asked_once on model receptiondeputy
+--
+ALTER TABLE "home_receptiondeputy" ADD CONSTRAINT "home_asked_once" UNIQUE ("town_id", "reception_id", "deputy_id");
+--
+-- Create constraint home_joint_once on model receptionunit
+--
+ALTER TABLE "home_receptionunit" ADD CONSTRAINT "home_joint_once" UNIQUE ("town_id", "reception_id", "unit_id");
+--
+-- Create index home_venue_place on field(s) town, place of model venue
+--
+CREATE INDEX "home_venue_place" ON "home_venue" ("town_id", "place_id");
+--
+-- Create constraint home_venue_code on model venue
+--
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_code" UNIQUE ("town_id", "code");
+--
+-- Create constraint home_venue_token on model venue
+--
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_token" UNIQUE ("town_id", "public_token");
+--
+-- Create index home_reception_starts on field(s) town, starts_at of model reception
+--
+CREATE INDEX "home_reception_starts" ON "home_reception" ("town_id", "starts_at");
+--
+-- Create constraint home_reception_number on model reception
+--
+ALTER TABLE "home_reception" ADD CONSTRAINT "home_reception_number" UNIQUE ("town_id", "number");
+--
+-- Create constraint home_reception_token on model reception
+--
+ALTER TABLE "home_reception" ADD CONSTRAINT "home_reception_token" UNIQUE ("town_id", "sign_in_token");
+--
+-- Create index home_event_starts on field(s) town, starts_at of model courtyardevent
+--
+CREATE INDEX "home_event_starts" ON "home_courtyardevent" ("town_id", "starts_at");
+--
+-- Create constraint home_day_once on model venueday
+--
+ALTER TABLE "home_venueday" ADD CONSTRAINT "home_day_once" UNIQUE ("town_id", "venue_id", "day");
+--
+-- Create index home_hours_venue on field(s) town, venue, is_current of model venuehours
+--
+CREATE INDEX "home_hours_venue" ON "home_venuehours" ("town_id", "venue_id", "is_current");
+--
+-- Create constraint home_member_once on model venuemember
+--
+ALTER TABLE "home_venuemember" ADD CONSTRAINT "home_member_once" UNIQUE ("town_id", "venue_id", "deputy_id", "valid_from");
+--
+-- Create constraint home_visitor_once on model visitor
+--
+ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_once" UNIQUE ("town_id", "reception_id", "number");
+ALTER TABLE "home_courtyard" ADD CONSTRAINT "home_courtyard_place_id_b8b021ac_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "home_courtyard" ADD CONSTRAINT "home_courtyard_town_id_72b665f2_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_method" ADD CONSTRAINT "home_method_town_id_0257329e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_methodpart" ADD CONSTRAINT "home_methodpart_method_id_ec5a2276_fk_home_method_id" FOREIGN KEY ("town_id", "method_id") REFERENCES "home_method" ("town_id", "id");
+ALTER TABLE "home_methodpart" ADD CONSTRAINT "home_methodpart_parent_id_b307e19e_fk_home_methodpart_id" FOREIGN KEY ("town_id", "parent_id") REFERENCES "home_methodpart" ("town_id", "id");
+ALTER TABLE "home_methodpart" ADD CONSTRAINT "home_methodpart_town_id_a9791fb9_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_post" ADD CONSTRAINT "home_post_town_id_60075e10_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_reception" ADD CONSTRAINT "home_reception_town_id_67e47178_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_receptiondeputy" ADD CONSTRAINT "home_receptiondeputy_deputy_id_ec6d3832_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_receptiondeputy" ADD CONSTRAINT "home_receptiondeputy_reception_id_3835a894_fk_home_reception_id" FOREIGN KEY ("town_id", "reception_id") REFERENCES "home_reception" ("town_id", "id");
+ALTER TABLE "home_receptiondeputy" ADD CONSTRAINT "home_receptiondeputy_stands_in_for_id_3a734355_fk_deputies_" FOREIGN KEY ("town_id", "stands_in_for_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_receptiondeputy" ADD CONSTRAINT "home_receptiondeputy_town_id_0747610c_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_receptionunit" ADD CONSTRAINT "home_receptionunit_reception_id_0718e917_fk_home_reception_id" FOREIGN KEY ("town_id", "reception_id") REFERENCES "home_reception" ("town_id", "id");
+ALTER TABLE "home_receptionunit" ADD CONSTRAINT "home_receptionunit_town_id_236c8312_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_receptionunit" ADD CONSTRAINT "home_receptionunit_unit_id_02a9da3d_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_courtyard_id_e70f2e48_fk_home_courtyard_id" FOREIGN KEY ("town_id", "courtyard_id") REFERENCES "home_courtyard" ("town_id", "id");
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_head_id_1b1a700c_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "head_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_parent_id_8d0a6264_fk_home_venue_id" FOREIGN KEY ("town_id", "parent_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_place_id_1df48115_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "home_venue" ADD CONSTRAINT "home_venue_town_id_c42bfb4f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_reception" ADD CONSTRAINT "home_reception_venue_id_e81891de_fk_home_venue_id" FOREIGN KEY ("town_id", "venue_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_courtyardevent" ADD CONSTRAINT "home_courtyardevent_town_id_43ffc3bb_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_courtyardevent" ADD CONSTRAINT "home_courtyardevent_venue_id_2aad77ab_fk_home_venue_id" FOREIGN KEY ("town_id", "venue_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_venueday" ADD CONSTRAINT "home_venueday_town_id_b5346701_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_venueday" ADD CONSTRAINT "home_venueday_venue_id_08036d34_fk_home_venue_id" FOREIGN KEY ("town_id", "venue_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_venuehours" ADD CONSTRAINT "home_venuehours_town_id_5fbb6d36_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_venuehours" ADD CONSTRAINT "home_venuehours_venue_id_32c07f56_fk_home_venue_id" FOREIGN KEY ("town_id", "venue_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_venuemember" ADD CONSTRAINT "home_venuemember_deputy_id_11346600_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_venuemember" ADD CONSTRAINT "home_venuemember_town_id_d9823be3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_venuemember" ADD CONSTRAINT "home_venuemember_venue_id_a641c3ba_fk_home_venue_id" FOREIGN KEY ("town_id", "venue_id") REFERENCES "home_venue" ("town_id", "id");
+ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_case_id_e37b08ce_fk_cases_case_id" FOREIGN KEY ("town_id", "case_id") REFERENCES "cases_case" ("town_id", "id");
+ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_reception_id_fbba7a62_fk_home_reception_id" FOREIGN KEY ("town_id", "reception_id") REFERENCES "home_reception" ("town_id", "id");
+ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_town_id_dd3b1e27_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
 -- journal 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1692,6 +1973,133 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 ALTER TABLE "messages_notice" ADD COLUMN "count" integer DEFAULT 1 NOT NULL CHECK ("count" >= 0);
 ALTER TABLE "messages_notice" ALTER COLUMN "count" DROP DEFAULT;
+
+-- messages 0003_channels
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Channel
+--
+CREATE TABLE "messages_channel" ("id" bigint NOT NULL, "name" varchar(40) NOT NULL, "kind" varchar(12) NOT NULL, "target_encrypted" text NOT NULL, "secret_encrypted" text NOT NULL, "hint" varchar(80) NOT NULL, "template" varchar(40) NOT NULL, "sorts" varchar(120) NOT NULL, "audience" text NOT NULL, "is_on" boolean NOT NULL, "quiet_from" smallint NULL CHECK ("quiet_from" >= 0), "quiet_to" smallint NULL CHECK ("quiet_to" >= 0), "working_days" boolean NOT NULL, "daily_at" smallint NULL CHECK ("daily_at" >= 0), "changed_at" timestamp with time zone NOT NULL, "changed_by_label" varchar(120) NOT NULL, "last_ok_at" timestamp with time zone NULL, "last_error" varchar(40) NOT NULL, "last_error_at" timestamp with time zone NULL, "paused_until" timestamp with time zone NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('messages_channel', 'town_id');
+--
+-- Create model Delivery
+--
+CREATE TABLE "messages_delivery" ("id" bigint NOT NULL, "key" varchar(80) NOT NULL, "batch" bigint NOT NULL, "sort" varchar(12) NOT NULL, "facts" text NOT NULL, "state" varchar(8) NOT NULL, "attempts" smallint NOT NULL CHECK ("attempts" >= 0), "made_at" timestamp with time zone NOT NULL, "next_try_at" timestamp with time zone NOT NULL, "tried_at" timestamp with time zone NULL, "sent_at" timestamp with time zone NULL, "error" varchar(40) NOT NULL, "provider_ref" varchar(80) NOT NULL, "account_id" bigint NULL, "channel_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('messages_delivery', 'town_id');
+--
+-- Create model OwnChoice
+--
+CREATE TABLE "messages_ownchoice" ("id" bigint NOT NULL, "mail_encrypted" text NOT NULL, "phone_encrypted" text NOT NULL, "mail_sorts" varchar(120) NOT NULL, "phone_sorts" varchar(120) NOT NULL, "robot_sorts" varchar(120) NOT NULL, "changed_at" timestamp with time zone NOT NULL, "account_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('messages_ownchoice', 'town_id');
+--
+-- Create constraint messages_channel_name on model channel
+--
+ALTER TABLE "messages_channel" ADD CONSTRAINT "messages_channel_name" UNIQUE ("town_id", "name");
+--
+-- Create index messages_delivery_due on field(s) town, channel, state, next_try_at of model delivery
+--
+CREATE INDEX "messages_delivery_due" ON "messages_delivery" ("town_id", "channel_id", "state", "next_try_at");
+--
+-- Create index messages_delivery_rate on field(s) town, channel, tried_at of model delivery
+--
+CREATE INDEX "messages_delivery_rate" ON "messages_delivery" ("town_id", "channel_id", "tried_at");
+--
+-- Create index messages_delivery_state on field(s) town, state, id of model delivery
+--
+CREATE INDEX "messages_delivery_state" ON "messages_delivery" ("town_id", "state", "id");
+--
+-- Create constraint messages_delivery_once on model delivery
+--
+ALTER TABLE "messages_delivery" ADD CONSTRAINT "messages_delivery_once" UNIQUE ("town_id", "key");
+--
+-- Create constraint messages_own_choice on model ownchoice
+--
+ALTER TABLE "messages_ownchoice" ADD CONSTRAINT "messages_own_choice" UNIQUE ("town_id", "account_id");
+ALTER TABLE "messages_channel" ADD CONSTRAINT "messages_channel_town_id_ce0422e0_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "messages_delivery" ADD CONSTRAINT "messages_delivery_account_id_bafeac5c_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "messages_delivery" ADD CONSTRAINT "messages_delivery_channel_id_ca3dbbb0_fk_messages_channel_id" FOREIGN KEY ("town_id", "channel_id") REFERENCES "messages_channel" ("town_id", "id");
+ALTER TABLE "messages_delivery" ADD CONSTRAINT "messages_delivery_town_id_6b47ebba_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "messages_ownchoice" ADD CONSTRAINT "messages_ownchoice_account_id_af01bb4a_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "messages_ownchoice" ADD CONSTRAINT "messages_ownchoice_town_id_b1caa722_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- messages 0004_calendar_feed
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model CalendarFeed
+--
+CREATE TABLE "messages_calendarfeed" ("id" bigint NOT NULL, "token_digest" varchar(64) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "messages_feed_token" UNIQUE ("town_id", "token_digest"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('messages_calendarfeed', 'town_id');
+ALTER TABLE "messages_calendarfeed" ADD CONSTRAINT "messages_calendarfeed_account_id_0a5ccc65_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "messages_calendarfeed" ADD CONSTRAINT "messages_calendarfeed_town_id_6e517198_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "messages_feed_account" ON "messages_calendarfeed" ("town_id", "account_id");
+
+-- people 0004_second_step
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Alter field purpose on accesslink
+--
+-- (no-op)
+--
+-- Alter field link on trusteddevice
+--
+ALTER TABLE "people_trusteddevice" DROP CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id";
+ALTER TABLE "people_trusteddevice" ALTER COLUMN "link_id" DROP NOT NULL;
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
+--
+-- Create model RecoveryCode
+--
+CREATE TABLE "people_recoverycode" ("id" bigint NOT NULL PRIMARY KEY, "digest" varchar(64) NOT NULL, "made_at" timestamp with time zone NOT NULL, "used_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, CONSTRAINT "people_recovery_once" UNIQUE ("account_id", "digest"));
+SELECT create_reference_table('people_recoverycode');
+--
+-- Create model SecondStep
+--
+CREATE TABLE "people_secondstep" ("id" bigint NOT NULL PRIMARY KEY, "secret_encrypted" text NOT NULL, "last_step" bigint NOT NULL, "set_up_at" timestamp with time zone NOT NULL, "must_renew" boolean NOT NULL, "failed_attempts" integer NOT NULL CHECK ("failed_attempts" >= 0), "locked_until" timestamp with time zone NULL, "account_id" bigint NOT NULL, CONSTRAINT "people_second_step_one" UNIQUE ("account_id"));
+SELECT create_reference_table('people_secondstep');
+--
+-- Create model SignInPolicy
+--
+CREATE TABLE "people_signinpolicy" ("id" bigint NOT NULL, "for_administrators" boolean NOT NULL, "for_desks" boolean NOT NULL, "required_from" date NULL, "trust_days" integer NOT NULL CHECK ("trust_days" >= 0), "changed_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "people_sign_in_policy" UNIQUE ("town_id"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_signinpolicy', 'town_id');
+ALTER TABLE "people_recoverycode" ADD CONSTRAINT "people_recoverycode_account_id_83d2c834_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_secondstep" ADD CONSTRAINT "people_secondstep_account_id_922acf11_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_signinpolicy" ADD CONSTRAINT "people_signinpolicy_town_id_dc077cb8_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- people 0005_link_from
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field starts_at to accesslink
+--
+ALTER TABLE "people_accesslink" ADD COLUMN "starts_at" timestamp with time zone NULL;
+
+-- people 0006_passkey
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Passkey
+--
+CREATE TABLE "people_passkey" ("id" bigint NOT NULL PRIMARY KEY, "name" varchar(40) NOT NULL, "digest" varchar(64) NOT NULL UNIQUE, "credential" text NOT NULL, "sign_count" bigint NOT NULL, "created_at" timestamp with time zone NOT NULL, "last_used_at" timestamp with time zone NULL, "suspended_at" timestamp with time zone NULL, "account_id" bigint NOT NULL);
+SELECT create_reference_table('people_passkey');
+ALTER TABLE "people_passkey" ADD CONSTRAINT "people_passkey_account_id_5897c8ba_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+CREATE INDEX "people_passkey_digest_f9a06ba9_like" ON "people_passkey" ("digest" varchar_pattern_ops);
+CREATE INDEX "people_passkey_account_id_5897c8ba" ON "people_passkey" ("account_id");
+
+-- people 0007_linked_identity
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model LinkedIdentity
+--
+CREATE TABLE "people_linkedidentity" ("id" bigint NOT NULL PRIMARY KEY, "issuer" varchar(200) NOT NULL, "digest" varchar(64) NOT NULL UNIQUE, "linked_at" timestamp with time zone NOT NULL, "last_used_at" timestamp with time zone NULL, "account_id" bigint NOT NULL);
+SELECT create_reference_table('people_linkedidentity');
+ALTER TABLE "people_linkedidentity" ADD CONSTRAINT "people_linkedidentity_account_id_f5489568_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+CREATE INDEX "people_linkedidentity_digest_a6ecc021_like" ON "people_linkedidentity" ("digest" varchar_pattern_ops);
+CREATE INDEX "people_linkedidentity_account_id_f5489568" ON "people_linkedidentity" ("account_id");
+
+-- places 0002_category_version
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field version to category
+--
+ALTER TABLE "places_category" ADD COLUMN "version" integer DEFAULT 1 NOT NULL CHECK ("version" >= 0);
+ALTER TABLE "places_category" ALTER COLUMN "version" DROP DEFAULT;
 
 -- records 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
