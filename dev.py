@@ -46,7 +46,8 @@ PYTEST = ("-m", "pytest", "--durations=15", "-q")
 USAGE = """用法 / usage: python3 dev.py [--data 目录] 命令 …
 
   demo  [--port N] [--prepare]            启动示例镇（演示数据） / the example town in the browser
-  test  [--full] [pytest 参数…]           检查并运行测试 / checks, then tests with coverage
+  test  [--full] [pytest 参数…]           检查并运行测试 / checks, then tests
+        [--coverage]                      同时量分支覆盖率 / with branch coverage
         [--lane composite|partition]      不带浏览器，在 PostgreSQL 上再跑一遍 / once more on PostgreSQL
   check [名称…]                           只做静态检查 / the project's own checks only
   bench [--with 附加包] [名称 参数…]      性能测量 / benchmark programs
@@ -323,9 +324,10 @@ def demo(request: Request) -> int:
 
 
 def test(request: Request) -> int:
-    """Checks first, then the tests with branch coverage; arguments after it go to pytest."""
+    """Checks first, then the tests; arguments after it go to pytest."""
     parser = argparse.ArgumentParser(prog="dev.py test", description="检查并运行测试", add_help=False)
     parser.add_argument("--full", action="store_true", help="连同长的测试、PostgreSQL 两条道和变异测试")
+    parser.add_argument("--coverage", action="store_true", help="同时量分支覆盖率，不足就算失败（慢一半）")
     parser.add_argument("--lane", choices=LANES, help="不带浏览器，在 PostgreSQL 上再跑一遍")
     parser.add_argument("--prepare", action="store_true", help="只准备好环境，不跑测试")
     options, words = parser.parse_known_args(request.rest)
@@ -339,7 +341,7 @@ def test(request: Request) -> int:
     if code != 0:
         return code
     os.environ["LIANXIN_FULL"] = "1" if options.full else ""
-    code = start(request, *PYTEST, *words) if words else whole_suite(request)
+    code = start(request, *PYTEST, *words) if words else whole_suite(request, measured=options.coverage or options.full)
     if options.full and not words:
         for mode in LANES:
             code = code or lane(request, mode, [])
@@ -347,20 +349,20 @@ def test(request: Request) -> int:
     return code
 
 
-def whole_suite(request: Request) -> int:
-    """Every test with branch coverage, in two halves of about the same length that run beside each other.
+def whole_suite(request: Request, *, measured: bool) -> int:
+    """Every test, in two halves that run beside each other; ``measured`` asks for branch coverage.
 
     The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser, and what waits
     for other processes. What it printed follows when both have ended, so that two reports do not run into each other.
     """
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as told:
         pieces = [str(Path(folder) / name) for name in ("first", "second")]
-        measured = (*PYTEST, "--cov", "--cov-branch", "--cov-report=")
+        words = (*PYTEST, *(("--cov", "--cov-branch", "--cov-report=") if measured else ()))
         os.environ["COVERAGE_FILE"] = pieces[1]
-        beside = begin(request, told, *measured, "-m", "beside")
+        beside = begin(request, told, *words, "-m", "beside")
         try:
             os.environ["COVERAGE_FILE"] = pieces[0]
-            code = start(request, *measured, "-m", "not beside")
+            code = start(request, *words, "-m", "not beside")
             say("另一半 / the other half …")
             code = beside.wait() or code
         finally:
@@ -368,9 +370,9 @@ def whole_suite(request: Request) -> int:
         told.seek(0)
         sys.stdout.write(told.read().decode(errors="replace"))
         os.environ["COVERAGE_FILE"] = str(Path(folder) / "whole")
-        if code == 0:
-            code = start(request, "-m", "coverage", "combine", "--quiet", *pieces)
-        code = code or start(request, "-m", "coverage", "report", f"--fail-under={LEAST_COVERAGE}")
+        if measured:
+            code = code or start(request, "-m", "coverage", "combine", "--quiet", *pieces)
+            code = code or start(request, "-m", "coverage", "report", f"--fail-under={LEAST_COVERAGE}")
         del os.environ["COVERAGE_FILE"]
     return code
 

@@ -169,14 +169,19 @@ def started(dev, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     return seen
 
 
-def test_a_whole_run_checks_first_and_insists_on_coverage_and_a_part_of_it_does_not(dev, started) -> None:
+def test_a_whole_run_checks_first_and_a_part_of_it_does_not(dev, started) -> None:
     assert dev.main(["test"]) == 0
     assert dev.main(["test", "tests/core", "-x"]) == 0
-    programs = [words[2] for words in started]
-    assert programs == ["tools.check", "pytest", "pytest", "coverage", "coverage", "pytest"]
+    assert [words[2] for words in started] == ["tools.check", "pytest", "pytest", "pytest"]
+    assert started[3][-2:] == ("tests/core", "-x")
+    assert not any(word.startswith("--cov") for words in started for word in words)
+
+
+def test_coverage_is_measured_where_it_is_asked_for_and_must_be_enough(dev, started) -> None:
+    assert dev.main(["test", "--coverage"]) == 0
+    assert [words[2] for words in started] == ["tools.check", "pytest", "pytest", "coverage", "coverage"]
+    assert all("--cov-branch" in words for words in started[1:3])
     assert "--fail-under=90" in started[4]
-    assert started[5][-2:] == ("tests/core", "-x")
-    assert not any(word.startswith("--cov") for word in started[5])
 
 
 def test_a_whole_run_tries_every_test_once_and_shows_both_reports(dev, started, capsys) -> None:
@@ -193,7 +198,7 @@ def test_either_half_of_the_suite_can_fail_the_whole(dev, started, monkeypatch, 
     whole = dev.subprocess.Popen
     monkeypatch.setattr(dev, "begin", lambda request, output, *rest: whole([python, *words["beside"]], stdout=output))
     monkeypatch.setattr(dev, "start", lambda request, *rest: dev.subprocess.call([python, *words["not beside"]]))
-    assert dev.whole_suite(None) == 1
+    assert dev.whole_suite(None, measured=False) == 1
 
 
 def test_a_full_run_adds_both_lanes_and_mutation(dev, started) -> None:
