@@ -46,16 +46,13 @@ def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     notes = PromiseNote.objects.filter(promise=OuterRef("pk"))
     noted = notes.filter(kind=News.YEARLY, year=today().year)
     shared = Promise.objects.filter(shared_from=OuterRef("pk")).order_by().values("shared_from")
-    return (
-        rows.select_related("unit", "successor")
-        .annotate(
-            case_number=Subquery(owner.values("number")[:1]),
-            case_title=Subquery(owner.values("title")[:1]),
-            noted=Exists(noted),
-            untold=Exists(notes.filter(told_at=None)),
-            last_news=Subquery(notes.order_by("-id").values("text")[:1]),
-            others=Subquery(shared.annotate(n=Count("pk")).values("n")[:1]),
-        )
+    return rows.select_related("unit", "successor").annotate(
+        case_number=Subquery(owner.values("number")[:1]),
+        case_title=Subquery(owner.values("title")[:1]),
+        noted=Exists(noted),
+        untold=Exists(notes.filter(told_at=None)),
+        last_news=Subquery(notes.order_by("-id").values("text")[:1]),
+        others=Subquery(shared.annotate(n=Count("pk")).values("n")[:1]),
     )
 
 
