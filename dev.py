@@ -352,8 +352,8 @@ def test(request: Request) -> int:
 def whole_suite(request: Request, *, measured: bool) -> int:
     """Every test, in two halves that run beside each other; ``measured`` asks for branch coverage.
 
-    The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser, and what waits
-    for other processes. What it printed follows when both have ended, so that two reports do not run into each other.
+    The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser, and the
+    making of the example town. What it printed follows when both have ended, so that reports do not run into each other.
     """
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as told:
         pieces = [str(Path(folder) / name) for name in ("first", "second")]

@@ -15,8 +15,8 @@ from lianxin.db.scope import town_scope
 from tests.browser import LAUNCH_FLAGS, Watch
 from tests.require import chromium_path, require
 
-#: Folders whose tests wait for processes and servers of their own: they run beside the others (`dev.py`).
-BESIDE = frozenset({"conf", "crash", "db", "demo", "journal"})
+#: Folders whose tests run beside the others, with the pages in a browser, so that both halves take as long (`dev.py`).
+BESIDE = frozenset({"demo"})
 
 #: Every SQL statement of the product must be tied to a town.
 pytest_plugins = ["tests.db.plugin"]
