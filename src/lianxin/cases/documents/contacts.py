@@ -28,7 +28,7 @@ def contact_log(page: CasePage, house: House) -> Paper | None:
     if not calls:
         return None
     unit = page.case.lead_unit
-    reached = sum(one.note == "1" for one in calls)
+    reached = sum(one.reached for one in calls)
     facts = pairs(
         ("事项", matter(page.case.title)),
         ("主办单位", unit.name if unit is not None else ""),
@@ -49,5 +49,5 @@ def _lines(calls: Iterable[Event]) -> Iterable[tuple[object, ...]]:
         when = f"{local(one.at):%Y-%m-%d %H:%M}" if one.at is not None else ""
         yield (
             at, when, one.who, str(why.get(one.code, one.code)), str(ways.get(one.extra, one.extra)),
-            "是" if one.note == "1" else "否", shorten(spoken(one.text), _SIGNS),
+            "是" if one.reached else "否", shorten(spoken(one.text), _SIGNS),
         )  # fmt: skip

@@ -79,7 +79,7 @@ def extended(page: CasePage) -> Extended | None:
         granted = Extension.objects.filter(clock__owner_kind="case", clock__owner_id=case.pk).order_by("id").last()
     clock = None if granted else Clock.objects.filter(owner_kind="case", owner_id=case.pk, code="answer").last()
     before = [one for one in page.calls if one.at is not None and one.at <= row.made_at]
-    after = [one for one in page.calls if one.at is not None and one.at > row.made_at and one.note == "1"]
+    after = [one for one in page.calls if one.at is not None and one.at > row.made_at and one.reached]
     return Extended(
         _asked(row),
         wanted=f"{row.n}{UNITS[row.time_unit].zh}",

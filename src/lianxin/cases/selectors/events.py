@@ -32,6 +32,11 @@ class Event:
     note: str
     ref: int | None
 
+    @property
+    def reached(self) -> bool:
+        """Of a contact: whether somebody was reached; a yes is written ``1`` by SQLite and ``true`` by PostgreSQL."""
+        return self.note in {"1", "true"}
+
 
 _SHAPE: Final = Shape(
     id="number", at="moment", on="day", who="text", code="text", extra="text", text="text", note="text", ref="number"
