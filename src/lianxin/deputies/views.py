@@ -24,11 +24,8 @@ from lianxin.deputies.models import Constituency, Deputy, DeputyGroup, EndReason
 from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
-from lianxin.ui.acting import act_on, posted
+from lianxin.ui.acting import form_page, posted
 from lianxin.ui.dates import zh_date
-from lianxin.ui.forms import Form
-
-FORM = "ui/form_page.html"
 
 
 def deputy_here(_request: HttpRequest, pk: int) -> Deputy | None:
@@ -88,13 +85,6 @@ def _mandate_row(one: Mandate) -> dict[str, Any]:
     }
 
 
-def _form(
-    request: HttpRequest, form: Form, run: Any, *, title: str, back: str, done: str, sub: str = ""
-) -> HttpResponse:
-    context = {"title": title, "sub": sub}
-    return act_on(request, form, run, template=FORM, back=back, done=done, context=context)
-
-
 def _page_of(one: Deputy | int) -> str:
     return reverse("deputies:deputy", args=[one if isinstance(one, int) else one.pk])
 
@@ -108,7 +98,7 @@ def new_deputy(request: HttpRequest) -> HttpResponse:
         group = DeputyGroup.objects.filter(pk=int(data.pop("group") or 0)).first()
         EnterDeputy(actor=actor_of(request), group=group, **data).execute()
 
-    return _form(
+    return form_page(
         request, forms.DeputyForm(posted(request)), run, title=_("登记代表"), back=reverse("deputies:register"),
         done=_("已经登记。接着为这位代表写上任期。"),
     )  # fmt: skip
@@ -125,7 +115,7 @@ def begin_mandate(request: HttpRequest, pk: int) -> HttpResponse:
         BeginMandate(actor=actor_of(request), deputy=one, term=term, **_seat(data)).execute()
 
     form = forms.MandateForm(posted(request))
-    return _form(
+    return form_page(
         request, form, run, title=_("写上任期"), sub=one.display_name, back=_page_of(one), done=_("任期已经写上。")
     )
 
@@ -150,7 +140,7 @@ def change_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = forms.SeatForm(posted(request), initial=initial)
     sub = f"{one.deputy.display_name} · {one.term.name}"
-    return _form(
+    return form_page(
         request, form, run, title=_("更正任期"), sub=sub, back=_page_of(one.deputy_id), done=_("任期已经更正。")
     )
 
@@ -167,7 +157,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = forms.EndMandateForm(posted(request))
     sub = f"{one.deputy.display_name} · {one.term.name}"
-    return _form(
+    return form_page(
         request, form, run, title=_("结束任期"), sub=sub, back=_page_of(one.deputy_id), done=_("任期已经结束。")
     )
 
@@ -184,7 +174,7 @@ def contacts(request: HttpRequest, pk: int) -> HttpResponse:
         SetContactPlaces(actor=actor_of(request), deputy=one, places=places).execute()
 
     form = forms.ContactsForm(posted(request), initial={"places": present})
-    return _form(
+    return form_page(
         request, form, run, title=_("联系社区"), sub=one.display_name, back=_page_of(one), done=_("联系社区已经改好。")
     )
 
@@ -216,7 +206,7 @@ def new_term(request: HttpRequest) -> HttpResponse:
         EnterTerm(actor=actor_of(request), **data).execute()
 
     form = forms.TermForm(posted(request))
-    return _form(request, form, run, title=_("登记届次"), back=reverse("deputies:terms"), done=_("届次已经登记。"))
+    return form_page(request, form, run, title=_("登记届次"), back=reverse("deputies:terms"), done=_("届次已经登记。"))
 
 
 @requires(KEEPERS, term_here)
@@ -229,7 +219,7 @@ def end_term(request: HttpRequest, pk: int) -> HttpResponse:
         EndTerm(actor=actor_of(request), term=one, ends_on=data["ends_on"]).execute()
 
     form = forms.EndTermForm(posted(request), initial={"ends_on": one.ends_on})
-    return _form(
+    return form_page(
         request,
         form,
         run,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.home.policies import READERS
+from lianxin.deputies.policies import READERS
 from lianxin.home.receptions.doors import AS_DEPUTY
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage

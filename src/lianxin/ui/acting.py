@@ -40,3 +40,18 @@ def act_on(
             messages.success(request, done)
             return HttpResponseRedirect(back)
     return render(request, template, {**context, "form": form, "back": back}, status=form.status)
+
+
+def form_page(
+    request: HttpRequest,
+    form: Form,
+    run: Callable[[Mapping[str, Any]], object],
+    *,
+    title: str,
+    back: str,
+    done: str,
+    sub: str = "",
+) -> HttpResponse:
+    """The ordinary form page of the desk around one action; see :func:`act_on`."""
+    context = {"title": title, "sub": sub}
+    return act_on(request, form, run, template="ui/form_page.html", back=back, done=done, context=context)

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.core.clock import TOWN_TZ, UTC
+from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home import forms
 from lianxin.home.actions import CancelEvent, PlanEvent, SetCourtyard
-from lianxin.home.desk.base import form_page
 from lianxin.home.models import Courtyard, CourtyardEvent, Venue
-from lianxin.home.policies import KEEPERS, READERS
 from lianxin.home.selectors import venues as found
 from lianxin.home.selectors.calendar import agenda
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
-from lianxin.ui.acting import posted
+from lianxin.ui.acting import form_page, posted
 
 
 def courtyard_here(_request: HttpRequest, pk: int) -> Courtyard | None:

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.models import Case
+from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home import forms
 from lianxin.home.actions import CiteEvidence, SetMethod, SetPart
-from lianxin.home.desk.base import form_page
 from lianxin.home.models import Method, MethodPart
-from lianxin.home.policies import KEEPERS, READERS
 from lianxin.home.selectors.organisation import parts_of
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
-from lianxin.ui.acting import posted
+from lianxin.ui.acting import form_page, posted
 
 
 def method_here(_request: HttpRequest, pk: int) -> Method | None:

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.deputies.models import Deputy
+from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home import forms, rules
 from lianxin.home.actions import SetDay, SetHours, SetMembers, SetVenue
 from lianxin.home.actions.venues import VenueFacts
-from lianxin.home.desk.base import form_page
 from lianxin.home.lists import NETWORK_LIST
 from lianxin.home.models import Courtyard, Venue
-from lianxin.home.policies import KEEPERS, READERS
 from lianxin.home.selectors import venues as found
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
-from lianxin.ui.acting import posted
+from lianxin.ui.acting import form_page, posted
 from lianxin.ui.dates import zh_date
 
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.core.clock import today
+from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home import forms
 from lianxin.home.actions import EndPost, EnterPost
-from lianxin.home.desk.base import form_page
 from lianxin.home.models import Post
-from lianxin.home.policies import KEEPERS, READERS
 from lianxin.home.selectors.organisation import chart
 from lianxin.people.access import actor_of, loaded, requires
-from lianxin.ui.acting import posted
+from lianxin.ui.acting import form_page, posted
 from lianxin.ui.dates import parse_date
 
 

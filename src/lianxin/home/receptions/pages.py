@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.deputies.models import Deputy
-from lianxin.home.desk.base import form_page
+from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home.desk.courtyards import moment
 from lianxin.home.models import Reception, Venue, Visitor
-from lianxin.home.policies import KEEPERS, READERS
 from lianxin.home.receptions import forms, workflow
 from lianxin.home.receptions import selectors as found
 from lianxin.home.receptions.actions import (
@@ -33,7 +32,7 @@ from lianxin.home.receptions.visitors import Hear, Left, SignIn
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Unit
-from lianxin.ui.acting import posted
+from lianxin.ui.acting import form_page, posted
 
 
 def reception_here(_request: HttpRequest, pk: int, **_rest: object) -> Reception | None:
