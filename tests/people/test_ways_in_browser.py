@@ -62,8 +62,8 @@ def test_an_app_is_set_up_asked_for_and_replaced_by_a_recovery_code(
         assert_good(page)
         page.get_by_label("手机上显示的 6 位数字").fill(app_code(page))
         page.get_by_role("button", name="设好").click()
+        expect(page.locator(".codeline")).to_have_count(10)  # waits for the next page; reading texts does not
         codes = page.locator(".codeline").all_inner_texts()
-        assert len(codes) == 10
         assert_good(page)
         page.get_by_role("link", name="已经收好，继续").click()
         expect(page.get_by_text("恢复码还剩 10 个")).to_be_visible()
