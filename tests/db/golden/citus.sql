@@ -1248,6 +1248,384 @@ ALTER TABLE "clocks_supervisionorder" ADD CONSTRAINT "clocks_supervisionorder_un
 ALTER TABLE "clocks_ordermatter" ADD CONSTRAINT "clocks_ordermatter_town_id_dfc5b75f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "clocks_ordermatter" ADD CONSTRAINT "clocks_ordermatter_order_id_c1e5efff_fk_clocks_su" FOREIGN KEY ("town_id", "order_id") REFERENCES "clocks_supervisionorder" ("town_id", "id");
 
+-- places 0002_category_version
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field version to category
+--
+ALTER TABLE "places_category" ADD COLUMN "version" integer DEFAULT 1 NOT NULL CHECK ("version" >= 0);
+ALTER TABLE "places_category" ALTER COLUMN "version" DROP DEFAULT;
+
+-- people 0002_town_owned
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model AccessLink
+--
+CREATE TABLE "people_accesslink" ("id" bigint NOT NULL, "purpose" varchar(16) NOT NULL, "role" varchar(24) NOT NULL, "label" varchar(80) NOT NULL, "token_hash" varchar(64) NOT NULL, "typed_hash" varchar(64) NOT NULL, "pin" varchar(128) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "expires_at" timestamp with time zone NOT NULL, "max_uses" integer NOT NULL CHECK ("max_uses" >= 0), "uses" integer NOT NULL CHECK ("uses" >= 0), "last_used_at" timestamp with time zone NULL, "failed_attempts" integer NOT NULL CHECK ("failed_attempts" >= 0), "locked_until" timestamp with time zone NULL, "revoked_at" timestamp with time zone NULL, "revoked_reason" varchar(200) NOT NULL, "account_id" bigint NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_accesslink', 'town_id');
+--
+-- Create model BuildingHead
+--
+CREATE TABLE "people_buildinghead" ("id" bigint NOT NULL, "name_encrypted" text NOT NULL, "phone_encrypted" text NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "erased_at" timestamp with time zone NULL, "building_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_buildinghead', 'town_id');
+--
+-- Create model RoleGrant
+--
+CREATE TABLE "people_rolegrant" ("id" bigint NOT NULL, "role" varchar(24) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "reason" varchar(200) NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "ended_at" timestamp with time zone NULL, "ended_reason" varchar(200) NOT NULL, "account_id" bigint NOT NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_rolegrant', 'town_id');
+--
+-- Create model Throttle
+--
+CREATE TABLE "people_throttle" ("id" bigint NOT NULL, "bucket" varchar(24) NOT NULL, "key" varchar(64) NOT NULL, "count" integer NOT NULL CHECK ("count" >= 0), "window_from" timestamp with time zone NOT NULL, "locked_until" timestamp with time zone NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_throttle', 'town_id');
+--
+-- Create model TrustedDevice
+--
+CREATE TABLE "people_trusteddevice" ("id" bigint NOT NULL, "label" varchar(60) NOT NULL, "token_hash" varchar(64) NOT NULL, "created_at" timestamp with time zone NOT NULL, "expires_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, "link_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('people_trusteddevice', 'town_id');
+--
+-- Create index people_link_account on field(s) town, account of model accesslink
+--
+CREATE INDEX "people_link_account" ON "people_accesslink" ("town_id", "account_id");
+--
+-- Create constraint people_link_token on model accesslink
+--
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_token" UNIQUE ("town_id", "token_hash");
+--
+-- Create constraint people_link_typed on model accesslink
+--
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_typed" UNIQUE ("town_id", "typed_hash");
+--
+-- Create index people_building_head on field(s) town, building, valid_to of model buildinghead
+--
+CREATE INDEX "people_building_head" ON "people_buildinghead" ("town_id", "building_id", "valid_to");
+--
+-- Create index people_grant_account on field(s) town, account of model rolegrant
+--
+CREATE INDEX "people_grant_account" ON "people_rolegrant" ("town_id", "account_id");
+--
+-- Create index people_grant_role on field(s) town, role, valid_to of model rolegrant
+--
+CREATE INDEX "people_grant_role" ON "people_rolegrant" ("town_id", "role", "valid_to");
+--
+-- Create constraint people_throttle_key on model throttle
+--
+ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_key" UNIQUE ("town_id", "bucket", "key");
+--
+-- Create index people_device_account on field(s) town, account of model trusteddevice
+--
+CREATE INDEX "people_device_account" ON "people_trusteddevice" ("town_id", "account_id");
+--
+-- Create constraint people_device_token on model trusteddevice
+--
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_device_token" UNIQUE ("town_id", "token_hash");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_account_id_1723f513_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_place_id_e6c38d05_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_town_id_3c85b571_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_building_id_3f5ff64d_fk_places_place_id" FOREIGN KEY ("town_id", "building_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_town_id_ee135c3f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_account_id_6e474a98_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_place_id_bf9028d3_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_town_id_02d6f5d3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_unit_id_6511d8b5_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
+ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_town_id_b02213d4_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_id_20e1f1fe_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
+ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- people 0003_session
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Session
+--
+CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
+CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
+CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
+
+-- field 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Item
+--
+CREATE TABLE "field_item" ("id" bigint NOT NULL, "key" varchar(32) NOT NULL, "kind" varchar(32) NOT NULL, "version" smallint NOT NULL CHECK ("version" >= 0), "slip" varchar(16) NOT NULL, "pin_salt" varchar(64) NOT NULL, "pin_digest" varchar(64) NOT NULL, "captured_at" timestamp with time zone NOT NULL, "clock_skew" integer NOT NULL, "received_at" timestamp with time zone NOT NULL, "digest" varchar(64) NOT NULL, "photos" text NOT NULL, "actor_kind" varchar(16) NOT NULL, "actor_id" varchar(64) NOT NULL, "actor_label" varchar(120) NOT NULL, "result_kind" varchar(32) NOT NULL, "result_id" bigint NOT NULL, "number" varchar(32) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_item', 'town_id');
+--
+-- Create model Upload
+--
+CREATE TABLE "field_upload" ("id" bigint NOT NULL, "sha256" varchar(64) NOT NULL, "size" integer NOT NULL CHECK ("size" >= 0), "received" integer NOT NULL CHECK ("received" >= 0), "name" varchar(120) NOT NULL, "owner" varchar(90) NOT NULL, "begun_at" timestamp with time zone NOT NULL, "done_at" timestamp with time zone NULL, "attachment_id" bigint NULL, "refusal" varchar(200) NOT NULL, "item_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_upload', 'town_id');
+--
+-- Create model Visit
+--
+CREATE TABLE "field_visit" ("id" bigint NOT NULL, "code" varchar(4) NOT NULL, "actor_id" varchar(64) NOT NULL, "title" varchar(60) NOT NULL, "starts_on" date NULL, "ends_on" date NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "link_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_visit', 'town_id');
+--
+-- Create model Seat
+--
+CREATE TABLE "field_seat" ("id" bigint NOT NULL, "recorder" smallint NOT NULL CHECK ("recorder" >= 0), "device_digest" varchar(64) NOT NULL, "made_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('field_seat', 'town_id');
+--
+-- Create index field_item_slip on field(s) town, slip of model item
+--
+CREATE INDEX "field_item_slip" ON "field_item" ("town_id", "slip");
+--
+-- Create index field_item_actor on field(s) town, actor_kind, actor_id, received_at of model item
+--
+CREATE INDEX "field_item_actor" ON "field_item" ("town_id", "actor_kind", "actor_id", "received_at");
+--
+-- Create constraint field_item_key on model item
+--
+ALTER TABLE "field_item" ADD CONSTRAINT "field_item_key" UNIQUE ("town_id", "key");
+--
+-- Create index field_upload_owner on field(s) town, owner, begun_at of model upload
+--
+CREATE INDEX "field_upload_owner" ON "field_upload" ("town_id", "owner", "begun_at");
+--
+-- Create constraint field_upload_photo on model upload
+--
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_photo" UNIQUE ("town_id", "item_id", "sha256");
+--
+-- Create index field_visit_link on field(s) town, link of model visit
+--
+CREATE INDEX "field_visit_link" ON "field_visit" ("town_id", "link_id");
+--
+-- Create index field_visit_actor on field(s) town, actor_id of model visit
+--
+CREATE INDEX "field_visit_actor" ON "field_visit" ("town_id", "actor_id");
+--
+-- Create constraint field_visit_code on model visit
+--
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_code" UNIQUE ("town_id", "code");
+--
+-- Create constraint field_seat_recorder on model seat
+--
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_recorder" UNIQUE ("town_id", "visit_id", "recorder");
+--
+-- Create constraint field_seat_device on model seat
+--
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_device" UNIQUE ("town_id", "visit_id", "device_digest");
+ALTER TABLE "field_item" ADD CONSTRAINT "field_item_town_id_fe1e7061_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_item_id_293a5d0f_fk_field_item_id" FOREIGN KEY ("town_id", "item_id") REFERENCES "field_item" ("town_id", "id");
+ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_town_id_524d1a89_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_link_id_ee3439dc_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
+ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_town_id_77280c20_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_town_id_d9121bb1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_visit_id_7d932c27_fk_field_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "field_visit" ("town_id", "id");
+
+-- contact 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Round
+--
+CREATE TABLE "contact_round" ("id" bigint NOT NULL, "number" varchar(32) NOT NULL, "name" varchar(80) NOT NULL, "year" smallint NOT NULL CHECK ("year" >= 0), "ordinal" smallint NOT NULL CHECK ("ordinal" >= 0), "ordered_by" varchar(80) NOT NULL, "reported_to" varchar(80) NOT NULL, "theme" varchar(120) NOT NULL, "notice" text NOT NULL, "day" date NOT NULL, "meeting_place" varchar(80) NOT NULL, "plenary_from" time NULL, "visits_from" time NOT NULL, "visits_until" time NOT NULL, "sessions" varchar(60) NOT NULL, "visit_minutes" smallint NOT NULL CHECK ("visit_minutes" >= 0), "most_visits" smallint NOT NULL CHECK ("most_visits" >= 0), "list_days" smallint NOT NULL CHECK ("list_days" >= 0), "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "announced_at" timestamp with time zone NULL, "held_at" timestamp with time zone NULL, "transferred_at" timestamp with time zone NULL, "transfer_list" varchar(32) NOT NULL, "closed_at" timestamp with time zone NULL, "cancelled_because" varchar(120) NOT NULL, "previous_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_round', 'town_id');
+--
+-- Create model PlanDraft
+--
+CREATE TABLE "contact_plandraft" ("id" bigint NOT NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "method" varchar(12) NOT NULL, "proven" boolean NOT NULL, "points" integer NOT NULL, "bound" integer NOT NULL, "milliseconds" integer NOT NULL CHECK ("milliseconds" >= 0), "cause" varchar(120) NOT NULL, "plan" text NOT NULL, "adopted_at" timestamp with time zone NULL, "town_id" bigint NOT NULL, "round_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_plandraft', 'town_id');
+--
+-- Create model Apart
+--
+CREATE TABLE "contact_apart" ("id" bigint NOT NULL, "reason" varchar(120) NOT NULL, "one_id" bigint NOT NULL, "other_id" bigint NOT NULL, "town_id" bigint NOT NULL, "round_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_apart', 'town_id');
+--
+-- Create model AgendaItem
+--
+CREATE TABLE "contact_agendaitem" ("id" bigint NOT NULL, "order" smallint NOT NULL CHECK ("order" >= 0), "kind" varchar(16) NOT NULL, "title" varchar(120) NOT NULL, "minutes" smallint NOT NULL CHECK ("minutes" >= 0), "speaker" varchar(80) NOT NULL, "text" text NOT NULL, "dropped_because" varchar(120) NOT NULL, "town_id" bigint NOT NULL, "round_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_agendaitem', 'town_id');
+--
+-- Create model RoundDeputy
+--
+CREATE TABLE "contact_rounddeputy" ("id" bigint NOT NULL, "level" varchar(16) NOT NULL, "plenary" varchar(16) NOT NULL, "away" boolean NOT NULL, "away_because" varchar(120) NOT NULL, "here_from" time NULL, "here_until" time NULL, "most_visits" smallint NULL CHECK ("most_visits" >= 0), "deputy_id" bigint NOT NULL, "round_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_rounddeputy', 'town_id');
+--
+-- Create model Visit
+--
+CREATE TABLE "contact_visit" ("id" bigint NOT NULL, "number" varchar(40) NOT NULL, "starts_at" timestamp with time zone NULL, "ends_at" timestamp with time zone NULL, "meeting_point" varchar(80) NOT NULL, "route" varchar(200) NOT NULL, "open_from" time NULL, "open_until" time NULL, "least" smallint NOT NULL CHECK ("least" >= 0), "most" smallint NOT NULL CHECK ("most" >= 0), "recorder_label" varchar(60) NOT NULL, "sheet_token" varchar(43) NOT NULL, "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "prepared_at" timestamp with time zone NULL, "began_at" timestamp with time zone NULL, "ended_at" timestamp with time zone NULL, "listed_at" timestamp with time zone NULL, "listed_by_label" varchar(120) NOT NULL, "list_due_on" date NULL, "list_note" varchar(300) NOT NULL, "not_held_because" varchar(200) NOT NULL, "place_id" bigint NOT NULL, "recording_id" bigint NULL, "round_id" bigint NOT NULL, "secretary_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_visit', 'town_id');
+--
+-- Create model Guests
+--
+CREATE TABLE "contact_guests" ("id" bigint NOT NULL, "kind" varchar(20) NOT NULL, "invited" smallint NOT NULL CHECK ("invited" >= 0), "present" smallint NULL CHECK ("present" >= 0), "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_guests', 'town_id');
+--
+-- Create model Feedback
+--
+CREATE TABLE "contact_feedback" ("id" bigint NOT NULL, "told_at" timestamp with time zone NOT NULL, "told_by_label" varchar(120) NOT NULL, "resident_says" varchar(16) NOT NULL, "words" text NOT NULL, "verdict_recorded" boolean NOT NULL, "case_id" bigint NOT NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_feedback', 'town_id');
+--
+-- Create model VisitDeputy
+--
+CREATE TABLE "contact_visitdeputy" ("id" bigint NOT NULL, "level" varchar(16) NOT NULL, "by_plan" boolean NOT NULL, "fixed" boolean NOT NULL, "reasons" text NOT NULL, "presence" varchar(16) NOT NULL, "dropped_because" varchar(120) NOT NULL, "deputy_id" bigint NOT NULL, "stands_in_for_id" bigint NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_visitdeputy', 'town_id');
+--
+-- Create model Confirmation
+--
+CREATE TABLE "contact_confirmation" ("id" bigint NOT NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "items" smallint NOT NULL CHECK ("items" >= 0), "all_right" boolean NOT NULL, "town_id" bigint NOT NULL, "on_visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_confirmation', 'town_id');
+--
+-- Create model VisitItem
+--
+CREATE TABLE "contact_visititem" ("id" bigint NOT NULL, "order" smallint NOT NULL CHECK ("order" >= 0), "added_at" timestamp with time zone NOT NULL, "case_id" bigint NOT NULL, "opinion_id" bigint NOT NULL, "same_as_id" bigint NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_visititem', 'town_id');
+--
+-- Create model Remark
+--
+CREATE TABLE "contact_remark" ("id" bigint NOT NULL, "kind" varchar(8) NOT NULL, "text" text NOT NULL, "state" varchar(8) NOT NULL, "made_at" timestamp with time zone NOT NULL, "answered_at" timestamp with time zone NULL, "answered_by_label" varchar(120) NOT NULL, "answer" varchar(300) NOT NULL, "town_id" bigint NOT NULL, "on_visit_id" bigint NOT NULL, "became_id" bigint NULL, "item_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_remark', 'town_id');
+--
+-- Create model Wish
+--
+CREATE TABLE "contact_wish" ("id" bigint NOT NULL, "kind" varchar(12) NOT NULL, "reason" varchar(120) NOT NULL, "deputy_id" bigint NOT NULL, "place_id" bigint NOT NULL, "round_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_wish', 'town_id');
+--
+-- Create model AgendaQuestion
+--
+CREATE TABLE "contact_agendaquestion" ("id" bigint NOT NULL, "asked_by" varchar(80) NOT NULL, "question" text NOT NULL, "answered_by" varchar(80) NOT NULL, "answer" text NOT NULL, "asked_at" timestamp with time zone NOT NULL, "answered_at" timestamp with time zone NULL, "item_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_agendaquestion', 'town_id');
+--
+-- Create index contact_round_day on field(s) town, day of model round
+--
+CREATE INDEX "contact_round_day" ON "contact_round" ("town_id", "day");
+--
+-- Create constraint contact_round_number on model round
+--
+ALTER TABLE "contact_round" ADD CONSTRAINT "contact_round_number" UNIQUE ("town_id", "number");
+--
+-- Create constraint contact_round_ordinal on model round
+--
+ALTER TABLE "contact_round" ADD CONSTRAINT "contact_round_ordinal" UNIQUE ("town_id", "year", "ordinal");
+--
+-- Create index contact_draft_of on field(s) town, round, id of model plandraft
+--
+CREATE INDEX "contact_draft_of" ON "contact_plandraft" ("town_id", "round_id", "id");
+--
+-- Create constraint contact_apart_once on model apart
+--
+ALTER TABLE "contact_apart" ADD CONSTRAINT "contact_apart_once" UNIQUE ("town_id", "round_id", "one_id", "other_id");
+--
+-- Create index contact_agenda_order on field(s) town, round, order of model agendaitem
+--
+CREATE INDEX "contact_agenda_order" ON "contact_agendaitem" ("town_id", "round_id", "order");
+--
+-- Create index contact_rounds_of on field(s) town, deputy, round of model rounddeputy
+--
+CREATE INDEX "contact_rounds_of" ON "contact_rounddeputy" ("town_id", "deputy_id", "round_id");
+--
+-- Create constraint contact_on_round on model rounddeputy
+--
+ALTER TABLE "contact_rounddeputy" ADD CONSTRAINT "contact_on_round" UNIQUE ("town_id", "round_id", "deputy_id");
+--
+-- Create index contact_visit_recording on field(s) town, recording of model visit
+--
+CREATE INDEX "contact_visit_recording" ON "contact_visit" ("town_id", "recording_id");
+--
+-- Create index contact_visit_place on field(s) town, place of model visit
+--
+CREATE INDEX "contact_visit_place" ON "contact_visit" ("town_id", "place_id");
+--
+-- Create constraint contact_visit_once on model visit
+--
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_once" UNIQUE ("town_id", "round_id", "place_id");
+--
+-- Create constraint contact_visit_number on model visit
+--
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_number" UNIQUE ("town_id", "number");
+--
+-- Create constraint contact_visit_sheet on model visit
+--
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_sheet" UNIQUE ("town_id", "sheet_token");
+--
+-- Create constraint contact_guests_once on model guests
+--
+ALTER TABLE "contact_guests" ADD CONSTRAINT "contact_guests_once" UNIQUE ("town_id", "visit_id", "kind");
+--
+-- Create index contact_feedback_case on field(s) town, case of model feedback
+--
+CREATE INDEX "contact_feedback_case" ON "contact_feedback" ("town_id", "case_id");
+--
+-- Create constraint contact_feedback_once on model feedback
+--
+ALTER TABLE "contact_feedback" ADD CONSTRAINT "contact_feedback_once" UNIQUE ("town_id", "visit_id", "case_id");
+--
+-- Create index contact_visits_of on field(s) town, deputy, visit of model visitdeputy
+--
+CREATE INDEX "contact_visits_of" ON "contact_visitdeputy" ("town_id", "deputy_id", "visit_id");
+--
+-- Create constraint contact_on_visit on model visitdeputy
+--
+ALTER TABLE "contact_visitdeputy" ADD CONSTRAINT "contact_on_visit" UNIQUE ("town_id", "visit_id", "deputy_id");
+--
+-- Create index contact_confirmed on field(s) town, on_visit, id of model confirmation
+--
+CREATE INDEX "contact_confirmed" ON "contact_confirmation" ("town_id", "on_visit_id", "id");
+--
+-- Create index contact_item_case on field(s) town, case of model visititem
+--
+CREATE INDEX "contact_item_case" ON "contact_visititem" ("town_id", "case_id");
+--
+-- Create constraint contact_item_once on model visititem
+--
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_item_once" UNIQUE ("town_id", "opinion_id");
+--
+-- Create constraint contact_item_order on model visititem
+--
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_item_order" UNIQUE ("town_id", "visit_id", "order");
+--
+-- Create index contact_remark_of on field(s) town, on_visit, id of model remark
+--
+CREATE INDEX "contact_remark_of" ON "contact_remark" ("town_id", "on_visit_id", "id");
+--
+-- Create constraint contact_wish_once on model wish
+--
+ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_once" UNIQUE ("town_id", "round_id", "deputy_id", "place_id", "kind");
+ALTER TABLE "contact_round" ADD CONSTRAINT "contact_round_previous_id_ebe40eba_fk_contact_round_id" FOREIGN KEY ("town_id", "previous_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_round" ADD CONSTRAINT "contact_round_town_id_d961d7e1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_plandraft" ADD CONSTRAINT "contact_plandraft_town_id_9c103010_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_plandraft" ADD CONSTRAINT "contact_plandraft_round_id_310da2be_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_apart" ADD CONSTRAINT "contact_apart_one_id_861ad8fb_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "one_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_apart" ADD CONSTRAINT "contact_apart_other_id_e8e19faf_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "other_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_apart" ADD CONSTRAINT "contact_apart_town_id_89ba21c8_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_apart" ADD CONSTRAINT "contact_apart_round_id_c04d7438_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_agendaitem" ADD CONSTRAINT "contact_agendaitem_town_id_f59e86cb_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_agendaitem" ADD CONSTRAINT "contact_agendaitem_round_id_1424e926_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_rounddeputy" ADD CONSTRAINT "contact_rounddeputy_deputy_id_e6a5b92d_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_rounddeputy" ADD CONSTRAINT "contact_rounddeputy_round_id_82843ca3_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_rounddeputy" ADD CONSTRAINT "contact_rounddeputy_town_id_7206019e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_place_id_3a0dd896_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_recording_id_cd8b1177_fk_field_visit_id" FOREIGN KEY ("town_id", "recording_id") REFERENCES "field_visit" ("town_id", "id");
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_round_id_1f7e8c62_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_secretary_id_38cb3232_fk_people_account_id" FOREIGN KEY ("secretary_id") REFERENCES "people_account" ("id");
+ALTER TABLE "contact_visit" ADD CONSTRAINT "contact_visit_town_id_a76db623_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_guests" ADD CONSTRAINT "contact_guests_town_id_cecf6c6c_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_guests" ADD CONSTRAINT "contact_guests_visit_id_34055ad0_fk_contact_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "contact_visit" ("town_id", "id");
+ALTER TABLE "contact_feedback" ADD CONSTRAINT "contact_feedback_case_id_76dd3943_fk_cases_case_id" FOREIGN KEY ("town_id", "case_id") REFERENCES "cases_case" ("town_id", "id");
+ALTER TABLE "contact_feedback" ADD CONSTRAINT "contact_feedback_town_id_e8e551fc_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_feedback" ADD CONSTRAINT "contact_feedback_visit_id_1981555b_fk_contact_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "contact_visit" ("town_id", "id");
+ALTER TABLE "contact_visitdeputy" ADD CONSTRAINT "contact_visitdeputy_deputy_id_b20254b1_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_visitdeputy" ADD CONSTRAINT "contact_visitdeputy_stands_in_for_id_1880c892_fk_deputies_" FOREIGN KEY ("town_id", "stands_in_for_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_visitdeputy" ADD CONSTRAINT "contact_visitdeputy_town_id_c547c9b3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_visitdeputy" ADD CONSTRAINT "contact_visitdeputy_visit_id_2995e8ea_fk_contact_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "contact_visit" ("town_id", "id");
+ALTER TABLE "contact_confirmation" ADD CONSTRAINT "contact_confirmation_town_id_eb1e69a8_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_confirmation" ADD CONSTRAINT "contact_confirmation_on_visit_id_94fa88a5_fk_contact_v" FOREIGN KEY ("town_id", "on_visit_id") REFERENCES "contact_visitdeputy" ("town_id", "id");
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_visititem_case_id_ce44d803_fk_cases_case_id" FOREIGN KEY ("town_id", "case_id") REFERENCES "cases_case" ("town_id", "id");
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_visititem_opinion_id_653e583d_fk_cases_opinion_id" FOREIGN KEY ("town_id", "opinion_id") REFERENCES "cases_opinion" ("town_id", "id");
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_visititem_same_as_id_745d7a12_fk_contact_visititem_id" FOREIGN KEY ("town_id", "same_as_id") REFERENCES "contact_visititem" ("town_id", "id");
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_visititem_town_id_c31e190c_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_visititem" ADD CONSTRAINT "contact_visititem_visit_id_64b8e973_fk_contact_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "contact_visit" ("town_id", "id");
+ALTER TABLE "contact_remark" ADD CONSTRAINT "contact_remark_town_id_04886841_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_remark" ADD CONSTRAINT "contact_remark_on_visit_id_6a1f7480_fk_contact_visitdeputy_id" FOREIGN KEY ("town_id", "on_visit_id") REFERENCES "contact_visitdeputy" ("town_id", "id");
+ALTER TABLE "contact_remark" ADD CONSTRAINT "contact_remark_became_id_a74b777b_fk_contact_visititem_id" FOREIGN KEY ("town_id", "became_id") REFERENCES "contact_visititem" ("town_id", "id");
+ALTER TABLE "contact_remark" ADD CONSTRAINT "contact_remark_item_id_ef865fb4_fk_contact_visititem_id" FOREIGN KEY ("town_id", "item_id") REFERENCES "contact_visititem" ("town_id", "id");
+ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_deputy_id_4abd0b41_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_place_id_a9918b4c_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_round_id_236fc241_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_town_id_45fa44cb_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "contact_agendaquestion" ADD CONSTRAINT "contact_agendaquesti_item_id_126e62e1_fk_contact_a" FOREIGN KEY ("town_id", "item_id") REFERENCES "contact_agendaitem" ("town_id", "id");
+ALTER TABLE "contact_agendaquestion" ADD CONSTRAINT "contact_agendaquestion_town_id_1ffb39f2_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "contact_question_of" ON "contact_agendaquestion" ("town_id", "item_id", "id");
+
 -- django_tasks_database 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1515,162 +1893,6 @@ DROP INDEX IF EXISTS "tasks_db_new_ordering_idx";
 -- Create index tasks_db_new_ordering_idx on F(status), OrderBy(F(priority), descending=True), OrderBy(F(run_after), descending=False), OrderBy(F(enqueued_at), descending=False) on model dbtaskresult
 --
 CREATE INDEX "tasks_db_new_ordering_idx" ON "django_tasks_database_dbtaskresult" ("status", "priority" DESC, "run_after" ASC, "enqueued_at" ASC) WHERE "status" = 'READY';
-
--- people 0002_town_owned
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model AccessLink
---
-CREATE TABLE "people_accesslink" ("id" bigint NOT NULL, "purpose" varchar(16) NOT NULL, "role" varchar(24) NOT NULL, "label" varchar(80) NOT NULL, "token_hash" varchar(64) NOT NULL, "typed_hash" varchar(64) NOT NULL, "pin" varchar(128) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "expires_at" timestamp with time zone NOT NULL, "max_uses" integer NOT NULL CHECK ("max_uses" >= 0), "uses" integer NOT NULL CHECK ("uses" >= 0), "last_used_at" timestamp with time zone NULL, "failed_attempts" integer NOT NULL CHECK ("failed_attempts" >= 0), "locked_until" timestamp with time zone NULL, "revoked_at" timestamp with time zone NULL, "revoked_reason" varchar(200) NOT NULL, "account_id" bigint NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_accesslink', 'town_id');
---
--- Create model BuildingHead
---
-CREATE TABLE "people_buildinghead" ("id" bigint NOT NULL, "name_encrypted" text NOT NULL, "phone_encrypted" text NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "erased_at" timestamp with time zone NULL, "building_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_buildinghead', 'town_id');
---
--- Create model RoleGrant
---
-CREATE TABLE "people_rolegrant" ("id" bigint NOT NULL, "role" varchar(24) NOT NULL, "valid_from" date NOT NULL, "valid_to" date NULL, "reason" varchar(200) NOT NULL, "granted_by_label" varchar(120) NOT NULL, "granted_at" timestamp with time zone NOT NULL, "ended_at" timestamp with time zone NULL, "ended_reason" varchar(200) NOT NULL, "account_id" bigint NOT NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, "unit_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_rolegrant', 'town_id');
---
--- Create model Throttle
---
-CREATE TABLE "people_throttle" ("id" bigint NOT NULL, "bucket" varchar(24) NOT NULL, "key" varchar(64) NOT NULL, "count" integer NOT NULL CHECK ("count" >= 0), "window_from" timestamp with time zone NOT NULL, "locked_until" timestamp with time zone NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_throttle', 'town_id');
---
--- Create model TrustedDevice
---
-CREATE TABLE "people_trusteddevice" ("id" bigint NOT NULL, "label" varchar(60) NOT NULL, "token_hash" varchar(64) NOT NULL, "created_at" timestamp with time zone NOT NULL, "expires_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "account_id" bigint NOT NULL, "link_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('people_trusteddevice', 'town_id');
---
--- Create index people_link_account on field(s) town, account of model accesslink
---
-CREATE INDEX "people_link_account" ON "people_accesslink" ("town_id", "account_id");
---
--- Create constraint people_link_token on model accesslink
---
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_token" UNIQUE ("town_id", "token_hash");
---
--- Create constraint people_link_typed on model accesslink
---
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_link_typed" UNIQUE ("town_id", "typed_hash");
---
--- Create index people_building_head on field(s) town, building, valid_to of model buildinghead
---
-CREATE INDEX "people_building_head" ON "people_buildinghead" ("town_id", "building_id", "valid_to");
---
--- Create index people_grant_account on field(s) town, account of model rolegrant
---
-CREATE INDEX "people_grant_account" ON "people_rolegrant" ("town_id", "account_id");
---
--- Create index people_grant_role on field(s) town, role, valid_to of model rolegrant
---
-CREATE INDEX "people_grant_role" ON "people_rolegrant" ("town_id", "role", "valid_to");
---
--- Create constraint people_throttle_key on model throttle
---
-ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_key" UNIQUE ("town_id", "bucket", "key");
---
--- Create index people_device_account on field(s) town, account of model trusteddevice
---
-CREATE INDEX "people_device_account" ON "people_trusteddevice" ("town_id", "account_id");
---
--- Create constraint people_device_token on model trusteddevice
---
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_device_token" UNIQUE ("town_id", "token_hash");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_account_id_1723f513_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_place_id_e6c38d05_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_accesslink" ADD CONSTRAINT "people_accesslink_town_id_3c85b571_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_building_id_3f5ff64d_fk_places_place_id" FOREIGN KEY ("town_id", "building_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_buildinghead" ADD CONSTRAINT "people_buildinghead_town_id_ee135c3f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_account_id_6e474a98_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_place_id_bf9028d3_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_town_id_02d6f5d3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_rolegrant" ADD CONSTRAINT "people_rolegrant_unit_id_6511d8b5_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
-ALTER TABLE "people_throttle" ADD CONSTRAINT "people_throttle_town_id_b02213d4_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_account_id_20e1f1fe_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_link_id_9c9534f2_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
-ALTER TABLE "people_trusteddevice" ADD CONSTRAINT "people_trusteddevice_town_id_7c133039_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-
--- people 0003_session
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model Session
---
-CREATE TABLE "people_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" timestamp with time zone NOT NULL, "account_id" bigint NULL);
-CREATE INDEX "people_session_session_key_f84fb1a3_like" ON "people_session" ("session_key" varchar_pattern_ops);
-CREATE INDEX "people_session_expire_date_6a5f72cd" ON "people_session" ("expire_date");
-
--- field 0001_initial
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Create model Item
---
-CREATE TABLE "field_item" ("id" bigint NOT NULL, "key" varchar(32) NOT NULL, "kind" varchar(32) NOT NULL, "version" smallint NOT NULL CHECK ("version" >= 0), "slip" varchar(16) NOT NULL, "pin_salt" varchar(64) NOT NULL, "pin_digest" varchar(64) NOT NULL, "captured_at" timestamp with time zone NOT NULL, "clock_skew" integer NOT NULL, "received_at" timestamp with time zone NOT NULL, "digest" varchar(64) NOT NULL, "photos" text NOT NULL, "actor_kind" varchar(16) NOT NULL, "actor_id" varchar(64) NOT NULL, "actor_label" varchar(120) NOT NULL, "result_kind" varchar(32) NOT NULL, "result_id" bigint NOT NULL, "number" varchar(32) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('field_item', 'town_id');
---
--- Create model Upload
---
-CREATE TABLE "field_upload" ("id" bigint NOT NULL, "sha256" varchar(64) NOT NULL, "size" integer NOT NULL CHECK ("size" >= 0), "received" integer NOT NULL CHECK ("received" >= 0), "name" varchar(120) NOT NULL, "owner" varchar(90) NOT NULL, "begun_at" timestamp with time zone NOT NULL, "done_at" timestamp with time zone NULL, "attachment_id" bigint NULL, "refusal" varchar(200) NOT NULL, "item_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('field_upload', 'town_id');
---
--- Create model Visit
---
-CREATE TABLE "field_visit" ("id" bigint NOT NULL, "code" varchar(4) NOT NULL, "actor_id" varchar(64) NOT NULL, "title" varchar(60) NOT NULL, "starts_on" date NULL, "ends_on" date NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "link_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('field_visit', 'town_id');
---
--- Create model Seat
---
-CREATE TABLE "field_seat" ("id" bigint NOT NULL, "recorder" smallint NOT NULL CHECK ("recorder" >= 0), "device_digest" varchar(64) NOT NULL, "made_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, "visit_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('field_seat', 'town_id');
---
--- Create index field_item_slip on field(s) town, slip of model item
---
-CREATE INDEX "field_item_slip" ON "field_item" ("town_id", "slip");
---
--- Create index field_item_actor on field(s) town, actor_kind, actor_id, received_at of model item
---
-CREATE INDEX "field_item_actor" ON "field_item" ("town_id", "actor_kind", "actor_id", "received_at");
---
--- Create constraint field_item_key on model item
---
-ALTER TABLE "field_item" ADD CONSTRAINT "field_item_key" UNIQUE ("town_id", "key");
---
--- Create index field_upload_owner on field(s) town, owner, begun_at of model upload
---
-CREATE INDEX "field_upload_owner" ON "field_upload" ("town_id", "owner", "begun_at");
---
--- Create constraint field_upload_photo on model upload
---
-ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_photo" UNIQUE ("town_id", "item_id", "sha256");
---
--- Create index field_visit_link on field(s) town, link of model visit
---
-CREATE INDEX "field_visit_link" ON "field_visit" ("town_id", "link_id");
---
--- Create index field_visit_actor on field(s) town, actor_id of model visit
---
-CREATE INDEX "field_visit_actor" ON "field_visit" ("town_id", "actor_id");
---
--- Create constraint field_visit_code on model visit
---
-ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_code" UNIQUE ("town_id", "code");
---
--- Create constraint field_seat_recorder on model seat
---
-ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_recorder" UNIQUE ("town_id", "visit_id", "recorder");
---
--- Create constraint field_seat_device on model seat
---
-ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_device" UNIQUE ("town_id", "visit_id", "device_digest");
-ALTER TABLE "field_item" ADD CONSTRAINT "field_item_town_id_fe1e7061_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_item_id_293a5d0f_fk_field_item_id" FOREIGN KEY ("town_id", "item_id") REFERENCES "field_item" ("town_id", "id");
-ALTER TABLE "field_upload" ADD CONSTRAINT "field_upload_town_id_524d1a89_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_link_id_ee3439dc_fk_people_accesslink_id" FOREIGN KEY ("town_id", "link_id") REFERENCES "people_accesslink" ("town_id", "id");
-ALTER TABLE "field_visit" ADD CONSTRAINT "field_visit_town_id_77280c20_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_town_id_d9121bb1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "field_seat" ADD CONSTRAINT "field_seat_visit_id_7d932c27_fk_field_visit_id" FOREIGN KEY ("town_id", "visit_id") REFERENCES "field_visit" ("town_id", "id");
 
 -- home 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -2092,14 +2314,6 @@ SELECT create_reference_table('people_linkedidentity');
 ALTER TABLE "people_linkedidentity" ADD CONSTRAINT "people_linkedidentity_account_id_f5489568_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
 CREATE INDEX "people_linkedidentity_digest_a6ecc021_like" ON "people_linkedidentity" ("digest" varchar_pattern_ops);
 CREATE INDEX "people_linkedidentity_account_id_f5489568" ON "people_linkedidentity" ("account_id");
-
--- places 0002_category_version
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Add field version to category
---
-ALTER TABLE "places_category" ADD COLUMN "version" integer DEFAULT 1 NOT NULL CHECK ("version" >= 0);
-ALTER TABLE "places_category" ALTER COLUMN "version" DROP DEFAULT;
 
 -- records 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
