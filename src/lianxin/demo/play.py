@@ -19,6 +19,8 @@ from lianxin.journal.errors import ActionError
 Row = dict[str, Any]
 #: Told now and then: how many steps are done, of how many.
 Progress = Callable[[int, int], None]
+#: What else goes on in the town: told every moment the script comes to, it takes its own steps up to then.
+Beside = Callable[[dt.datetime], None]
 
 #: The hour at which the night's jobs run, before anybody is at work.
 NIGHT: Final = dt.time(5, 30)
@@ -54,32 +56,35 @@ def cues() -> list[Cue]:
     return sorted(found, key=lambda cue: (cue.at, cue.key, cue.number))
 
 
-def play(town: Town, cast: Cast, progress: Progress | None = None) -> None:
+def play(town: Town, cast: Cast, progress: Progress | None = None, beside: Beside | None = None) -> None:
     """Take every step of the script; the town must be in scope. Raises `Refused` at the first step that fails."""
+    beside = beside or (lambda _moment: None)
     rows = {row["key"]: row for row in read_lines("opinions.jsonl")}
     script, scenes = cues(), dict[str, Scene]()
     day = script[0].at.date()
     for done, cue in enumerate(script):
         if cue.at.date() != day:
-            day = cue.at.date()
-            _night_before(town, cue.at)
+            day, night = cue.at.date(), dt.datetime.combine(cue.at.date(), NIGHT, clock.TOWN_TZ)
+            beside(night)
+            _night_before(town, night)
+        beside(cue.at)
         clock.set_fixed(cue.at)
         try:
             _take(cue, rows[cue.key], scenes, cast)
         except (ActionError, LookupError, ValueError) as error:
-            raise Refused(f"{cue.key}, step {cue.number} ({cue.step['do']}): {_words(error)}") from error
+            raise Refused(f"{cue.key}, step {cue.number} ({cue.step['do']}): {words_of(error)}") from error
         if progress is not None:
             progress(done + 1, len(script))
 
 
-def _night_before(town: Town, moment: dt.datetime) -> None:
+def _night_before(town: Town, night: dt.datetime) -> None:
     """What time does by itself: promises pass their day, silence falls, the log is sealed."""
-    clock.set_fixed(dt.datetime.combine(moment.date(), NIGHT, clock.TOWN_TZ))
+    clock.set_fixed(night)
     jobs.run_now(town)
 
 
-def _words(error: Exception) -> str:
-    """Why, as codes."""
+def words_of(error: Exception) -> str:
+    """Why a step was refused, as codes."""
     problems = getattr(error, "problems", ())
     return "; ".join(f"{one.field} {one.code}" for one in problems) or getattr(error, "code", "") or repr(error)
 
