@@ -1,21 +1,22 @@
-"""What the room hangs on the house when it is ready."""
+"""What the room hangs on the house when it is ready; each of its three parts brings its own."""
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-
-from lianxin.journal import kinds, verbs
+from lianxin.contact.results import registration as results
+from lianxin.contact.rounds import registration as rounds
+from lianxin.contact.visits import registration as visits
+from lianxin.journal import kinds
 
 _KINDS: Final = (
     ("contact_round", "contact.Round", "集中联系社区活动"),
     ("contact_visit", "contact.Visit", "社区走访"),
 )
-_VERBS: Final = (("round.plan", _("安排集中联系社区活动")),)
 
 
 def register() -> None:
-    """Kinds and verbs of the log."""
+    """Kinds of the log, then the parts."""
     for kind in _KINDS:
         kinds.register(*kind)
-    for verb in _VERBS:
-        verbs.register(*verb)
+    rounds.register()
+    visits.register()
+    results.register()

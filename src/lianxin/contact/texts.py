@@ -93,6 +93,28 @@ INPUT: Final[Mapping[str, str | Promise]] = {
     "fixed_impossible": gettext_lazy("固定的安排互相矛盾，或违反规则，请放开其中一些：{deputies}。"),
 }
 
+#: One sentence for every guard of the two tables, at the field where it belongs.
+GUARD_SENTENCES: Final[Mapping[str, tuple[str, str | Promise]]] = {
+    "in_order": (
+        "sessions",
+        gettext_lazy("场次要落在走访的起止时间之内，按时间先后写，每两场之间至少隔一场的长度。"),
+    ),
+    "has_visits": ("", gettext_lazy("还没有选要去的居民区。")),
+    "every_visit_served_or_reason": (
+        "reason",
+        gettext_lazy("有居民区还没有市、区代表去；请先分配，或者写明为什么先通知。"),
+    ),
+    "day_has_come": ("", gettext_lazy("还没有到活动那一天。")),
+    "visits_over": ("", gettext_lazy("还有走访没有结束；没有去成的，请写明原因。")),
+    "lists_complete_or_reason": ("reason", gettext_lazy("有居民区还没有交清单；请等一等，或者写明为什么不等。")),
+    "every_item_settled": ("", gettext_lazy("还有意见没有答复、没有转到该去的地方，也没有承诺，这一轮不能结束。")),
+    "nothing_recorded": ("", gettext_lazy("已经记下了意见，不能取消。")),
+    "reason_given": ("reason", gettext_lazy("请写明原因。")),
+    "attendance_known": ("", gettext_lazy("请先写明每位代表来了没有。")),
+    "remarks_answered": ("", gettext_lazy("代表的补充或更正还没有回复，请先看一看。")),
+    "not_transferred": ("", gettext_lazy("这一轮已经转交政府交办台，不能再退回。")),
+}
+
 
 def sentence(sentences: Mapping[str, str | Promise], note: Note, name: Callable[[str], str] = str) -> str:
     """The sentence of a note; ``name`` turns the key of a deputy or a place into what people call it."""

@@ -1,0 +1,1 @@
+"""What a round brought: summary, transfer, documents, the picture in the hall."""

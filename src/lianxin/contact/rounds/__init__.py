@@ -1,0 +1,1 @@
+"""Before and on the afternoon: the round, its people, its plan, the plenary, the neighbourhoods' preparation."""

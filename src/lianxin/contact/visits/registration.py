@@ -1,0 +1,5 @@
+"""What this part hangs on the house."""
+
+
+def register() -> None:
+    """Nothing yet."""
