@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies.policies import READERS
-from lianxin.home.receptions.doors import AS_DEPUTY
+from lianxin.home.handing import registration as handing
+from lianxin.home.performance import registration as performance
+from lianxin.home.public.calendars import appointments
+from lianxin.home.receptions.doors import AS_DEPUTY, waiting_panel
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
-from lianxin.messages.addressing import notify_on, to_deputy, to_role
+from lianxin.messages.addressing import Words, notify_on, to_deputy, to_role
+from lianxin.messages.calendar.sources import register as add_source
 from lianxin.people import roles
 from lianxin.ui import registry
 
@@ -73,24 +76,33 @@ def _leave_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
     }
 
 
+def _link(path: str) -> Words:
+    """An address of this town, without a leading slash."""
+    return lambda _message, _data: path
+
+
 def register() -> None:
     """Kinds and verbs of the log; the desk's and the residents' entries."""
     for kind in _KINDS:
         kinds.register(*kind)
     for verb in _VERBS:
         verbs.register(*verb)
-    notify_on("reception.plan", _deputies, _asked_words, lambda _message, _data: reverse("home:invitations"))
-    notify_on("reception.ask", _deputies, _asked_words, lambda _message, _data: reverse("home:invitations"))
-    notify_on("reception.cancel", _deputies, _cancelled_words, lambda _message, _data: reverse("home:invitations"))
+    handing.register()
+    performance.register()
+    add_source("home", appointments)
+    notify_on("reception.plan", _deputies, _asked_words, _link("deputy/receptions/"))
+    notify_on("reception.ask", _deputies, _asked_words, _link("deputy/receptions/"))
+    notify_on("reception.cancel", _deputies, _cancelled_words, _link("deputy/receptions/"))
     notify_on(
         "reception.answer",
         _office,
         _leave_words,
-        lambda message, _data: reverse("home:reception", args=[message.object_id]),
+        lambda message, _data: f"desk/receptions/{message.object_id}/",
     )
+    registry.panel("deputy", "home/deputy_panel.html", 20, AS_DEPUTY, waiting_panel)
     group = _("代表之家")
     registry.nav("desk", _("接待排班"), "home:rota", order=83, policy=READERS, icon="calendar", group=group)
-    registry.nav("deputy", _("请我去接待"), "home:invitations", order=30, policy=AS_DEPUTY, icon="calendar")
+    registry.nav("deputy", _("接待"), "home:invitations", order=25, policy=AS_DEPUTY, icon="calendar")
     registry.nav("public", _("代表接待"), "home:receptions", order=33, icon="calendar")
     registry.nav("desk", _("家站点网络"), "home:network", order=84, policy=READERS, icon="map", group=group)
     registry.nav("desk", _("共享庭院"), "home:courtyards", order=85, policy=READERS, icon="calendar", group=group)

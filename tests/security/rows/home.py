@@ -2,13 +2,19 @@
 
 import datetime as dt
 
+from lianxin.cases.actions import RecordOpinion
+from lianxin.cases.models import Case
 from lianxin.core.clock import now
 from lianxin.deputies.models import Deputy
 from lianxin.home.models import (
+    Activity,
+    Attendance,
     Courtyard,
     CourtyardEvent,
+    HandedMatter,
     Method,
     MethodPart,
+    PerformanceEntry,
     Post,
     Reception,
     ReceptionDeputy,
@@ -16,6 +22,7 @@ from lianxin.home.models import (
     VenueKind,
     Visitor,
 )
+from lianxin.journal.actors import SYSTEM
 from lianxin.places.models import Place, PlaceKind
 from tests.security.matrix import Row
 from tests.security.world import World
@@ -105,7 +112,59 @@ def door_of_reception_at(world: World, side: str) -> dict[str, object]:
     return {"token": reception_of(world, side).sign_in_token}
 
 
+def heard_at(world: World, side: str) -> dict[str, object]:
+    """Somebody who was told the right address."""
+    made = Visitor.objects.get(pk=visitor_at(world, f"{side}")["pk"])
+    made.heard_at, made.exit, made.address = now(), "elsewhere", "court"
+    made.save()
+    return {"pk": made.pk}
+
+
+def deputy_of(world: World, side: str) -> Deputy:
+    """The deputy of a side; the own one is who signs in."""
+    deputy = Deputy.objects.filter(code="T01").first() if side == "own" else None
+    return deputy or world.lands[side].deputy
+
+
+def handed_at(world: World, side: str) -> dict[str, object]:
+    """A matter the land's deputy is asked to carry."""
+    words = {"words": "公交站撤了", "place_id": world.place(side).pk, "channel": "reception"}
+    case = Case.objects.get(pk=RecordOpinion(actor=SYSTEM, **words).execute().case_id)
+    made = HandedMatter.objects.create(
+        reception=reception_of(world, side), case=case, deputy=deputy_of(world, side), level="district", handed_at=now()
+    )
+    return {"pk": made.pk}
+
+
+def activity_at(world: World, side: str) -> dict[str, object]:
+    """An activity of today for the land's deputy."""
+    made = Activity.objects.create(
+        number=f"A-{side}", kind="training", title="学习", organiser="镇人大办", starts_on=now().date()
+    )
+    Attendance.objects.create(activity=made, deputy=deputy_of(world, side))
+    return {"pk": made.pk}
+
+
+def file_at(world: World, side: str) -> dict[str, object]:
+    """The file of the land's deputy."""
+    return {"pk": deputy_of(world, side).pk}
+
+
+def entry_at(world: World, side: str) -> dict[str, object]:
+    """An entry the land's deputy was asked to look at."""
+    made = PerformanceEntry.objects.create(
+        deputy=deputy_of(world, side), kind="training", title="学习", happened_on=now().date(), state="notified",
+        source_kind="activity", source_id=activity_at(world, f"{side}")["pk"], recorded_at=now(),
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
 MAKERS = {
+    "home_heard": heard_at,
+    "home_handed": handed_at,
+    "home_activity": activity_at,
+    "home_file": file_at,
+    "home_entry": entry_at,
     "home_reception": reception_at,
     "home_asked": asked_at,
     "home_visitor": visitor_at,
@@ -127,6 +186,9 @@ KEEP_ONE = "200: congress_office\n403: rest\n302: resident"
 SEND = "422: congress_office\n403: rest\n401: resident"
 SEND_ONE = "422: congress_office\n403: rest\n401: resident"
 DONE_ONE = "302: congress_office\n403: rest\n401: resident"
+OWN = "200: deputy\n403: rest\n302: resident"
+OWN_ONE = "200/404: deputy\n403: rest\n302: resident"
+REFUSED_ONE = "409: congress_office\n403: rest\n401: resident"
 ALL = "200: rest"
 ALL_ONE = "200: rest"
 
@@ -220,4 +282,60 @@ ROWS = [
     Row("home:public_venue", "GET", ALL_ONE, made="home_door", open_to_all=True),
     Row("home:public_courtyard", "GET", ALL_ONE, made="home_gate", open_to_all=True),
     Row("home:public_method", "GET", "404: rest", kwargs={"code": "nothing"}, open_to_all=True),
+    Row("home:venue_calendar", "GET", ALL_ONE, made="home_door", open_to_all=True),
+    Row("home:courtyard_calendar", "GET", ALL_ONE, made="home_gate", open_to_all=True),
+    Row("home:public_deputy", "GET", ALL_ONE, made="home_file", open_to_all=True),
+    # --- handed to a district or city deputy ---
+    Row("home:visitor_slip", "GET", KEEP, made="home_heard"),
+    Row("home:handed", "GET", READ),
+    Row("home:handed", "GET", READ, query="?format=csv"),
+    Row("home:handed_one", "GET", READ_ONE, made="home_handed"),
+    Row("home:take_for", "POST", DONE_ONE, made="home_handed"),
+    Row("home:report_for", "GET", KEEP_ONE, made="home_handed"),
+    Row("home:report_for", "POST", SEND_ONE, made="home_handed"),
+    Row("home:pass_on", "GET", KEEP_ONE, made="home_handed"),
+    Row("home:pass_on", "POST", SEND_ONE, made="home_handed"),
+    Row("home:own_handed", "GET", OWN),
+    Row("home:own_handed_one", "GET", OWN_ONE, made="home_handed"),
+    Row("home:take_matter", "POST", "302/404: deputy\n403: rest\n401: resident", made="home_handed"),
+    Row("home:report_matter", "GET", OWN_ONE, made="home_handed"),
+    Row("home:report_matter", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_handed"),
+    # --- activities and performance files ---
+    Row("home:activities", "GET", READ),
+    Row("home:activities", "GET", READ, query="?format=csv"),
+    Row("home:activity", "GET", READ_ONE, made="home_activity"),
+    Row("home:new_activity", "GET", KEEP),
+    Row("home:new_activity", "POST", SEND),
+    *(
+        row
+        for name in ("invite_more", "presence", "cancel_activity")
+        for row in (
+            Row(f"home:{name}", "GET", KEEP_ONE, made="home_activity"),
+            Row(f"home:{name}", "POST", SEND_ONE, made="home_activity"),
+        )
+    ),
+    Row("home:hold_activity", "POST", REFUSED_ONE, made="home_activity"),
+    Row("home:files", "GET", READ),
+    Row("home:files", "GET", READ, query="?format=csv"),
+    Row("home:file", "GET", READ_ONE, made="home_file"),
+    Row("home:file_paper", "GET", READ_ONE, made="home_file"),
+    Row("home:file_paper", "GET", READ_ONE, made="home_file", query="?format=xlsx"),
+    Row("home:handed_out", "POST", DONE_ONE, made="home_file"),
+    Row("home:entry", "GET", READ_ONE, made="home_entry"),
+    Row("home:correct_entry", "GET", KEEP_ONE, made="home_entry"),
+    Row("home:correct_entry", "POST", SEND_ONE, made="home_entry"),
+    Row("home:entry_signed", "POST", REFUSED_ONE, made="home_entry"),
+    Row("home:decide_entry", "GET", KEEP_ONE, made="home_entry", kwargs={"code": "take-out"}),
+    Row("home:decide_entry", "POST", SEND_ONE, made="home_entry", kwargs={"code": "take-out"}),
+    Row("home:decide_entry", "GET", KEEP_ONE, made="home_entry", kwargs={"code": "uphold"}),
+    Row("home:decide_entry", "POST", SEND_ONE, made="home_entry", kwargs={"code": "uphold"}),
+    Row("home:decide_entry", "GET", KEEP_ONE, made="home_entry", kwargs={"code": "object"}),
+    Row("home:decide_entry", "POST", SEND_ONE, made="home_entry", kwargs={"code": "object"}),
+    Row("home:own_file", "GET", "200: deputy\n403: rest\n302: resident"),
+    Row("home:own_file_paper", "GET", "200: deputy\n403: rest\n302: resident"),
+    Row("home:own_file_paper", "GET", "200: deputy\n403: rest\n302: resident", query="?format=xlsx"),
+    Row("home:confirm_entries", "POST", "302: deputy\n403: rest\n401: resident"),
+    Row("home:confirm_entry", "POST", "302/404: deputy\n403: rest\n401: resident", made="home_entry"),
+    Row("home:object_to_entry", "GET", OWN_ONE, made="home_entry"),
+    Row("home:object_to_entry", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_entry"),
 ]

@@ -76,6 +76,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     shown = public_status.status(opinion)
     context = {
         "status": shown,
+        "opinion": opinion,
         "token": token,
         "steps": [_entry(step) for step in shown.steps],
         "photos": own_photos.of(opinion),
@@ -123,6 +124,7 @@ def _receipt_context(request: HttpRequest, token: str) -> dict[str, Any]:
     made = receipt_of(opinion, opinion.case)
     return {
         "receipt": made,
+        "opinion": opinion,
         "received": zh_datetime(opinion.recorded_at),
         "qr": request.build_absolute_uri(reverse("cases:status", args=[token])),
         "next": _next(opinion),

@@ -112,7 +112,8 @@ class Exit(models.TextChoices):
 class Visitor(TownOwned):
     """Somebody who came, by the number on the slip; no name and no telephone are asked for.
 
-    ``case`` is what the visitor's words became; ``told`` is what was said about where it goes.
+    ``case`` is what the visitor's words became; ``told`` is what was said about where it goes; ``address`` is the code
+    of the right address (``receptions.addresses``) for what the law keeps elsewhere.
     """
 
     reception = TownForeignKey(Reception, on_delete=models.PROTECT, related_name="visitors")
@@ -122,6 +123,7 @@ class Visitor(TownOwned):
     left = models.BooleanField(default=False)
     exit = models.CharField(max_length=16, choices=Exit, blank=True)
     told = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=24, blank=True)
     case = TownForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="visitors")
 
     class Meta:

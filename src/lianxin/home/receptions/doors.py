@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.home.models import Answer, Reception, ReceptionDeputy
+from lianxin.home.models import (
+    Answer,
+    EntryState,
+    HandedMatter,
+    HandingState,
+    PerformanceEntry,
+    Reception,
+    ReceptionDeputy,
+)
 from lianxin.home.receptions import forms
 from lianxin.home.receptions import selectors as found
 from lianxin.home.receptions.actions import AnswerInvitation
@@ -47,7 +55,8 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "home/sign_in.html", context, status=status)
 
 
-def _own(request: HttpRequest) -> list[int]:
+def own_deputies(request: HttpRequest) -> list[int]:
+    """The deputies the account stands for."""
     return [one.deputy_id for one in actor_of(request).grants_of(roles.DEPUTY) if one.deputy_id is not None]
 
 
@@ -61,14 +70,28 @@ def invitations(request: HttpRequest) -> HttpResponse:
             "topic": one.reception.topic, "answer": one.get_answer_display(),
             "tone": "good" if one.answer == Answer.ACCEPTED else "info", "open": one.answer == Answer.INVITED,
         }
-        for one in found.of_deputies(_own(request))
+        for one in found.of_deputies(own_deputies(request))
     ]  # fmt: skip
     return render(request, "home/invitations.html", {"rows": rows})
 
 
+def waiting_panel(request: HttpRequest, _obj: object) -> Mapping[str, Any]:
+    """What the home asks of the deputy, on the deputy's first page; three short statements."""
+    own = own_deputies(request)
+    invited = found.of_deputies(own).filter(answer=Answer.INVITED).count()
+    given = HandedMatter.objects.filter(deputy_id__in=own, state=HandingState.GIVEN, case__sealed=False).count()
+    to_check = PerformanceEntry.objects.filter(deputy_id__in=own, state=EntryState.NOTIFIED, is_current=True).count()
+    rows = [
+        (_("请您参加接待，等您回复"), invited, reverse("home:invitations")),
+        (_("居民的事请您带到上一级"), given, reverse("home:own_handed")),
+        (_("履职档案请您核对"), to_check, reverse("home:own_file")),
+    ]
+    return {"waiting": [{"label": label, "n": n, "href": href} for label, n, href in rows if n]}
+
+
 def invitation_here(request: HttpRequest, pk: int) -> Reception | None:
     """A reception the deputy was asked to, or nothing."""
-    return Reception.objects.filter(pk=pk, asked__deputy_id__in=_own(request)).select_related("venue").first()
+    return Reception.objects.filter(pk=pk, asked__deputy_id__in=own_deputies(request)).select_related("venue").first()
 
 
 @requires(AS_DEPUTY, invitation_here)
@@ -76,7 +99,8 @@ def invitation_here(request: HttpRequest, pk: int) -> Reception | None:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whether one comes."""
     one = loaded(request, Reception)
-    asked = ReceptionDeputy.objects.filter(reception_id=one.pk, deputy_id__in=_own(request)).select_related("deputy")[0]
+    mine = ReceptionDeputy.objects.filter(reception_id=one.pk, deputy_id__in=own_deputies(request))
+    asked = mine.select_related("deputy")[0]
 
     def run(data: Mapping[str, Any]) -> None:
         comes = data["comes"] == "yes"

@@ -9,7 +9,10 @@ from lianxin.cases import lists
 from lianxin.cases.desk import choices
 from lianxin.cases.public.forms import MOST_WORDS
 from lianxin.cases.public.where import where_to_choose
+from lianxin.deputies.models import Level
+from lianxin.deputies.selectors import deputies_on
 from lianxin.home.forms import TimesMixin, deputies, heads
+from lianxin.home.handing.addresses import choices as right_addresses
 from lianxin.home.models import Exit, Venue, VenueKind
 from lianxin.home.selectors.venues import NETWORK
 from lianxin.places.selectors import active_units
@@ -30,6 +33,12 @@ def rooms() -> Choices:
 def units() -> Choices:
     """The units that can join."""
     return [(str(one.pk), one.label) for one in active_units()]
+
+
+def carriers() -> Choices:
+    """The district and city deputies who can carry a matter to their congress; nobody chosen first."""
+    rows = deputies_on(None, Level.DISTRICT, Level.CITY)
+    return [("", "—"), *((str(one.pk), one.display_name) for one in rows)]
 
 
 class PlanForm(TimesMixin):
@@ -102,8 +111,15 @@ class HearForm(forms.Form):
     deputy_opinion = forms.WordsField(label=_("代表的意见"), max_length=4000, rows=2, required=False)
     exit = forms.OneChoice(label=_("去向"), choices=Exit.choices)
     told = django_forms.CharField(
-        label=_("当场怎么答复，或者告诉了去哪里"), max_length=200, required=False,
-        help_text=_("选“当场答复”或者“由别处受理”时要写。"),
+        label=_("当场怎么说的"), max_length=200, required=False, help_text=_("选“当场答复”时要写，居民会看到。")
+    )
+    deputy = django_forms.ChoiceField(
+        label=_("由哪位代表带去"), choices=carriers, required=False,
+        help_text=_("选“请区代表”“请市代表”时要选；代表会收到，居民会看到是谁。"),
+    )  # fmt: skip
+    address = django_forms.ChoiceField(
+        label=_("应该去哪里"), choices=right_addresses, required=False,
+        help_text=_("选“由别处受理”时要选，地址会印在给居民的单子上。"),
     )  # fmt: skip
     contact_name = django_forms.CharField(label=_("怎么称呼"), max_length=40, required=False)
     contact = django_forms.CharField(

@@ -45,7 +45,7 @@ ROTA: Final = ListSpec(
             choices=ReceptionState.choices,
         ),
     ),
-    sorts={"when": Sort(_("时间，新的在前"), "-starts_at")},
+    sorts={"when": Sort(_("时间，新的在前"), "starts_at", descending=True)},
     row=_row,
     empty_title=_("还没有排接待"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def reception_here(_request: HttpRequest, pk: int, **_rest: object) -> Reception
 
 def visitor_here(_request: HttpRequest, pk: int) -> Visitor | None:
     """A visitor of a reception of this town, or nothing."""
-    return Visitor.objects.select_related("reception").filter(pk=pk).first()
+    return Visitor.objects.select_related("reception__venue", "case").filter(pk=pk).first()
 
 
 def _page(pk: int) -> str:
@@ -194,9 +194,11 @@ def hear(request: HttpRequest, pk: int) -> HttpResponse:
     guest = loaded(request, Visitor)
     form = forms.HearForm(posted(request))
     if form.is_bound and form.is_valid():
+        data = form.cleaned_data
         action = Hear(
-            actor=actor_of(request), reception=guest.reception, visitor=guest, exit=form.cleaned_data["exit"],
-            told=form.cleaned_data["told"], record=form.record(),
+            actor=actor_of(request), reception=guest.reception, visitor=guest, exit=data["exit"], told=data["told"],
+            deputy=Deputy.objects.filter(pk=int(data["deputy"] or 0)).first(), address=data["address"],
+            record=form.record(),
         )  # fmt: skip
         try:
             action.execute()
@@ -204,11 +206,23 @@ def hear(request: HttpRequest, pk: int) -> HttpResponse:
             form.take(problem)
         else:
             messages.success(request, _("已经记下。"))
-            back = _page(guest.reception_id)
             receipt = action.receipt
-            return HttpResponseRedirect(reverse("cases:desk_recorded", args=[receipt.token]) if receipt else back)
+            if receipt is not None:
+                return HttpResponseRedirect(reverse("cases:desk_recorded", args=[receipt.token]))
+            return HttpResponseRedirect(reverse("home:visitor_slip", args=[guest.pk]))
     context = {"form": form, "guest": guest, "back": _page(guest.reception_id)}
     return render(request, "home/hear.html", context, status=form.status)
+
+
+@requires(KEEPERS, visitor_here)
+@require_safe
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the visitor takes home: where it goes, who carries it, or the right address; to print."""
+    guest = loaded(request, Visitor)
+    if not guest.exit:
+        return HttpResponseRedirect(reverse("home:hear", args=[guest.pk]))
+    context = {"slip": found.slip_of(guest), "back": _page(guest.reception_id)}
+    return render(request, "home/visitor_slip.html", context)
 
 
 @requires(KEEPERS, visitor_here)

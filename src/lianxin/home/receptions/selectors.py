@@ -8,6 +8,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import civil_date, local, now
+from lianxin.home.handing.addresses import addresses
+from lianxin.home.handing.selectors import of_case
 from lianxin.home.models import Answer, Reception, ReceptionDeputy, ReceptionState, ReceptionUnit, Visitor
 from lianxin.ui.dates import zh_date, zh_day
 
@@ -54,22 +56,38 @@ def asked_rows(one: Any) -> list[Row]:
 def visitor_rows(one: Reception) -> list[Row]:
     """Everybody who came, by number; one statement."""
     rows = Visitor.objects.filter(reception_id=one.pk).select_related("case").order_by("number")
+    right = addresses()
     return [
         {
             "pk": row.pk, "number": row.number, "arrived": f"{local(row.arrived_at):%H:%M}",
             "waits": row.heard_at is None and not row.left, "left": row.left,
             "exit": row.get_exit_display() if row.exit else "", "told": row.told,
+            "right": right[row.address].to if row.address in right else "",
             "case": row.case.number if row.case else "",
         }
         for row in rows
     ]  # fmt: skip
 
 
-def coming(venues: Sequence[int] | None = None, days: int = 60) -> list[Row]:
-    """The announced receptions to come, for residents; of some venues when they are named."""
+def slip_of(guest: Visitor) -> Row:
+    """What stands on the slip of a visitor who was heard; no words, no name."""
+    right = addresses().get(guest.address)
+    carried = [row for row in of_case(guest.case) if not row["over"]] if guest.case is not None else []
+    return {
+        "number": guest.number, "when": span(guest.reception), "venue": guest.reception.venue.name,
+        "phone": guest.reception.venue.phone, "exit": guest.get_exit_display(), "told": guest.told, "right": right,
+        "carried": carried, "case": guest.case.number if guest.case is not None else "",
+    }  # fmt: skip
+
+
+def coming(venues: Sequence[int] | None = None, days: int = 60, deputy: int | None = None) -> list[Row]:
+    """The announced receptions to come, for residents; of some venues, or with one deputy, when they are named."""
     until = now() + dt.timedelta(days=days)
     rows = receptions().filter(state=ReceptionState.ANNOUNCED, ends_at__gte=now(), starts_at__lte=until)
     rows = rows.filter(venue_id__in=venues) if venues is not None else rows
+    if deputy is not None:
+        sits = ReceptionDeputy.objects.filter(deputy_id=deputy).exclude(answer=Answer.DECLINED)
+        rows = rows.filter(pk__in=sits.values("reception_id"))
     return [public_row(one) for one in rows.order_by("starts_at", "id")]
 
 

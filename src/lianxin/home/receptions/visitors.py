@@ -11,7 +11,10 @@ from lianxin.cases.actions.triage import AnswerOnTheSpot
 from lianxin.cases.models import Case
 from lianxin.cases.receipts import Receipt
 from lianxin.core.clock import now
+from lianxin.deputies.models import Deputy, Level
 from lianxin.home.actions.base import line
+from lianxin.home.handing.actions import GiveMatter
+from lianxin.home.handing.addresses import addresses
 from lianxin.home.models import Answer, Exit, Reception, ReceptionDeputy, Visitor
 from lianxin.home.receptions import workflow
 from lianxin.home.receptions.actions import KIND, ReceptionAction
@@ -22,6 +25,8 @@ from lianxin.records.models import Relation
 
 #: What the channel of an opinion is called in the town's list.
 CHANNEL = "reception"
+#: Exits to a named deputy, with the congress the deputy sits in.
+CARRIED = {Exit.DISTRICT: Level.DISTRICT, Exit.CITY: Level.CITY}
 
 
 @dataclass(kw_only=True)
@@ -97,13 +102,16 @@ class Hear(OfVisitor):
 
     ``record`` are the fields of ``RecordOpinion`` besides actor, channel, occasion and deputies.  What the law keeps
     elsewhere (``Exit.ELSEWHERE``: in court, reconsideration, private affairs) is not recorded as an opinion unless
-    words were typed; the visitor is told the right address, which stays on record.
+    words were typed; the visitor is told the right address (a code of ``handing.addresses``), which stays on record.
+    ``deputy`` is who carries it to the district or the city.
     """
 
     verb: ClassVar[str] = "reception.hear"
 
     exit: str
     told: str = ""
+    deputy: Deputy | None = None
+    address: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
     receipt: Receipt | None = field(init=False, default=None)
 
@@ -112,9 +120,19 @@ class Hear(OfVisitor):
         super().check()
         if self.exit not in Exit.values:
             raise Invalid.at("exit", "unknown", _("请选去向。"))
-        self.told = line("told", self.told, 200, required=self.exit in {Exit.ON_THE_SPOT, Exit.ELSEWHERE})
+        self._check_elsewhere()
+        needed = self.exit == Exit.ON_THE_SPOT or (self.exit == Exit.ELSEWHERE and not self.address)
+        self.told = line("told", self.told, 200, required=needed)
+        if self.exit in CARRIED and self.deputy is None:
+            raise Invalid.at("deputy", "required", _("请选由哪位代表带去，居民会看到是谁。"))
         if self.exit != Exit.ELSEWHERE and not str(self.record.get("words", "")).strip():
             raise Invalid.at("words", "required", _("请照原话记下来。"))
+
+    def _check_elsewhere(self) -> None:
+        """A right address belongs to what the law keeps elsewhere, and only there."""
+        self.address = self.address if self.exit == Exit.ELSEWHERE else ""
+        if self.address and self.address not in addresses():
+            raise Invalid.at("address", "unknown", _("请从列出的地方中选择。"))
 
     def perform(self) -> Reception:
         """The opinion through the cases' own action, with everybody who sits; then the exit."""
@@ -128,11 +146,19 @@ class Hear(OfVisitor):
             case = Case.objects.get(pk=self.receipt.case_id)
             lineage.link((KIND, self.row.pk), ("case", case.pk), Relation.BECAME, self.actor)
             self.guest.case = case
-            if self.exit == Exit.ON_THE_SPOT:
-                AnswerOnTheSpot(actor=self.actor, case_id=case.pk, text=self.told, told_how="on_site").execute()
+            self._lead_on(case)
         self.guest.heard_at, self.guest.exit, self.guest.told = now(), self.exit, self.told
-        self.guest.save(update_fields=["heard_at", "exit", "told", "case"])
+        self.guest.address = self.address
+        self.guest.save(update_fields=["heard_at", "exit", "told", "address", "case"])
         return self.touch()
+
+    def _lead_on(self, case: Case) -> None:
+        """The exit as it concerns the matter: answered, or handed to the deputy who carries it."""
+        if self.exit == Exit.ON_THE_SPOT:
+            AnswerOnTheSpot(actor=self.actor, case_id=case.pk, text=self.told, told_how="on_site").execute()
+        elif self.exit in CARRIED and self.deputy is not None:
+            level = CARRIED[Exit(self.exit)]
+            GiveMatter(actor=self.actor, reception=self.row, case=case, deputy=self.deputy, level=level).execute()
 
     def entry_data(self) -> Mapping[str, object]:
         """Number on the slip, exit, number of the case."""

@@ -1,0 +1,82 @@
+"""What performance files hang on the house when it is ready."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.deputies.policies import READERS
+from lianxin.home.performance import listening, upkeep
+from lianxin.home.performance import workflow as w
+from lianxin.home.receptions.doors import AS_DEPUTY
+from lianxin.journal import kinds, verbs
+from lianxin.journal.models import OutboxMessage
+from lianxin.messages.addressing import Fold, notify_on, to_deputy, to_role
+from lianxin.people import roles
+from lianxin.ui import registry
+
+Facts = Mapping[str, Any]
+OWN: Final = "deputy/file/"
+
+
+def register() -> None:
+    """Kinds and verbs of the log, what is listened to, the daily job, notices, navigation."""
+    kinds.register("activity", "home.Activity", "履职活动")
+    kinds.register("performance_entry", "home.PerformanceEntry", "履职记录")
+    kinds.register_pair("home.PerformanceEntry", "source_kind", "source_id")
+    for code, word in (
+        ("plan", _("登记活动")), ("invite", _("活动加请代表")), ("attendance", _("活动记到场")),
+        ("hold", _("活动送代表核对")), ("cancel", _("活动取消")),
+    ):  # fmt: skip
+        verbs.register(f"activity.{code}", word)
+    for move in w.MOVES:
+        verbs.register(f"performance.{move.code}", _("履职记录：%(move)s") % {"move": move.label})
+    listening.register()
+    upkeep.register()
+    _notices()
+    group = _("代表之家")
+    registry.nav("desk", _("履职活动"), "home:activities", order=81, policy=READERS, icon="list", group=group)
+    registry.nav("desk", _("履职档案"), "home:files", order=82, policy=READERS, icon="file", group=group)
+    registry.nav("deputy", _("履职档案"), "home:own_file", order=35, policy=AS_DEPUTY, icon="file")
+
+
+def _notices() -> None:
+    asked = Fold(lambda n: gettext("您的履职档案多了 %(n)d 条，请看看对不对。") % {"n": n}, OWN)
+    notify_on(
+        "performance.notify", _deputy, lambda _m, _d: gettext("您的履职档案多了一条，请看看对不对。"), _own, fold=asked
+    )
+    notify_on(
+        "performance.object", _office, lambda _m, _d: gettext("有代表对履职记录提出异议，请核实后答复。"),
+        lambda message, _d: f"desk/entries/{message.object_id}/",
+    )  # fmt: skip
+    notify_on(
+        "performance.uphold", _deputy, lambda _m, _d: gettext("您提出的异议有了答复：维持原记录，理由在档案里。"), _own
+    )
+    notify_on("performance.take_out", _deputy, lambda _m, _d: gettext("您的一条履职记录撤下了，理由在档案里。"), _own)
+    notify_on("activity.plan", _deputies, _invited, _own)
+    notify_on("activity.invite", _deputies, _invited, _own)
+    notify_on(
+        "activity.cancel", _deputies,
+        lambda _m, data: gettext("活动 %(number)s 取消了。") % {"number": data["number"]}, _own,
+    )  # fmt: skip
+
+
+def _invited(_message: OutboxMessage, data: Facts) -> str:
+    return gettext("请您参加一场活动（%(number)s），时间地点在履职档案里。") % {"number": data["number"]}
+
+
+def _own(_message: OutboxMessage, _data: Facts) -> str:
+    return OWN
+
+
+def _deputy(_message: OutboxMessage, data: Facts) -> list[str]:
+    return [to_deputy(data["deputy"])]
+
+
+def _deputies(_message: OutboxMessage, data: Facts) -> list[str]:
+    return [to_deputy(pk) for pk in data.get("deputies", ())]
+
+
+def _office(_message: OutboxMessage, _data: Facts) -> list[str]:
+    return [to_role(roles.CONGRESS_OFFICE)]
