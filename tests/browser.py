@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 #: View name to width and height in CSS pixels.
@@ -19,6 +19,71 @@ LAUNCH_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+
+
+#: axe-core itself; a context may take it as an init script, which saves sending it anew for each page.
+AXE = AXE_SCRIPT
+
+
+#: Gives every element with words of its own a look, and those with a new one the mark ``data-fresh``.
+MARK_FRESH_LOOKS = """(known) => {
+    const met = new Set(known), fresh = [], behind = new Map();
+    const digest = (text) => {
+        let one = 0xdeadbeef, two = 0x41c6ce57;
+        for (let at = 0; at < text.length; at++) {
+            const code = text.charCodeAt(at);
+            one = Math.imul(one ^ code, 2654435761);
+            two = Math.imul(two ^ code, 1597334677);
+        }
+        return (one >>> 0).toString(36) + '.' + (two >>> 0).toString(36);
+    };
+    const ground = (element) => {
+        if (!element) return '';
+        if (!behind.has(element)) {
+            const css = getComputedStyle(element);
+            const free = ['absolute', 'fixed', 'sticky'].includes(css.position) || css.transform !== 'none';
+            behind.set(element, ground(element.parentElement) + '/' + (free ? 'free' : '') + [
+                css.backgroundColor, css.backgroundImage, css.opacity, css.filter, css.mixBlendMode, css.clipPath,
+                css.backgroundClip, css.float, css.zIndex,
+            ].filter(value => !['none', '1', 'normal', 'auto', 'border-box', 'rgba(0, 0, 0, 0)'].includes(value)));
+        }
+        return behind.get(element);
+    };
+    for (const element of document.body.querySelectorAll('*')) {
+        const speaks = 'value' in element || [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+        if (!speaks) continue;
+        const css = getComputedStyle(element);
+        const look = digest([
+            element.localName, element.type, !!element.disabled, !!element.closest('[aria-disabled], fieldset:disabled'),
+            css.color, css.fontSize, css.fontWeight, css.textShadow, css.webkitTextStrokeColor, css.visibility,
+            ...['::before', '::after'].map(part => getComputedStyle(element, part).content),
+            ground(element),
+        ].join('|'));
+        if (met.has(look) && !ground(element).includes('free')) continue;
+        met.add(look);
+        fresh.push(look);
+        element.setAttribute('data-fresh', '');
+    }
+    axe.configure({rules: [{id: 'color-contrast', selector: '[data-fresh]'}]});
+    return fresh;
+}"""
+
+
+@dataclass
+class Looks:
+    """The looks of words whose contrast axe has measured, so that it need not measure them on every page again.
+
+    A look is all that the contrast can depend on: the word's own colour, size, weight and shadows, and down from the
+    root the colours, pictures, opacity, filters and positions of what it stands in. What is positioned freely may lie over
+    anything and is always measured. A run with ``--full`` measures every word.
+    """
+
+    known: set[str] = field(default_factory=set)
+
+    def mark(self, page: Page) -> None:
+        """Mark the words of a page with a look not met before, and have axe measure these only."""
+        fresh: list[str] = page.evaluate(MARK_FRESH_LOOKS, sorted(self.known))
+        self.known.update(fresh)
 
 
 @dataclass
@@ -51,23 +116,34 @@ def overflow(page: Page) -> list[str]:
         """() => {
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return [];
-            return [...document.body.querySelectorAll('*')]
+            const out = [...document.body.querySelectorAll('*')]
                 .filter(element => element.getBoundingClientRect().right > width + 1)
                 .slice(0, 5)
                 .map(element => element.tagName + '.' + element.className);
+            return out.length ? out : ['the page scrolls sideways'];
         }"""
     )
-    sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return found or (["the page scrolls sideways"] if sideways else [])
+    return found
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds, one line a rule with its first place."""
-    result: Any = Axe().run(page, options={"resultTypes": ["violations"]})
-    return [
-        f"{rule['id']} ({rule['impact']}): {rule['help']} – {rule['nodes'][0]['target']}"
-        for rule in result.response["violations"]
-    ]
+def barriers(page: Page, seen: Looks | None = None) -> list[str]:
+    """What axe finds, one line a rule with its first place.
+
+    Two thirds of axe's time goes into the contrast of every single word. With ``seen`` it measures a word only where
+    its look – colours, size, weight and what lies behind it – was not met before; every other rule is asked of the
+    whole page each time.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    if seen is not None:
+        seen.mark(page)
+    found: list[str] = page.evaluate(
+        """(options) => axe.run(document, options).then(result => result.violations.map(
+            rule => `${rule.id} (${rule.impact}): ${rule.help} – ${rule.nodes[0].target}`
+        ))""",
+        {"resultTypes": ["violations"]},
+    )
+    return found
 
 
 def assert_good(page: Page) -> None:

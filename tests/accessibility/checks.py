@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from lianxin.ui.context import SIZE_COOKIE
-from tests.browser import barriers, overflow
+from tests.browser import Looks, barriers, overflow
 
 #: Widths (CSS pixels) and text sizes with the full check (axe included), as design §8 sets for an ordinary run.
 FULL: Final = ((360, "large"), (1280, "normal"))
@@ -26,7 +26,7 @@ def set_look(page: Page, base: str, width: int, size: str) -> None:
     page.context.add_cookies([{"name": SIZE_COOKIE, "value": size, "url": origin}])
 
 
-def page_faults(page: Page, url: str, size: str, *, status: int = 200) -> list[str]:
+def page_faults(page: Page, url: str, size: str, *, status: int = 200, seen: Looks | None = None) -> list[str]:
     """Open *url* and list what does not hold; foreign requests and console errors are the watch's (``Watch``)."""
     first, *others = SIZES[size]
     set_look(page, url, first, size)
@@ -39,7 +39,7 @@ def page_faults(page: Page, url: str, size: str, *, status: int = 200) -> list[s
         found.append("no language")
     if page.locator("h1").count() < 1:
         found.append("no heading")
-    found += overflow(page) + barriers(page)
+    found += overflow(page) + barriers(page, seen)
     for width in others:
         set_look(page, url, width, size)
         found += [f"{width}: {what}" for what in overflow(page)]
