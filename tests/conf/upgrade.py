@@ -31,6 +31,7 @@ from django.test import Client
 from lianxin.conf import schema
 from lianxin.db.classes import town_owned_models
 from lianxin.db.models import Town
+from lianxin.db.redrawing import ThriftyExecutor
 from lianxin.db.scope import town_scope
 from lianxin.journal.models import DaySeal
 from lianxin.journal.verify import verify_town
@@ -47,7 +48,7 @@ _FIRST = ("db.District", "db.Town", "people.Account")
 
 def old() -> None:
     """The tables of then, and the rows of then in them."""
-    executor = MigrationExecutor(connection)
+    executor = ThriftyExecutor(connection)
     ours: dict[str, str] = ORIGIN["migrations"]
     others = [(app, name) for app, name in executor.loader.graph.leaf_nodes() if app not in ours]
     targets = [*ours.items(), *others]

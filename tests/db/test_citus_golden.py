@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from lianxin.db.classes import TableClass, tables_by_class
+from lianxin.db.redrawing import thriftily
 from tests.db.lanes import default_database, migrated
 
 pytestmark = pytest.mark.postgres
@@ -29,7 +30,7 @@ def collected(django_db_blocker: Any) -> str:
         executor, parts = MigrationExecutor(connection), []
         state = executor.loader.project_state(nodes=[])
         for step, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes(), clean_start=True):
-            with connection.schema_editor(collect_sql=True, atomic=step.atomic) as editor:
+            with thriftily(state, step), connection.schema_editor(collect_sql=True, atomic=step.atomic) as editor:
                 state = step.apply(state, editor, collect_sql=True)
             if step.app_label not in TEST_APPS:
                 parts.append(
