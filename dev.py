@@ -335,6 +335,7 @@ def test(request: Request) -> int:
     os.chdir(ROOT)
     if options.prepare:
         return 0
+    compile_once()
     if options.lane:
         return lane(request, options.lane, words)
     code = 0 if words else start(request, "-m", "tools.check")
@@ -347,6 +348,12 @@ def test(request: Request) -> int:
             code = code or lane(request, mode, [])
         code = code or start(request, "-m", "tools.mutation")
     return code
+
+
+def compile_once() -> None:
+    """Let the many processes of a test run share what the first one compiled, whatever the machine says of it."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(VENV / "bytecode")
 
 
 def whole_suite(request: Request, *, measured: bool) -> int:

@@ -5,7 +5,6 @@ uncaught exceptions; `assert_good` adds overflow and axe. ``WIDTHS`` are the two
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -50,11 +49,13 @@ MARK_FRESH_LOOKS = """(known) => {
         return behind.get(element);
     };
     for (const element of document.body.querySelectorAll('*')) {
-        const speaks = 'value' in element || [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+        const speaks = 'value' in element
+            || [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
         if (!speaks) continue;
         const css = getComputedStyle(element);
         const look = digest([
-            element.localName, element.type, !!element.disabled, !!element.closest('[aria-disabled], fieldset:disabled'),
+            element.localName, element.type, !!element.disabled,
+            !!element.closest('[aria-disabled], fieldset:disabled'),
             css.color, css.fontSize, css.fontWeight, css.textShadow, css.webkitTextStrokeColor, css.visibility,
             ...['::before', '::after'].map(part => getComputedStyle(element, part).content),
             ground(element),
@@ -74,8 +75,8 @@ class Looks:
     """The looks of words whose contrast axe has measured, so that it need not measure them on every page again.
 
     A look is all that the contrast can depend on: the word's own colour, size, weight and shadows, and down from the
-    root the colours, pictures, opacity, filters and positions of what it stands in. What is positioned freely may lie over
-    anything and is always measured. A run with ``--full`` measures every word.
+    root the colours, pictures, opacity, filters and positions of what it stands in. What is positioned freely may lie
+    over anything and is always measured. A run with ``--full`` measures every word.
     """
 
     known: set[str] = field(default_factory=set)
@@ -135,7 +136,9 @@ def barriers(page: Page, seen: Looks | None = None) -> list[str]:
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    if seen is not None:
+    if seen is None:
+        page.evaluate("axe.reset()")
+    else:
         seen.mark(page)
     found: list[str] = page.evaluate(
         """(options) => axe.run(document, options).then(result => result.violations.map(

@@ -21,6 +21,8 @@ ALLOWED_HOSTS = ["*"]
 if OPTIONS.database.is_sqlite:  # noqa: F405
     # A file, not memory: the browser's live server, the worker and the crash test need several connections.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["LIANXIN_DATA"]) / "test.sqlite3")}  # noqa: F405
+# Every test client makes the middleware anew; the list of static files is the same for all of them.
+MIDDLEWARE = ["tests.static.FilesListedOnce" if "WhiteNoise" in name else name for name in MIDDLEWARE]  # noqa: F405
 STATIC_COLLECTED = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  (the file server warns of a missing folder)
 LOGGING = {"version": 1, "disable_existing_loggers": False}

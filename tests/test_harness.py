@@ -4,7 +4,7 @@ import pytest
 
 from lianxin.core import clock
 from tests import require
-from tests.browser import Watch, overflow
+from tests.browser import Looks, Watch, barriers, overflow
 from tests.conftest import START, FrozenClock
 
 
@@ -34,3 +34,19 @@ def test_the_watch_sees_a_foreign_request_and_the_ruler_an_overflow(page) -> Non
     page.wait_for_load_state("networkidle")
     assert any("foreign.invalid" in fault for fault in watch.faults)
     assert overflow(page) == ["P."]
+
+
+@pytest.mark.browser
+def test_words_nobody_can_read_are_found_once_a_look_and_again_in_every_new_look(page) -> None:
+    bad = '<!doctype html><html lang="zh-CN"><title>页</title><main><h1>题</h1><p style="color: #777{}">不清</p></main>'
+    seen = Looks()
+    page.set_content(bad.format("; background: #888"))
+    assert [line.split(" ")[0] for line in barriers(page, seen)] == ["color-contrast"]
+    page.set_content(bad.format("; background: #888"))
+    assert barriers(page, seen) == []
+    page.set_content(bad.format("; background: #999"))
+    assert [line.split(" ")[0] for line in barriers(page, seen)] == ["color-contrast"]
+    page.set_content(bad.format("; background: #888").replace("不清</p>", '不清</p><img src="data:,">'))
+    assert [line.split(" ")[0] for line in barriers(page, seen)] == ["image-alt"]
+    page.set_content(bad.format("; background: #888"))
+    assert [line.split(" ")[0] for line in barriers(page)] == ["color-contrast"]

@@ -82,7 +82,7 @@ class _Ties:
 
 def classify(sql: str, params: Any, town_tables: frozenset[str]) -> Finding:
     """The verdict on ``sql`` with these parameters; ``town_tables`` are the names of the town-owned tables."""
-    if not any(table in sql for table in town_tables):
+    if not _names_any(sql, town_tables):
         return Finding(Verdict.NONE)
     ties = _read(sql, town_tables)
     if ties.inserted:
@@ -90,6 +90,11 @@ def classify(sql: str, params: Any, town_tables: frozenset[str]) -> Finding:
         if found.verdict is not Verdict.SINGLE or not ties.tables:
             return found
     return _judge(ties, params) if ties.tables else Finding(Verdict.NONE)
+
+
+@lru_cache(maxsize=4096)
+def _names_any(sql: str, town_tables: frozenset[str]) -> bool:
+    return any(table in sql for table in town_tables)
 
 
 @lru_cache(maxsize=4096)

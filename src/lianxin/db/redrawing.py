@@ -38,7 +38,7 @@ class ThriftyExecutor(MigrationExecutor):
 
 @contextmanager
 def thriftily(state: Any, migration: Migration) -> Iterator[None]:
-    """Within it ``state`` draws only the model that a step of ``migration`` changes, if that is enough for all steps."""
+    """Within it ``state`` draws only the model that a step changes, if that is enough for the whole migration."""
     if not touches_only_its_own(migration):
         state.__dict__.pop("apps", None)  # some were drawn alone since: whole again
         yield
