@@ -1,7 +1,6 @@
 """The measures of matters: what each is called, how it is counted in words, who counts and what does not."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -10,43 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk.tables import case_list
 from lianxin.cases.figures import populations as p
-from lianxin.cases.figures import repeats
+from lianxin.cases.figures import repeats, suggestion_measures
+from lianxin.cases.figures.reading import CLOCK_PARTS, PROMISE_PARTS, facts_by, lasting
 from lianxin.cases.models import Case, Track
 from lianxin.cases.selectors.rows import LINE
 from lianxin.cases.selectors.scope import visible
 from lianxin.cases.selectors.worklists import BY_DUE
-from lianxin.clocks.calendars import town_calendar
 from lianxin.people.access import actor_of
 from lianxin.reports import registry
 from lianxin.reports.figures import cuts
-from lianxin.reports.figures.model import COUNT, DAYS, GRADES, SHARE, Fact, Measure, Part, Reader, Scope
+from lianxin.reports.figures.model import COUNT, DAYS, GRADES, SHARE, Measure, Part, Scope
 from lianxin.ui.lists import ListSpec
 
 _LEFT_OUT: Final = _("保密的控告检举件、已撤销的导入；截止日之后发生的")
 _OWN: Final = _("本项目建议的口径")
 _LIVES: Final = _("来得怎样"), _("快不快"), _("解决没有"), _("说话算不算数")
 _MATTERS, _PEOPLE = _("件"), _("人")
-
-
-def _facts(population: p.Population, at: int = 0) -> Callable[[Reader], Iterable[Fact]]:
-    """Facts by the parts of the population's dimension number ``at``."""
-
-    def read(reader: Reader) -> list[Fact]:
-        rows = population.facts(reader)
-        return [Fact(row[0], row[-1], row[3 + at], key=row[2]) for row in rows]
-
-    return read
-
-
-def _lasting(population: p.Population, *, working: bool = False) -> Callable[[Reader], Iterable[Fact]]:
-    """Facts with how many days passed, calendar days or working days."""
-
-    def read(reader: Reader) -> list[Fact]:
-        rows = population.facts(reader)
-        days = lru_cache(maxsize=None)(town_calendar().working_days_between) if working else lambda a, b: (b - a).days
-        return [Fact(row[0], row[-1], "", max(days(row[1], row[0]), 0), row[2]) for row in rows]
-
-    return read
 
 
 def _rows(source: Callable[[Scope, str], QuerySet[Case]]) -> Callable[[HttpRequest, Scope, str], Any]:
@@ -67,7 +45,7 @@ def _behind(population: p.Population, dimension: str = "") -> Callable[[HttpRequ
 def register() -> None:
     """Register every measure, in the order in which the page shows them."""
     cuts.tracks(Track.choices)
-    for one in (*_coming(), *_speed(), *_results(), *_word()):
+    for one in (*_coming(), *_speed(), *_results(), *_word(), *suggestion_measures.measures()):
         registry.measure(one)
 
 
@@ -76,7 +54,7 @@ def _coming() -> Iterable[Measure]:
     yield Measure(
         code="received", title=_("收到"), group=_LIVES[0], unit=_MATTERS, kind=COUNT,
         formula=_("期内收到的事项的件数"), counted=_("收到日期在期内的事项；一件事有几个人反映，算一件"),
-        left_out=_LEFT_OUT, source=_OWN, facts=_facts(p.RECEIVED), rows=_behind(p.RECEIVED),
+        left_out=_LEFT_OUT, source=_OWN, facts=facts_by(p.RECEIVED), rows=_behind(p.RECEIVED),
     )  # fmt: skip
     yield Measure(
         code="repeat", title=_("重复反映"), group=_LIVES[0], unit=_MATTERS, kind=SHARE,
@@ -91,16 +69,8 @@ def _coming() -> Iterable[Measure]:
         left_out=_LEFT_OUT, source=_OWN, is_stock=True,
         parts=(Part("overdue", _("已逾期"), "bad"), Part("in_time", _("没到期"), "good"),
         Part("no_date", _("没有期限"), "mute")),
-        facts=_facts(p.OPEN), rows=_behind(p.OPEN, "due"),
+        facts=facts_by(p.OPEN), rows=_behind(p.OPEN, "due"),
     )  # fmt: skip
-
-
-def _clock_parts() -> tuple[Part, ...]:
-    return (
-        Part("met", _("按时"), "good"),
-        Part("late", _("做了，但超时"), "warn"),
-        Part("missing", _("到期还没做"), "bad"),
-    )
 
 
 def _speed() -> Iterable[Measure]:
@@ -110,7 +80,7 @@ def _speed() -> Iterable[Measure]:
         formula=_("按时首次联系居民的 ÷ 首次联系期内到期的"),
         counted=_("首次联系的期限在期内到期的；居民意见一般是交办后 1 个工作日"),
         left_out=_("退回待裁定、暂停中的；当天到期还没过完的"), source=_("某街道 2022 年公开做法：先行联系 1 个工作日"),
-        parts=_clock_parts(), numerator=frozenset({"met"}), facts=_facts(p.CONTACT_CLOCKS),
+        parts=CLOCK_PARTS, numerator=frozenset({"met"}), facts=facts_by(p.CONTACT_CLOCKS),
         rows=_behind(p.CONTACT_CLOCKS, "kept"),
     )  # fmt: skip
     yield Measure(
@@ -118,24 +88,24 @@ def _speed() -> Iterable[Measure]:
         formula=_("从交办到首次联系，隔了几个工作日：中位数（P50）和 P90（十件里九件不超过）"),
         counted=_("期内首次联系上的事项；当天联系算 0"), left_out=_("还没有联系的（它们在“按时首次联系”里）"),
         source=_OWN,
-        day_words=_("个工作日"), facts=_lasting(p.CONTACTS, working=True), rows=_behind(p.CONTACTS),
+        day_words=_("个工作日"), facts=lasting(p.CONTACTS, working=True), rows=_behind(p.CONTACTS),
     )  # fmt: skip
     yield Measure(
         code="on_time", title=_("按期答复"), group=_LIVES[1], unit=_MATTERS, kind=SHARE,
         formula=_("按期答复的 ÷ 答复期内到期的"), counted=_("答复期限（含批准的延期）在期内到期的"),
-        left_out=_("退回待裁定、暂停中、已取消的；当天到期还没过完的"), source=_OWN, parts=_clock_parts(),
-        numerator=frozenset({"met"}), facts=_facts(p.ANSWER_CLOCKS), rows=_behind(p.ANSWER_CLOCKS, "kept"),
+        left_out=_("退回待裁定、暂停中、已取消的；当天到期还没过完的"), source=_OWN, parts=CLOCK_PARTS,
+        numerator=frozenset({"met"}), facts=facts_by(p.ANSWER_CLOCKS), rows=_behind(p.ANSWER_CLOCKS, "kept"),
     )  # fmt: skip
     yield Measure(
         code="reply_days", title=_("收到到答复用了几天"), group=_LIVES[1], unit=_("天"), kind=DAYS,
         formula=_("从收到到签发答复的自然天数：中位数和 P90"), counted=_("期内签发的最后一次答复"),
-        left_out=_("还没有答复的"), source=_OWN, day_words=_("天"), facts=_lasting(p.REPLIES),
+        left_out=_("还没有答复的"), source=_OWN, day_words=_("天"), facts=lasting(p.REPLIES),
         rows=_behind(p.REPLIES),
     )  # fmt: skip
     yield Measure(
         code="close_days", title=_("收到到办结用了几天"), group=_LIVES[1], unit=_("天"), kind=DAYS,
         formula=_("从收到到办结的自然天数：中位数和 P90"), counted=_("期内办结的事项"),
-        left_out=_("居民自己撤回的；还没有办结的"), source=_OWN, day_words=_("天"), facts=_lasting(p.CLOSED),
+        left_out=_("居民自己撤回的；还没有办结的"), source=_OWN, day_words=_("天"), facts=lasting(p.CLOSED),
         rows=_behind(p.CLOSED),
     )  # fmt: skip
 
@@ -148,7 +118,7 @@ def _results() -> Iterable[Measure]:
         left_out=_("没有签发的草稿"), source=_("结果分类按本镇采用的方案"),
         parts=(Part("solved", _("解决了"), "good"), Part("promised", _("答应了日期"), "info"),
         Part("other", _("其他结果"))),
-        numerator=frozenset({"solved"}), facts=_facts(p.REPLIES), rows=_behind(p.REPLIES, "result"),
+        numerator=frozenset({"solved"}), facts=facts_by(p.REPLIES), rows=_behind(p.REPLIES, "result"),
     )  # fmt: skip
     yield Measure(
         code="confirmed", title=_("居民说解决了"), group=_LIVES[2], unit=_MATTERS, kind=SHARE,
@@ -156,7 +126,7 @@ def _results() -> Iterable[Measure]:
         left_out=_("没有评价的（见“告知以后居民怎么回应”）；代表、居民区代为评价的"), source=_OWN,
         parts=(Part("solved", _("解决了"), "good"), Part("partly", _("部分解决"), "warn"),
         Part("unsolved", _("没有解决"), "bad")),
-        numerator=frozenset({"solved"}), facts=_facts(p.VERDICTS), rows=_behind(p.VERDICTS, "result"),
+        numerator=frozenset({"solved"}), facts=facts_by(p.VERDICTS), rows=_behind(p.VERDICTS, "result"),
     )  # fmt: skip
     yield Measure(
         code="satisfaction", title=_("对态度满意不满意"), group=_LIVES[2], unit=_MATTERS, kind=GRADES,
@@ -166,7 +136,7 @@ def _results() -> Iterable[Measure]:
             Part("satisfied", _("满意"), "good"), Part("basic", _("基本满意"), "info"),
             Part("dissatisfied", _("不满意"), "bad"), Part("none", _("没有评态度"), "mute"),
         ),
-        facts=_facts(p.VERDICTS, 1), rows=_behind(p.VERDICTS, "attitude"),
+        facts=facts_by(p.VERDICTS, 1), rows=_behind(p.VERDICTS, "attitude"),
     )  # fmt: skip
     yield _responses(
         "response",
@@ -187,7 +157,7 @@ def _responses(code: str, title: Any, kind: str, formula: Any) -> Measure:
             Part("judged", _("评价了"), "good"), Part("silent", _("问过没有回应"), "warn"),
             Part("waiting", _("问过，还在等"), "info"), Part("unasked", _("没有问过"), "bad"),
         ),
-        numerator=frozenset({"silent"}), facts=_facts(p.DELIVERED), rows=_behind(p.DELIVERED, "answer"),
+        numerator=frozenset({"silent"}), facts=facts_by(p.DELIVERED), rows=_behind(p.DELIVERED, "answer"),
     )  # fmt: skip
 
 
@@ -198,7 +168,7 @@ def _word() -> Iterable[Measure]:
         formula=_("被承办单位退回过的 ÷ 期内交办的"), counted=_("最近一次交办在期内的事项"),
         left_out=_("还没有交办的"), source=_OWN,
         parts=(Part("returned", _("退回过"), "warn"), Part("stayed", _("没有退回"))),
-        numerator=frozenset({"returned"}), facts=_facts(p.ASSIGNED), rows=_behind(p.ASSIGNED, "returned"),
+        numerator=frozenset({"returned"}), facts=facts_by(p.ASSIGNED), rows=_behind(p.ASSIGNED, "returned"),
     )  # fmt: skip
     yield Measure(
         code="published", title=_("结果公开"), group=_LIVES[3], unit=_PEOPLE, kind=SHARE,
@@ -206,16 +176,12 @@ def _word() -> Iterable[Measure]:
         left_out=_("没有同意公开的、要求保密的、已经撤回公开的"),
         source=_("政府信息公开条例第二十六条（是否适用由本地确定）"),
         parts=(Part("published", _("已公开"), "good"), Part("not_yet", _("还没有公开"), "warn")),
-        numerator=frozenset({"published"}), facts=_facts(p.TO_PUBLISH), rows=_behind(p.TO_PUBLISH, "shown"),
+        numerator=frozenset({"published"}), facts=facts_by(p.TO_PUBLISH), rows=_behind(p.TO_PUBLISH, "shown"),
     )  # fmt: skip
     yield Measure(
         code="promises", title=_("承诺兑现"), group=_LIVES[3], unit=_("项"), kind=SHARE,
         formula=_("按期兑现的承诺 ÷ 期内到期的承诺"), counted=_("承诺日期在期内的；一个答复给很多人的，算一项"),
         left_out=_("还没有到期的"), source=_("上海市人大关于代表建议的规定（2015）：承诺跨年跟踪"),
-        parts=(
-            Part("kept", _("按期兑现"), "good"), Part("kept_late", _("兑现了，但晚了"), "warn"),
-            Part("changed", _("情况变化，已说明"), "info"),
-            Part("missed", _("到期没有兑现"), "bad"), Part("today", _("今天到期"), "mute"),
-        ),
-        numerator=frozenset({"kept"}), facts=_facts(p.PROMISES), rows=_behind(p.PROMISES, "kept"),
+        parts=PROMISE_PARTS, numerator=frozenset({"kept"}), facts=facts_by(p.PROMISES),
+        rows=_behind(p.PROMISES, "kept"),
     )  # fmt: skip

@@ -5,7 +5,7 @@ a distribution is a condition in the database, used for counting and for listing
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -67,9 +67,13 @@ class Population:
     def facts(self, reader: Reader) -> list[tuple[Any, ...]]:
         """``(day, since, key, part, second part, n)``; one statement, for all populations where all will be asked."""
         if reader.whole:
-            everything: Mapping[str, list[tuple[Any, ...]]] = reader.once("populations", _read_all)
-            return everything[self.code]
+            return self.together(reader)[self.code]
         found: list[tuple[Any, ...]] = reader.once(self.code, lambda one: [row[1:] for row in self.query(one)])
+        return found
+
+    def together(self, reader: Reader) -> Mapping[str, list[tuple[Any, ...]]]:
+        """The facts of every population of its kind, in one statement the first time."""
+        found: Mapping[str, list[tuple[Any, ...]]] = reader.once("populations", lambda one: read_all(one, ALL))
         return found
 
     def query(self, reader: Reader) -> QuerySet[Any, Any]:
@@ -78,13 +82,14 @@ class Population:
         marks: list[Any] = [marking(parts) for parts in self.parts(scope).values()]
         marks += [Value("", CharField())] * 2
         made = {"fact_code": Value(self.code, CharField()), "fact_day": F(self.day)}
-        made |= {"fact_since": F(self.since or self.day), "fact_key": self._key(reader.by)}
+        made |= {"fact_since": F(self.since or self.day), "fact_key": self.key(reader.by)}
         made |= {"fact_part": marks[0], "fact_second": marks[1]}
         rows: QuerySet[Any, Any] = self.rows(scope).order_by().annotate(**made).values_list(*made)
         grouped: QuerySet[Any, Any] = rows.annotate(fact_n=Count("pk"))
         return grouped
 
-    def _key(self, by: str) -> Any:
+    def key(self, by: str) -> Any:
+        """What rows are grouped by, as an expression."""
         if not by:
             return Value("", CharField())
         if self.case == "owner_id":
@@ -136,26 +141,31 @@ CONTACTS: Final = Population("contacts", _contacts, "contacted_on", since="assig
 
 
 def _clocks(scope: Scope, *codes: str, **more: str) -> Rows:
-    """Clocks that fell due in the period; what is due on the cut-off day itself counts once it is done."""
-    rows = Clock.objects.filter(owner_kind="case", owner_id__in=counted(scope).order_by().values("pk"))
-    rows = rows.filter(due_on__range=(scope.first, scope.until), **more)
-    rows = rows.filter(code__in=codes) if codes else rows
+    """Clocks of matters that fell due in the period."""
+    rows = Clock.objects.filter(owner_kind="case", owner_id__in=counted(scope).order_by().values("pk"), **more)
+    return fell_due(rows.filter(code__in=codes) if codes else rows, scope)
+
+
+def fell_due(clocks: Rows, scope: Scope) -> Rows:
+    """Those that fell due in the period; what is due on the cut-off day itself counts once it is done."""
+    rows = clocks.filter(due_on__range=(scope.first, scope.until))
     rows = rows.exclude(state__in=(ClockState.CANCELLED, ClockState.PAUSED))
     return rows.filter(Q(due_on__lt=scope.as_of) | Q(stopped_on__lte=scope.as_of))
 
 
-def _clock_parts(scope: Scope) -> Parts:
+def clock_parts(scope: Scope) -> Parts:
+    """Done in time, done late, not done."""
     stopped = Q(stopped_on__lte=scope.as_of)
     in_time = stopped & Q(stopped_on__lte=F("due_on"))
     return {"kept": (("met", in_time), ("late", stopped), ("missing", Q(pk__isnull=False)))}
 
 
 CONTACT_CLOCKS: Final = Population(
-    "contact_clocks", lambda scope: _clocks(scope, "contact"), "due_on", case="owner_id", parts=_clock_parts
+    "contact_clocks", lambda scope: _clocks(scope, "contact"), "due_on", case="owner_id", parts=clock_parts
 )
 ANSWER_CLOCKS: Final = Population(
     "answer_clocks", lambda scope: _clocks(scope, code__startswith="answer"), "due_on", case="owner_id",
-    parts=_clock_parts,
+    parts=clock_parts,
 )  # fmt: skip
 
 
@@ -251,7 +261,8 @@ def _promises(scope: Scope) -> Rows:
     return rows.filter(due_on__range=(scope.first, scope.until), shared_from=None)
 
 
-def _promise_parts(scope: Scope) -> Parts:
+def promise_parts(scope: Scope) -> Parts:
+    """What became of a promise by the cut-off."""
     settled = Q(settled_on__lte=scope.as_of)
     kept = settled & Q(state=PromiseState.KEPT)
     return {
@@ -265,7 +276,7 @@ def _promise_parts(scope: Scope) -> Parts:
     }
 
 
-PROMISES: Final = Population("promises", _promises, "due_on", case="owner_id", parts=_promise_parts)
+PROMISES: Final = Population("promises", _promises, "due_on", case="owner_id", parts=promise_parts)
 
 
 def _closed(scope: Scope) -> Rows:
@@ -304,10 +315,11 @@ ALL: Final = (
 )  # fmt: skip
 
 
-def _read_all(reader: Reader) -> dict[str, list[tuple[Any, ...]]]:
-    """The facts of every population in one statement."""
-    found: dict[str, list[tuple[Any, ...]]] = {one.code: [] for one in ALL}
-    first, *others = (one.query(reader) for one in ALL)
+def read_all(reader: Reader, populations: Iterable[Population]) -> dict[str, list[tuple[Any, ...]]]:
+    """The facts of several populations in one statement."""
+    asked = list(populations)
+    found: dict[str, list[tuple[Any, ...]]] = {one.code: [] for one in asked}
+    first, *others = (one.query(reader) for one in asked)
     for code, *row in first.union(*others, all=True):
         found[code].append(tuple(row))
     return found
