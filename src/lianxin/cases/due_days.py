@@ -40,11 +40,12 @@ def register() -> None:
     add_source("steps", steps)
 
 
-def _window() -> dict[str, dt.date]:
+def window() -> dict[str, dt.date]:
+    """The days a feed shows, as conditions."""
     return {"due_on__gte": today() - BACK, "due_on__lte": today() + AHEAD}
 
 
-def _day(kind: str, pk: int, title: str, on: dt.date | None, path: str, sequence: int = 0) -> Day:
+def entry_of(kind: str, pk: int, title: str, on: dt.date | None, path: str, sequence: int = 0) -> Day:
     """One entry; the queries ask for rows with a day only."""
     if on is None:
         raise ValueError(f"{kind} {pk} has no day")
@@ -53,10 +54,10 @@ def _day(kind: str, pk: int, title: str, on: dt.date | None, path: str, sequence
 
 def matters(actor: Actor) -> Iterable[Day]:
     """The running day of every open matter the actor sees; one statement."""
-    rows = _open(visible(actor)).filter(**_window()).exclude(due_code="promise").order_by("due_on", "id")
+    rows = _open(visible(actor)).filter(**window()).exclude(due_code="promise").order_by("due_on", "id")
     for pk, number, code, on, version in rows.values_list("pk", "number", "due_code", "due_on", "version")[:MOST]:
         title = _("%(number)s %(clock)s到期") % {"number": number, "clock": texts.clock_word(code)}
-        yield _day("case", pk, title, on, f"desk/cases/{number}/", version)
+        yield entry_of("case", pk, title, on, f"desk/cases/{number}/", version)
 
 
 def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -65,30 +66,30 @@ def _open(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def promises(actor: Actor) -> Iterable[Day]:
     """Every promise not settled yet; a changed date is a new promise and so a new entry; one statement."""
-    rows = ledger(actor).filter(state__in=UNSETTLED, **_window()).order_by("due_on", "id")
+    rows = ledger(actor).filter(state__in=UNSETTLED, **window()).order_by("due_on", "id")
     sealed = Case.objects.filter(sealed=True).values("pk")
     for promise in rows.exclude(owner_id__in=sealed)[:MOST]:
         number = promise.case_number  # type: ignore[attr-defined]  # annotated by the ledger
         title = _("%(number)s 承诺到期") % {"number": number}
-        yield _day("promise", promise.pk, title, promise.due_on, f"desk/cases/{number}/")
+        yield entry_of("promise", promise.pk, title, promise.due_on, f"desk/cases/{number}/")
 
 
 def supervision_orders(actor: Actor) -> Iterable[Day]:
     """Orders that wait for an answer; one statement."""
-    rows = orders(actor).filter(state__in=pressing.OPEN_ORDERS, **_window()).order_by("due_on", "id")
+    rows = orders(actor).filter(state__in=pressing.OPEN_ORDERS, **window()).order_by("due_on", "id")
     for order in rows[:MOST]:
         title = _("督办单 %(number)s 回复到期") % {"number": order.number}
-        yield _day("order", order.pk, title, order.due_on, f"desk/orders/{order.pk}/", order.version)
+        yield entry_of("order", order.pk, title, order.due_on, f"desk/orders/{order.pk}/", order.version)
 
 
 def steps(actor: Actor) -> Iterable[Day]:
     """Congress steps: the answer that is due, and the day of an inspection or a meeting; two statements."""
     rows = congress_steps(actor)
-    for step in rows.filter(state__in=pressing.OPEN_STEPS, **_window()).order_by("due_on", "id")[:MOST]:
-        yield _day("step", step.pk, _step(step, _("回复到期")), step.due_on, f"desk/steps/{step.pk}/", step.version)
+    for step in rows.filter(state__in=pressing.OPEN_STEPS, **window()).order_by("due_on", "id")[:MOST]:
+        yield entry_of("step", step.pk, _step(step, _("回复到期")), step.due_on, f"desk/steps/{step.pk}/", step.version)
     held = {"held_on__gte": today() - BACK, "held_on__lte": today() + AHEAD}
     for step in rows.filter(**held).order_by("held_on", "id")[:MOST]:
-        yield _day("held", step.pk, _step(step, ""), step.held_on, f"desk/steps/{step.pk}/", step.version)
+        yield entry_of("held", step.pk, _step(step, ""), step.held_on, f"desk/steps/{step.pk}/", step.version)
 
 
 def _step(step: CongressStep, what: str) -> str:

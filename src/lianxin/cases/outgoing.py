@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lianxin.cases.suggestions.notices import TABLE
 from lianxin.messages.channels import sorts
 
 _VERBS: Final = {
@@ -25,8 +26,9 @@ _VERBS: Final = {
         "case.sign",
         "case.answer_with_lead",
         "case.settle_promise",
+        *{f"suggestion.{code}" for code, *_row in TABLE if code != "promise_missed"},
     ),
-    sorts.TIME: ("case.reminded", "case.promise_missed"),
+    sorts.TIME: ("case.reminded", "case.promise_missed", "suggestion.reminded", "suggestion.promise_missed"),
     sorts.PRESSING: (
         "ladder.remind",
         "ladder.urge",

@@ -34,9 +34,9 @@ _CHUNK: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One reminder that is due: whose case, which clock or promise (``ref``), which stage, by which date."""
+    """One reminder that is due: of which object, which clock or promise (``ref``), which stage, by which date."""
 
-    case_id: int
+    owner_id: int
     ref: int
     code: str
     stage: str
@@ -67,7 +67,7 @@ class Remind(Action[Case]):
 
     def lock(self) -> None:
         """Lock the case."""
-        self.case = Case.objects.select_for_update().get(pk=self.due.case_id)
+        self.case = Case.objects.select_for_update().get(pk=self.due.owner_id)
 
     def check(self) -> None:
         """The clock still runs, the promise is still open, the date is the same."""
@@ -102,10 +102,17 @@ def send(day: dt.date | None = None) -> int:
     if not calendar.is_working_day(day):
         return 0
     sent = 0
-    for part in _parts([*_clocks(day, calendar), *_promises(day, calendar)]):
-        known = _already({one.case_id for one in part})
-        sent += sum(_try(one) for one in part if one.mark not in known)
+    for one in unsent(Remind.verb, KIND, [*_clocks(day, calendar), *_promises(day, calendar)]):
+        sent += _try(one)
     return sent
+
+
+def unsent(verb: str, kind: str, due: Sequence[Due]) -> Iterator[Due]:
+    """Those whose reminder does not stand in the log yet; one statement for each few hundred."""
+    for start in range(0, len(due), _CHUNK):
+        part = due[start : start + _CHUNK]
+        known = _already(verb, kind, {one.owner_id for one in part})
+        yield from (one for one in part if one.mark not in known)
 
 
 def _clocks(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
@@ -126,16 +133,11 @@ def _promises(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
         yield Due(promise.owner_id, promise.pk, "promise", notices.PROMISE, promise.due_on)
 
 
-def _already(case_ids: Iterable[int]) -> set[tuple[str, str, str]]:
-    """The marks of the reminders these cases had; one statement."""
-    rows = LogEntry.objects.filter(verb=Remind.verb, object_kind=KIND, object_id__in=list(case_ids))
+def _already(verb: str, kind: str, owner_ids: Iterable[int]) -> set[tuple[str, str, str]]:
+    """The marks of the reminders these objects had; one statement."""
+    rows = LogEntry.objects.filter(verb=verb, object_kind=kind, object_id__in=list(owner_ids))
     found = [json.loads(data) for data in rows.values_list("data", flat=True)]
     return {(one["ref"], one["stage"], one["due"]) for one in found}
-
-
-def _parts(due: Sequence[Due]) -> Iterator[Sequence[Due]]:
-    for start in range(0, len(due), _CHUNK):
-        yield due[start : start + _CHUNK]
 
 
 def _try(due: Due) -> bool:

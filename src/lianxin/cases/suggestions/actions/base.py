@@ -121,11 +121,7 @@ class SuggestionAction(Action[Suggestion]):
 
     def announcement(self) -> Mapping[str, object] | None:
         """Whom it may concern, by ids; no words."""
-        row = self.row
-        return {
-            "pk": str(row.pk), "number": row.number, "deputy": row.deputy_id, "signers": sorted(row.signer_ids),
-            "unit": row.lead_unit_id, "co_units": sorted(row.co_unit_ids), **self.details(),
-        }  # fmt: skip
+        return {**facts_of(self.row), **self.details()}
 
     def request_data(self) -> object:
         """The same form again is the same request."""
@@ -168,6 +164,14 @@ class WithText(SuggestionAction):
     def facts(self) -> Facts:
         """The text."""
         return Facts(today=today(), words=self.text)
+
+
+def facts_of(row: Suggestion) -> dict[str, object]:
+    """Whom something may concern, by ids, and the number; no words, no names."""
+    return {
+        "pk": str(row.pk), "number": row.number, "deputy": row.deputy_id, "signers": sorted(row.signer_ids),
+        "agreed": sorted(row.agreed_ids), "unit": row.lead_unit_id, "co_units": sorted(row.co_unit_ids),
+    }  # fmt: skip
 
 
 def line(text: str) -> str:

@@ -64,9 +64,5 @@ class SettlePromise(WithReason):
         """Which promise became what."""
         return {"promise": str(self.promise_id), "state": self.state}
 
-    def announcement(self) -> Mapping[str, object]:
-        """For who signed in the end; who was only asked does not hear it."""
-        return {**(super().announcement() or {}), "agreed": sorted(self.row.agreed_ids)}
-
 
 ACTIONS: Final = (SettlePromise,)
