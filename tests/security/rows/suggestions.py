@@ -1,6 +1,6 @@
 """Suggestions: signers see their own, the office what was handed in, the government what was handed over."""
 
-from lianxin.cases.models import Suggestion
+from lianxin.cases.models import Suggestion, SuggestionAsk, SuggestionReply
 from lianxin.core.clock import now, today
 from lianxin.deputies.models import Deputy
 from lianxin.people import roles
@@ -18,10 +18,24 @@ def suggestion(world: World, side: str) -> dict[str, object]:
         made_at=now(), submitted_on=today(), registered_on=today(), handed_on=today(), assigned_on=today(),
         lead_unit=world.unit(side),
     )  # fmt: skip
+    SuggestionAsk.objects.create(
+        suggestion=made, kind="return", unit=world.unit(side), reason="不归我们", asked_at=now()
+    )
     return {"pk": made.pk}
 
 
-MAKERS = {"suggestion": suggestion}
+def answered(world: World, side: str) -> dict[str, object]:
+    """The same with a signed answer."""
+    found = suggestion(world, side)
+    Suggestion.objects.filter(pk=found["pk"]).update(state="replied", replied_on=today())
+    SuggestionReply.objects.create(
+        suggestion_id=found["pk"], unit=world.unit(side), round=1, scheme="SH4", result="adopted", text="已装",
+        drafted_at=now(), signed_at=now(), signed_by_label="负责人",
+    )  # fmt: skip
+    return found
+
+
+MAKERS = {"suggestion": suggestion, "answered": answered}
 
 DESK = "congress_office congress_chair government_desk leader"
 LIST = f"200: {DESK} unit_handler unit_head\n403: rest\n302: resident"
@@ -32,6 +46,7 @@ ROWS = [
     Row("cases:suggestions", "GET", LIST),
     Row("cases:suggestion", "GET", ONE, made="suggestion"),
     Row("cases:suggestion_print", "GET", ONE, made="suggestion"),
+    Row("cases:suggestion_sheet", "GET", ONE, made="suggestion", kwargs={"code": "return"}),
     Row("cases:suggestion_report", "GET", "200: congress_office congress_chair\n403: rest\n302: resident"),
     Row("cases:suggestion_do", "GET", made="suggestion", found_first=DESK, kwargs={"move": "ask_return"}, cells="""
         200/404: unit_handler unit_head
@@ -48,6 +63,7 @@ ROWS = [
     Row("cases:suggestion_new", "POST", "422: deputy\n403: rest\n401: resident"),
     Row("cases:own_suggestion", "GET", OWN, made="suggestion"),
     Row("cases:own_suggestion_print", "GET", OWN, made="suggestion"),
+    Row("cases:own_suggestion_sheet", "GET", OWN, made="answered", kwargs={"code": "survey"}),
     Row("cases:own_suggestion_do", "GET", OWN, made="suggestion", kwargs={"move": "ask_withdraw"}),
     Row("cases:own_suggestion_do", "POST", made="suggestion", kwargs={"move": "ask_withdraw"}, cells="""
         422/404: deputy

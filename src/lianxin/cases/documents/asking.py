@@ -11,6 +11,16 @@ from lianxin.core.documents.letters.model import Fields, Form, Heading, Paper, S
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a request is about: title, number, the day the unit was given it, and who is told of more time."""
+
+    title: str
+    number: str
+    given_on: dt.date | None = None
+    whom: str = "反映人"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A request of a unit and what the desk decided, in finished words; ``decision`` is empty while it waits."""
 
@@ -36,7 +46,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """A request for more time: the old day and the new one, and what was told to the resident."""
+    """A request for more time: the old day and the new one, and what was told to whoever waits."""
 
     asked: Asked
     wanted: str
@@ -46,28 +56,28 @@ class Extended:
     told: tuple[str, ...] = ()
 
 
-def return_sheet(page: CasePage, house: House, returned: Returned) -> Paper:
+def return_sheet(about: About, house: House, returned: Returned) -> Paper:
     """The 退回(异议)单."""
     asked = returned.asked
     facts = pairs(
-        ("事项", spoken(page.case.title)),
+        ("事项", spoken(about.title)),
         ("退回单位", asked.unit),
         ("第几次退回", f"第{returned.time}次"),
-        ("收到时间", day(page.case.assigned_on)),
+        ("收到时间", day(about.given_on)),
         ("退回时间", day(asked.made_on)),
         ("退回理由", spoken(asked.reason)),
         ("依据", spoken(returned.basis)),
         ("建议单位", returned.proposed or "没有建议"),
         ("经办人", asked.made_by),
     )
-    return _sheet(page, house, "return", "退回（异议）单", facts, asked, f"退{returned.time}")
+    return _sheet(about, house, "return", "退回（异议）单", facts, asked, f"退{returned.time}")
 
 
-def extension_sheet(page: CasePage, house: House, extended: Extended) -> Paper:
+def extension_sheet(about: About, house: House, extended: Extended) -> Paper:
     """The 延期申请单."""
     asked = extended.asked
     facts = pairs(
-        ("事项", spoken(page.case.title)),
+        ("事项", spoken(about.title)),
         ("申请单位", asked.unit),
         ("申请时间", day(asked.made_on)),
         ("原期限", day(extended.old_due)),
@@ -75,14 +85,14 @@ def extension_sheet(page: CasePage, house: House, extended: Extended) -> Paper:
         ("延至", day(extended.new_due)),
         ("理由", spoken(asked.reason)),
         ("已做工作", "\n".join(map(spoken, extended.done_so_far)) or "没有登记"),
-        ("告知反映人", "\n".join(map(spoken, extended.told)) or "尚未登记；延期的理由应当告诉反映人"),
+        (f"告知{about.whom}", "\n".join(map(spoken, extended.told)) or f"尚未登记；延期的理由应当告诉{about.whom}"),
         ("经办人", asked.made_by),
     )
-    return _sheet(page, house, "extension", "延期申请单", facts, asked, "延")
+    return _sheet(about, house, "extension", "延期申请单", facts, asked, "延")
 
 
 def _sheet(
-    page: CasePage, house: House, code: str, title: str, facts: tuple[tuple[str, str], ...], asked: Asked, mark: str
+    about: About, house: House, code: str, title: str, facts: tuple[tuple[str, str], ...], asked: Asked, mark: str
 ) -> Paper:
     """A request of a unit with room for, or the record of, the desk's decision."""
     decided = pairs(
@@ -93,7 +103,7 @@ def _sheet(
     )
     waits = (("审定", "□同意　□不同意"), ("审定意见", "\n\n"))
     return Paper(
-        code=code, form=Form.SHEET, title=title, number=f"{page.case.number}-{mark}", issued_on=asked.made_on,
+        code=code, form=Form.SHEET, title=title, number=f"{about.number}-{mark}", issued_on=asked.made_on,
         issuer=asked.unit, made_by=house.made_by, mark=house.mark,
         blocks=(Heading("申请"), Fields(facts), Heading(f"{house.desk}审定"), Fields(decided or waits)),
         signatures=(Signature("单位负责人"), Signature("审定人", asked.decided_by), Signature("日期")),

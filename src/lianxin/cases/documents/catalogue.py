@@ -42,14 +42,18 @@ def _order(wanted: Wanted) -> Paper | None:
     return orders.order(wanted.page, wanted.house, wanted.files)
 
 
+def _about(page: CasePage) -> asking.About:
+    return asking.About(page.case.title, page.case.number, page.case.assigned_on)
+
+
 def _return(wanted: Wanted) -> Paper | None:
     found = reading.returned(wanted.page.case)
-    return asking.return_sheet(wanted.page, wanted.house, found) if found is not None else None
+    return asking.return_sheet(_about(wanted.page), wanted.house, found) if found is not None else None
 
 
 def _extension(wanted: Wanted) -> Paper | None:
     found = reading.extended(wanted.page)
-    return asking.extension_sheet(wanted.page, wanted.house, found) if found is not None else None
+    return asking.extension_sheet(_about(wanted.page), wanted.house, found) if found is not None else None
 
 
 def _co_opinion(wanted: Wanted) -> Paper | None:

@@ -1,16 +1,14 @@
 """答复函 to the lead deputy and everybody who signed; or the text itself on paper while there is no answer."""
 
-from lianxin.cases.documents.house import GOVERNMENT, day, house_of, pairs, spoken
+from lianxin.cases.documents.house import GOVERNMENT, House, day, pairs, spoken
 from lianxin.cases.suggestions.selectors import Page, promise_of, result_label, who
 from lianxin.core.clock import civil_date
 from lianxin.core.documents.letters.model import Block, Fields, Form, Heading, Paper, Text
-from lianxin.db.scope import current_town
 
 
-def paper_of(page: Page, made_by: str) -> Paper:
+def paper_of(page: Page, house: House) -> Paper:
     """The last signed answer as a letter, else the text."""
     signed = [one for one in page.replies if one.signed_at is not None]
-    house = house_of(current_town(), made_by)
     row = page.row
     if not signed:
         facts = pairs(("代表", who(page) or "代表要求保密"), ("提交日期", day(row.submitted_on)))

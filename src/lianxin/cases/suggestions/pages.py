@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
+from lianxin.cases.documents.house import house_of
 from lianxin.cases.lists import default_scheme, results
 from lianxin.cases.models.suggestion import Suggestion
-from lianxin.cases.suggestions import letter, listing, policies, rules, selectors, shown, texts
+from lianxin.cases.suggestions import letter, listing, policies, rules, selectors, sheets, shown, texts
 from lianxin.cases.suggestions import workflow as w
 from lianxin.core.clock import today
+from lianxin.db.scope import current_town
 from lianxin.deputies.models import Level
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui import papers
@@ -107,10 +109,21 @@ def _one(request: HttpRequest, face: str, name: str, list_name: str) -> HttpResp
         "signers": shown.signers(page),
         "timeline": shown.timeline(page),
         "list_href": reverse(list_name),
-        "print_href": reverse(f"{name}_print", args=[row.pk]),
-        "paper_files": papers.links(reverse(f"{name}_print", args=[row.pk])),
+        "papers": _papers(page, name),
     }
     return render(request, "cases/suggestions/one.html", context)
+
+
+def _papers(page: selectors.Page, name: str) -> list[dict[str, Any]]:
+    """The letter or the text, and the sheets there is something for; no statement."""
+    answered = any(one.signed_at is not None for one in page.replies)
+    found = [(gettext("答复函") if answered else gettext("建议文本"), reverse(f"{name}_print", args=[page.row.pk]))]
+    found += [
+        (str(kind.label), reverse(f"{name}_sheet", args=[page.row.pk, kind.code]))
+        for kind in sheets.KINDS
+        if kind.offered(page)
+    ]
+    return [{"label": label, "href": href, "files": papers.links(href)} for label, href in found]
 
 
 @requires(policies.SEE, suggestion_of)
@@ -127,8 +140,29 @@ def own_print(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _print(request, reverse("cases:own_suggestion", args=[pk]))
 
 
-def _print(request: HttpRequest, back: str) -> HttpResponseBase:
-    page = selectors.page_of(actor_of(request), loaded(request, Suggestion))
+@requires(policies.SEE, suggestion_of)
+@require_safe
+def at_desk_sheet(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+    """One of the other papers; 404 while there is nothing for it."""
+    return _print(request, reverse("cases:suggestion", args=[pk]), code)
+
+
+@requires(policies.OWN, suggestion_of)
+@require_safe
+def own_sheet(request: HttpRequest, pk: int, code: str) -> HttpResponseBase:
+    """The same for a deputy; requests of units are not among them."""
+    return _print(request, reverse("cases:own_suggestion", args=[pk]), code)
+
+
+def _print(request: HttpRequest, back: str, code: str = "") -> HttpResponseBase:
+    actor = actor_of(request)
+    page = selectors.page_of(actor, loaded(request, Suggestion))
+    kind = sheets.BY_CODE.get(code)
+    if code and (kind is None or not kind.offered(page)):
+        raise Http404
+    house = house_of(current_town(), actor.label)
     with override("zh-hans"):
-        paper = letter.paper_of(page, actor_of(request).label)
+        paper = kind.make(page, house) if kind is not None else letter.paper_of(page, house)
+    if paper is None:
+        raise Http404
     return papers.respond(request, paper, back=back)

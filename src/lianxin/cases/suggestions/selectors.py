@@ -86,7 +86,7 @@ def page_of(actor: Actor, row: Suggestion) -> Page:
     replies = SuggestionReply.objects.select_related("unit").filter(suggestion=row).order_by("round")
     if not parties & {w.UNIT, w.UNIT_HEAD, w.DESK}:
         replies = replies.exclude(signed_at=None)
-    inside = bool(parties & {w.UNIT, w.UNIT_HEAD, w.CO_UNIT, w.DESK, w.OFFICE})
+    inside = bool(parties & {w.UNIT, w.UNIT_HEAD, w.CO_UNIT, w.OFFICE}) or actor.has(*policies.GOVERNMENT)
     asked = SuggestionAsk.objects.select_related("unit", "proposed_unit").filter(suggestion=row)
     helping = CoOpinion.objects.select_related("unit").filter(suggestion=row, unit_id__in=row.co_unit_ids)
     talks = SuggestionContact.objects.select_related("unit").filter(suggestion=row)
