@@ -19,6 +19,7 @@ from lianxin.deputies.models import Level
 from lianxin.journal.actions import Action, R, Subject
 from lianxin.journal.actors import SYSTEM_KIND
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
+from lianxin.people.policies import Policy
 
 ROUND: Final = "contact_round"
 VISIT: Final = "contact_visit"
@@ -164,6 +165,9 @@ class RoundMove(RoundAction[Round]):
 class VisitAction(Action[R]):
     """Base of what happens to a visit that exists; ``row`` is the locked visit with round and place."""
 
+    #: Who may; asked about the visit itself.
+    who: ClassVar[Policy] = KEEPS_VISIT
+
     visit: Visit
     expected_version: int | None = None
     row: Visit = field(init=False, repr=False)
@@ -175,7 +179,7 @@ class VisitAction(Action[R]):
 
     def check(self) -> None:
         """The neighbourhood or the office, and nobody was faster."""
-        if self.actor.kind != SYSTEM_KIND and not KEEPS_VISIT.check(self.actor, self.row):
+        if self.actor.kind != SYSTEM_KIND and not self.who.check(self.actor, self.row):
             raise NotAllowed("not_allowed", _("这一步由这个居民区或者镇人大办做。"))
         if self.expected_version is not None and self.expected_version != self.row.version:
             raise WrongState("somebody_was_faster", _("您打开以后，别人改过这次走访，请重新打开再做。"))

@@ -22,12 +22,17 @@ FILES: Final = (
 _SCRIPT: Final = Path(__file__).parent / "static" / "field" / "js" / "worker.js"
 
 
+def files() -> tuple[str, ...]:
+    """The files of every page, then those of the kinds that rooms registered; each once."""
+    return tuple(dict.fromkeys([*FILES, *(name for one in kinds.newest() for name in one.files)]))
+
+
 def worker_script() -> str:
     """The script, preceded by its configuration; the same files give the same text, byte for byte."""
     config = {
         "version": _version(),
         "scope": reverse("field:home"),
-        "files": [static(name) for name in FILES],
+        "files": [static(name) for name in files()],
         "pages": [reverse("field:home"), reverse("field:lists"), *(reverse(one.url_name) for one in kinds.newest())],
     }
     return f"const CONFIG = {json.dumps(config, indent=1)};\n{_SCRIPT.read_text(encoding='utf-8')}"
@@ -36,5 +41,5 @@ def worker_script() -> str:
 @lru_cache(maxsize=1)
 def _version() -> str:
     """Changes whenever one of the files does, hashed names or not."""
-    parts = [digest(Path(found).read_bytes()) for name in FILES if isinstance(found := finders.find(name), str)]
+    parts = [digest(Path(found).read_bytes()) for name in files() if isinstance(found := finders.find(name), str)]
     return digest("".join(parts).encode("ascii"))[:16]

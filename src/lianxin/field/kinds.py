@@ -60,6 +60,8 @@ class Kind:
     url_name: str
     handler: Handler
     follow: Follow | None = None
+    #: Static files of its page besides those of every page of the phone; the worker keeps them too.
+    files: tuple[str, ...] = ()
 
 
 _kinds: dict[tuple[str, int], Kind] = {}

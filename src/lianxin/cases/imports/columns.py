@@ -28,6 +28,7 @@ OCCASION: Final = "occasion"
 CONFIDENTIAL: Final = "confidential"
 CONSENT: Final = "consent_text"
 REFERENCE: Final = "reference"
+VISIT: Final = "visit"
 
 FIELDS: Final = (
     WORDS,
@@ -48,6 +49,7 @@ FIELDS: Final = (
     CONFIDENTIAL,
     CONSENT,
     REFERENCE,
+    VISIT,
 )
 
 #: Header words in the order of how surely they name the field; matched after normalising.
@@ -123,6 +125,7 @@ HEADER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     OCCASION: ("活动", "来源活动", "批次", "occasion", "activity"),
     CONFIDENTIAL: ("是否保密", "保密", "confidential"),
     CONSENT: ("是否同意公开", "同意公开", "consent"),
+    VISIT: ("走访编号", "走访单编号", "走访单号", "visit number"),
     REFERENCE: ("编号", "工单号", "工单编号", "来件编号", "留言编号", "reference", "ref", "id", "number"),
 }
 

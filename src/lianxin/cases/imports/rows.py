@@ -27,6 +27,7 @@ COLUMN_OF: Final[Mapping[str, str]] = {
     "place_note": c.PLACE,
     "recorder_label": c.RECORDER,
     "occasion": c.OCCASION,
+    "visit": c.VISIT,
 }
 
 _YES: Final = frozenset({"是", "y", "yes", "true", "1", "同意", "保密", "✓", "√"})
@@ -66,6 +67,7 @@ class Mapped:
     key: str
     bad_cell: str = ""
     bad_value: str = ""
+    visit: str = ""
 
 
 def map_row(table: Table, row: Row, mapping: Mapping[str, int], lookup: Lookup, channel: str) -> Mapped:
@@ -91,7 +93,8 @@ def map_row(table: Table, row: Row, mapping: Mapping[str, int], lookup: Lookup, 
         arguments["spoken_on"] = read_date(row.raw[mapping[c.SPOKEN_ON]]) or read_date(value[c.SPOKEN_ON])
         if arguments["spoken_on"] is None:
             bad_cell, bad_value = table.cell(row, mapping[c.SPOKEN_ON]), value[c.SPOKEN_ON]
-    return Mapped(arguments, _key(value, arguments["words"]), bad_cell, bad_value)
+    visit = value.get(c.VISIT, "")
+    return Mapped(arguments, _key(value, arguments["words"]), bad_cell, bad_value, visit)
 
 
 def _place(value: Mapping[str, str], lookup: Lookup) -> tuple[int | None, str]:

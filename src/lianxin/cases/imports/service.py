@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases import origins, policies
 from lianxin.cases.actions import RecordOpinion
-from lianxin.cases.imports import columns, texts
+from lianxin.cases.imports import attached, columns, texts
 from lianxin.cases.imports.known import Known
 from lianxin.cases.imports.rows import COLUMN_OF, Lookup, Mapped, load_lookup, map_row
 from lianxin.cases.models import BatchState, ImportBatch, ImportRow, MappingMemory, Track
@@ -199,18 +199,25 @@ class Import:
         if mapped.bad_cell:
             sentence = _("看不懂日期“%(value)s”，请写成 2026-06-03 的样子。") % {"value": mapped.bad_value[:40]}
             return RowResult(row.number, REFUSED, cell=mapped.bad_cell, problem=sentence)
-        key = known.client_key(mapped.key)
-        action = RecordOpinion(actor=self.actor, track=self.track, client_key=key, **mapped.arguments)
         try:
-            if self.dry:
-                action.check()
-                opinion_id = None
-            else:
-                opinion_id = action.execute().opinion_id
+            opinion_id = self._record(mapped, known.client_key(mapped.key))
         except Invalid as refused:
             return self._refused(row, refused)
         known.add(mapped.key, opinion_id, row.number)
         return RowResult(row.number, MADE, opinion_id)
+
+    def _record(self, mapped: Mapped, key: str) -> int | None:
+        """Record one row and hang it where its own number says; only checked in a dry run."""
+        place = attached.read(self.actor, mapped.visit)
+        arguments = place.arguments(mapped.arguments) if place is not None else mapped.arguments
+        action = RecordOpinion(actor=self.actor, track=self.track, client_key=key, **arguments)
+        if self.dry:
+            action.check()
+            return None
+        receipt = action.execute()
+        if place is not None:
+            place.after(receipt.opinion_id, receipt.case_id)
+        return receipt.opinion_id
 
     def _refused(self, row: Row, refused: Invalid) -> RowResult:
         first = refused.problems[0]

@@ -28,6 +28,7 @@ FIELD_LABELS: Final[dict[str, str | Promise]] = {
     c.CONFIDENTIAL: gettext_lazy("是否保密"),
     c.CONSENT: gettext_lazy("是否同意公开"),
     c.REFERENCE: gettext_lazy("原编号"),
+    c.VISIT: gettext_lazy("走访编号"),
 }
 
 #: Sentences of an action that speak to a resident, said to a clerk before a table.

@@ -96,8 +96,9 @@ class Feedback(TownOwned):
     """One matter of an earlier visit that was told at this one, and what the residents said to it.
 
     ``resident_says`` is a code of ``cases.models.Result`` (solved / partly / unsolved) or empty where nobody who knew
-    the matter was there; ``words`` are the residents' own.  ``verdict_recorded`` tells that the person who had spoken
-    was present and the word was recorded as the verdict of the matter.
+    the matter was there; ``words`` are the residents' own.  ``agreed`` tells that the person who had spoken was present
+    and wants the word to count; ``verdict_recorded`` that it was recorded as the verdict of the matter (a recorder by
+    link may not: then the desk does it).
     """
 
     visit = TownForeignKey(Visit, on_delete=models.PROTECT, related_name="feedback")
@@ -106,6 +107,7 @@ class Feedback(TownOwned):
     told_by_label = models.CharField(max_length=120)
     resident_says = models.CharField(max_length=16, blank=True)
     words = models.TextField(blank=True)
+    agreed = models.BooleanField(default=False, help_text="the person who had spoken was there and wants it to count")
     verdict_recorded = models.BooleanField(default=False)
 
     class Meta:

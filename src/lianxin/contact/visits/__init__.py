@@ -1,1 +1,1 @@
-"""What happens at a visit: the list, the deputies' word, what is told of the last round."""
+"""What happens on a visit and right after it: recorded, told, confirmed by the deputies, given in as a list."""

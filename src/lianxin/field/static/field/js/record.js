@@ -10,7 +10,9 @@
   const MOST_PHOTOS = 9;
   const LARGEST_PHOTO = 10 * 1024 * 1024;
   const LEFT_OUT = new Set(["csrfmiddlewaretoken", "once"]);
-  const REMEMBERED = ["channel", "occasion", "deputies"];
+  /* what the next record most likely shares; a kind may name more in data-remember (single choices) */
+  const CHOSEN = (form.dataset.remember || "").split(" ").filter(Boolean);
+  const REMEMBERED = ["channel", "occasion", "deputies", ...CHOSEN];
   const multiple = new Set(Array.from(form.querySelectorAll("input[type=checkbox]"), (input) => input.name).filter((name) => form.querySelectorAll(`input[name="${name}"]`).length > 1));
   let edited = null;
   let shown = null;
@@ -68,7 +70,7 @@
   }
   function check(values, photos, kept) {
     const problems = [];
-    if (form.elements.words && !values.words.trim()) problems.push({ field: "words", message: say("words_missing") });
+    if (form.elements.words && !("wordless" in form.dataset) && !values.words.trim()) problems.push({ field: "words", message: say("words_missing") });
     if (photos.length + kept > MOST_PHOTOS) problems.push({ field: "photos", message: say("photo_many") });
     for (const photo of photos) if (photo.size > LARGEST_PHOTO) problems.push({ field: "photos", message: say("photo_large", { name: photo.name }) });
     return problems;
@@ -119,6 +121,11 @@
     for (const name of ["channel", "occasion"]) {
       const input = form.elements[name];
       if (input && values[name] && input.value === (input.defaultValue ?? input.value)) input.value = values[name];
+    }
+    for (const name of CHOSEN) {
+      const input = form.elements[name];
+      if (input instanceof RadioNodeList) for (const one of input) one.checked = one.value === (values[name] ?? "");
+      else if (input && values[name] !== undefined) input.value = values[name];
     }
     for (const input of form.querySelectorAll("input[name=deputies]")) input.checked = (values.deputies || []).includes(input.value);
   }
