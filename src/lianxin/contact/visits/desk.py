@@ -71,7 +71,7 @@ def visit_list(request: HttpRequest, pk: int) -> HttpResponse:
 _MOVES: Final = {
     "begin": (BeginVisit, forms.SureForm, gettext_lazy("开始走访"), gettext_lazy("已经开始。")),
     "end": (EndVisit, forms.SureForm, gettext_lazy("走访结束"), gettext_lazy("走访结束了，请在期限内整理清单。")),
-    "list": (ListVisit, forms.GiveInForm, gettext_lazy("交清单"), gettext_lazy("清单已经交给镇人大办。")),
+    "give-in": (ListVisit, forms.GiveInForm, gettext_lazy("交清单"), gettext_lazy("清单已经交给镇人大办。")),
     "reopen": (ReopenVisit, forms.ReasonForm, gettext_lazy("退回补充"), gettext_lazy("已经退回，居民区会看到原因。")),
 }
 

@@ -146,7 +146,9 @@ LINES: Final = 8
 class LineForm(forms.Form):
     """One line of a paper at the desk; an empty line is none."""
 
-    mode = django_forms.ChoiceField(label=_("来源"), choices=[(SAID, _("居民说的")), (SEEN, _("看到的"))], initial=SAID)
+    mode = django_forms.ChoiceField(
+        label=_("来源"), choices=[(SAID, _("居民说的")), (SEEN, _("看到的"))], initial=SAID, required=False
+    )
     words = forms.WordsField(label=_("原话"), max_length=MOST_WORDS, rows=2, required=False)
     compound = django_forms.ChoiceField(label=_("小区"), required=False)
     place_note = _line(_("具体位置"), 120)

@@ -79,7 +79,9 @@ class RecordVisitItem(VisitAction[VisitItem]):
             raise Invalid.at("observation", "nobody_saw", texts.nobody_saw())
         day = min(max(self.captured_on or today(), self.row.round.day), today())
         self.receipt = RecordOpinion(
-            actor=self.actor, client_key=self.client_key, **{"spoken_on": day, **self.record, **given}
+            actor=self.actor,
+            client_key=self.client_key,
+            **{"spoken_on": day, "place_id": self.row.place_id, **self.record, **given},
         ).execute()
         self._item = add_to_list(self.row, self.receipt.opinion_id, self.receipt.case_id)
         lineage.link((VISIT, self.row.pk), ("case", self.receipt.case_id), Relation.BECAME, self.actor)
