@@ -1,6 +1,7 @@
 """What the contact room stores; one file per noun."""
 
 from lianxin.contact.models.agenda import AgendaItem, AgendaKind, AgendaQuestion
+from lianxin.contact.models.issued import HallLink, RoundText
 from lianxin.contact.models.planning import Apart, PlanDraft, RoundDeputy, Wish, WishKind
 from lianxin.contact.models.result import Confirmation, Feedback, Remark, RemarkKind, RemarkState, VisitItem
 from lianxin.contact.models.round import Presence, Round, RoundState
@@ -15,6 +16,7 @@ __all__ = [
     "Feedback",
     "GuestKind",
     "Guests",
+    "HallLink",
     "PlanDraft",
     "Presence",
     "Remark",
@@ -23,6 +25,7 @@ __all__ = [
     "Round",
     "RoundDeputy",
     "RoundState",
+    "RoundText",
     "Visit",
     "VisitDeputy",
     "VisitItem",
