@@ -185,6 +185,15 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("home:move_reception", roles.CONGRESS_OFFICE, made="reception_move"),
     Row("home:answer_for", roles.CONGRESS_OFFICE, made="asked"),
     Row("home:hear", roles.CONGRESS_OFFICE, made="visitor"),
+    *_for(
+        roles.CONGRESS_OFFICE, "contact:summary", "contact:transfer", "contact:ending", "contact:documents",
+        "contact:round_text", "contact:hall_links", made="round_results",
+    ),
+    *(
+        Row("contact:paper", roles.CONGRESS_OFFICE, made=f"round_{code}")
+        for code in ("summary", "report", "statistics")
+    ),
+    Row("contact:hall", made="hall_screen"),
     Row("home:invitations", roles.DEPUTY),
     Row("home:answer_invitation", roles.DEPUTY, made="reception"),
     *_for(roles.CONGRESS_OFFICE, "messages:own", "messages:calendar"),
@@ -260,6 +269,11 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "people:link_identity": "leads to a provider; looked at in tests/people/test_oidc.py",
     "people:second_step": "opens only after a password; looked at in tests/people/test_ways_in_browser.py",
     "people:second_step_due": "opens only where one is due; looked at in tests/people/test_ways_in_browser.py",
+    "contact:take_in": _POST,
+    "contact:level": "opens with picked rows only; looked at in tests/contact/results/test_in_browser.py",
+    "contact:issue_hall": _POST,
+    "contact:withdraw_hall": _POST,
+    "contact:hall_state": "a part of contact:hall",
     "home:arrive": _POST,
     "home:visitor_left": _POST,
     "messages:feed": _FILE,

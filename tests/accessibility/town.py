@@ -31,6 +31,7 @@ from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm,
 from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
+from tests.accessibility.contact import contact_results
 from tests.accessibility.door import of_the_door
 from tests.accessibility.home import home
 from tests.accessibility.pages import Row
@@ -81,6 +82,7 @@ def furnish() -> Furnished:
         made |= pressing(town)
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
+        made |= contact_results(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)

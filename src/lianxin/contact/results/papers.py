@@ -62,7 +62,10 @@ _PLACES: Final = (
     Column("层级未定", 0.7, number=True), Column("当场答复", 0.7, number=True), Column("已转交", 0.65, number=True),
     Column("已反馈", 0.65, number=True), Column("没有着落", 0.7, number=True),
 )  # fmt: skip
-_COUNTS: Final = (Column("", 2.0), Column("件数", 0.8, number=True))
+
+
+def _counts(what: str) -> tuple[Column, ...]:
+    return (Column(what, 2.0), Column("件数", 0.8, number=True))
 
 
 def statistics(found: Numbers, house: House) -> Paper:
@@ -74,8 +77,8 @@ def statistics(found: Numbers, house: House) -> Paper:
     blocks: list[Block] = [
         Text(f"{one.name}，{day(one.day)}。截至{day(house.day)}。"),
         Heading("各居民区"), Grid(_PLACES, lines, "没有走访。"),
-        Heading("类别"), Grid(_COUNTS, [(name or "还没有分类", n) for name, n in categories]),
-        Heading("办理情况"), Grid(_COUNTS, [(word, n) for word, n in _standing(found.all) if n]),
+        Heading("类别"), Grid(_counts("类别"), [(name or "还没有分类", n) for name, n in categories]),
+        Heading("办理情况"), Grid(_counts("现在"), [(word, n) for word, n in _standing(found.all) if n]),
     ]  # fmt: skip
     return Paper(
         code="round-statistics", form=Form.TABLE, title="集中联系社区活动统计表", number=f"{one.number}-统",

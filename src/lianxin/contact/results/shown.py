@@ -172,7 +172,7 @@ def feedback_by(one: Round, found: Tally, name: str) -> list[Row]:
         groups = Tally(some)
         standing = groups.by("standing")
         n = groups.n() - standing.get(r.WITHDRAWN, 0)
-        label = some[0].place_name if name == "place" else key or _("没有交办单位（当场答复、告知渠道、等转交）")
+        label = some[0].place_name if name == "place" else key or _("还没有交办单位")
         query = {"place": key} if name == "place" else {}
         rows.append(
             {
