@@ -47,6 +47,8 @@ ROWS = [
     Row("cases:suggestion", "GET", ONE, made="suggestion"),
     Row("cases:suggestion_print", "GET", ONE, made="suggestion"),
     Row("cases:suggestion_sheet", "GET", ONE, made="suggestion", kwargs={"code": "return"}),
+    Row("cases:suggestion_propose", "GET", "404: congress_office congress_chair\n403: rest\n302: resident"),
+    Row("cases:suggestion_propose", "POST", "404: congress_office congress_chair\n403: rest\n401: resident"),
     Row("cases:suggestion_report", "GET", "200: congress_office congress_chair\n403: rest\n302: resident"),
     Row("cases:suggestion_do", "GET", made="suggestion", found_first=DESK, kwargs={"move": "ask_return"}, cells="""
         200/404: unit_handler unit_head

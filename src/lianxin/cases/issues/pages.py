@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from lianxin.cases.issues.me_too import OPEN_ME_TOO, CloseMeToo, OpenMeToo, can_
 from lianxin.cases.issues.split import PartSpec, SplitCase
 from lianxin.cases.models import Case, Issue
 from lianxin.cases.selectors.rows import place_words
+from lianxin.cases.suggestions.policies import REPORT as PROPOSE
 from lianxin.core.clock import civil_date, today
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
@@ -166,9 +168,17 @@ def show(request: HttpRequest, issue: Issue, form: LeaveForm) -> HttpResponse:
         "issue": issue,
         "form": form,
         "facts": [one for one in facts if one["value"]],
+        "propose_href": _propose_href(request, page.lead),
         "may": issue.ended_on is None and may_merge(actor_of(request), page.lead),
     }
     return render(request, "cases/issues/issue.html", context, status=form.status)
+
+
+def _propose_href(request: HttpRequest, lead: Case) -> str:
+    """Where the congress office begins a suggestion from the matters of the issue."""
+    if lead.sealed or not PROPOSE.check(actor_of(request)):
+        return ""
+    return f"{reverse('cases:suggestion_propose')}?{urlencode({'case': lead.number})}"
 
 
 @requires(MERGE, issue_or_404)

@@ -33,6 +33,15 @@ class WriteForm(MoveForm):
     )  # fmt: skip
 
 
+class ProposeForm(MoveForm):
+    """For whom the office begins a draft, under which title."""
+
+    deputy = forms.OneChoice(
+        label=_("请哪位代表"), choices=(), widget=django_forms.Select(), help_text=_("在场听到的代表排在前面。")
+    )
+    title = django_forms.CharField(label=_("标题"), max_length=120, help_text=_("代表可以改。"))
+
+
 class InviteForm(MoveForm):
     """Who is asked to sign."""
 

@@ -104,6 +104,10 @@ def _cosigners(facts: Facts) -> list[str]:
 _invited = _cosigners
 
 
+def _lead(facts: Facts) -> list[str]:
+    return [to_deputy(facts["deputy"])]
+
+
 def _office(_facts: Facts) -> list[str]:
     return [to_role(roles.CONGRESS_OFFICE)]
 
@@ -126,6 +130,7 @@ def _unit_and_office(facts: Facts) -> list[str]:
 
 #: What happens, who is told, in which words, on which face.
 TABLE: Final[tuple[tuple[str, Who, StrOrPromise, str], ...]] = (
+    ("propose", _lead, _("镇人大办请您看看居民说的几件事，要不要提一件建议：草稿已开好"), "deputy"),
     ("invite", _invited, _("请您看看一件建议，要不要联名"), "deputy"),
     ("submit", _office, _("有一件代表建议待审查登记"), "desk"),
     ("send_back", _signers, _("镇人大办请您修改一件建议"), "deputy"),

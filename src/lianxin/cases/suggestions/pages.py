@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from lianxin.cases.documents.house import house_of
 from lianxin.cases.lists import default_scheme, results
 from lianxin.cases.models.suggestion import Suggestion
-from lianxin.cases.suggestions import letter, listing, policies, rules, selectors, sheets, shown, texts
+from lianxin.cases.suggestions import letter, listing, origins, policies, rules, selectors, sheets, shown, texts
 from lianxin.cases.suggestions import workflow as w
 from lianxin.core.clock import today
 from lianxin.db.scope import current_town
@@ -100,6 +100,7 @@ def _one(request: HttpRequest, face: str, name: str, list_name: str) -> HttpResp
         "facts": shown.facts_of(page),
         "doubts": [(str(texts.DOUBTS[one.code]), "、".join(one.words)) for one in doubts],
         "likes": selectors.similar(actor, row.title, row.pk) if writing else [],
+        "origins": origins.of_suggestion(actor, row.pk) if page.parties & shown.READS_ORIGINS else None,
         "replies": shown.replies(page),
         "promises": shown.promises(page),
         "voices": shown.voices(page),

@@ -1,13 +1,16 @@
 """What suggestions tell the others when the house is assembled."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urlencode
 
 from django.db.models import F
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import Suggestion, SuggestionState
 from lianxin.cases.suggestions import due_days, notices, policies, upkeep
 from lianxin.cases.suggestions import workflow as w
@@ -23,7 +26,6 @@ from lianxin.ui import registry, states
 _FACTS: Final[dict[str, str | Promise]] = {"number": _("编号"), "due": _("期限"), "n": _("人数")}
 _GOOD: Final = frozenset({w.CLOSED, w.EVALUATED, w.REPLIED, w.ANSWERED_ELSEWHERE})
 _MUTE: Final = frozenset({w.DRAFT, w.LETTER, w.WITHDRAWN, w.FILED})
-Facts = Mapping[str, Any]
 
 
 def register() -> None:
@@ -42,8 +44,16 @@ def register() -> None:
     notices.register()
     upkeep.register()
     due_days.register()
+    registry.panel("case", "cases/suggestions/case_panel.html", order=50, policy=policies.REPORT, context=_of_case)
     registry.nav("desk", _("代表建议"), "cases:suggestions", order=30, policy=policies.SEE, icon="speak")
     registry.nav("deputy", _("我的建议"), "cases:own_suggestions", order=30, policy=policies.OWN, icon="speak")
+
+
+def _of_case(_request: HttpRequest, case: Case) -> Mapping[str, str]:
+    """The way to begin a draft from a matter; no statement."""
+    if case.sealed:
+        return {"propose_href": ""}
+    return {"propose_href": f"{reverse('cases:suggestion_propose')}?{urlencode({'case': case.number})}"}
 
 
 def _mirror(pk: int) -> None:

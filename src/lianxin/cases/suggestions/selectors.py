@@ -1,6 +1,6 @@
 """How suggestions are read: what an actor sees, one page with its parts, similar past ones, the line of time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,7 +202,9 @@ def _hidden(page: Page) -> set[str]:
     return hidden
 
 
-def to_choose(deputy_id: int) -> list[tuple[str, str]]:
-    """Town deputies of today, but one."""
+def to_choose(deputy_id: int, first: Collection[int] = ()) -> list[tuple[str, str]]:
+    """Town deputies of today, but one; those named ``first`` stand at the top."""
     rows: Any = mandates_on().filter(level=Level.TOWN).exclude(deputy_id=deputy_id).select_related("deputy")
-    return [(str(one.deputy_id), one.deputy.label) for one in rows.order_by("deputy__sort", "deputy_id")]
+    found = [(one.deputy_id, one.deputy.label) for one in rows.order_by("deputy__sort", "deputy_id")]
+    found.sort(key=lambda pair: pair[0] not in first)
+    return [(str(pk), label) for pk, label in found]

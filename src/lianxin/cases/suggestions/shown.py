@@ -19,7 +19,8 @@ from lianxin.ui.dates import zh_date
 
 #: What a deputy does on its own face; everything else is done at the desk.
 DEPUTYS = frozenset({w.DEPUTY, w.COSIGNER, w.INVITED})
-
+#: Who reads from which matters a suggestion comes: units answer the suggestion, not the residents behind it.
+READS_ORIGINS = DEPUTYS | {w.OFFICE}
 
 #: What only deputies do: where one asked for confidence, the log says no more than that it was a deputy.
 _BY_DEPUTIES = frozenset(f"suggestion.{one.code}" for one in w.MOVES if DEPUTYS.issuperset(one.actors))

@@ -105,3 +105,8 @@ def promise_state() -> str:
 def how_unknown() -> str:
     """No way of contact was chosen."""
     return _("请选联系方式。")
+
+
+def deputy_unknown() -> str:
+    """Nobody was chosen, or not a town deputy of today."""
+    return _("请选一位现任的本镇人大代表。")

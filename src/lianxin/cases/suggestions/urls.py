@@ -12,6 +12,7 @@ urlpatterns = [
     path("deputy/suggestions/<int:pk>/print/", pages.own_print, name="own_suggestion_print"),
     path("deputy/suggestions/<int:pk>/print/<slug:code>/", pages.own_sheet, name="own_suggestion_sheet"),
     path("desk/suggestions/", pages.at_desk, name="suggestions"),
+    path("desk/suggestions/propose/", views.propose, name="suggestion_propose"),
     path("desk/suggestions/report/", pages.report, name="suggestion_report"),
     path("desk/suggestions/<int:pk>/", pages.at_desk_one, name="suggestion"),
     path("desk/suggestions/<int:pk>/do/<slug:move>/", views.do, name="suggestion_do"),

@@ -1,6 +1,6 @@
 """Suggestions moved: a new draft, and every move on the face of whoever makes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +13,15 @@ from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import Suggestion, SuggestionReply
 from lianxin.cases.policies import deputy_ids
 from lianxin.cases.pressing.pages.forms import MoveForm
-from lianxin.cases.suggestions import actions, forms, policies, selectors, shown, texts, workflow
-from lianxin.cases.suggestions.actions.writing import Draft
+from lianxin.cases.selectors.scope import visible
+from lianxin.cases.suggestions import forms, origins, policies, selectors, shown, texts, workflow
+from lianxin.cases.suggestions.actions import BY_MOVE, KIND
+from lianxin.cases.suggestions.actions.writing import Draft, Propose
 from lianxin.cases.suggestions.pages import suggestion_of
 from lianxin.clocks.promises import unsettled
 from lianxin.core.clock import today
+from lianxin.core.masking import mask
+from lianxin.core.text import shorten
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import NotAllowed
 from lianxin.people.access import actor_of, loaded, requires
@@ -31,17 +35,18 @@ from lianxin.ui.dates import zh_date
 def new(request: HttpRequest) -> HttpResponse:
     """A new draft, where asked from a matter the deputy brought (a link, no words are copied)."""
     actor = actor_of(request)
-    origin = _origin(request, actor)
+    cases = _origins(request, actor)
     made: list[Suggestion] = []
 
     def run(data: Any) -> None:
         typed = {name: value for name, value in data.items() if name not in {"once", "expected_version"}}
-        draft = Draft(actor=actor, origin=origin.pk if origin else None, once=data["once"] or None, **typed)
+        draft = Draft(actor=actor, origins=[one.pk for one in cases], once=data["once"] or None, **typed)
         made.append(draft.execute())
 
-    sub = gettext("由“%(what)s”而来") % {"what": origin.title} if origin else ""
+    sub = _from(cases)
     context = {"face": "ui/deputy.html", "title": gettext("起草建议"), "sub": sub, "button": gettext("保存草稿")}
-    form = forms.WriteForm(posted(request), initial={"wish": "face"})
+    title = _title_of(cases[0]) if cases else ""
+    form = forms.WriteForm(posted(request), initial={"wish": "face", "title": title})
     response = act_on(
         request, form, run, template="cases/suggestions/form.html", back=reverse("cases:own_suggestions"),
         done=gettext("草稿已保存，只有您看得到。"), context=context,
@@ -51,10 +56,56 @@ def new(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _origin(request: HttpRequest, actor: Actor) -> Case | None:
-    """The matter of ``?case=`` where the deputy was present at it."""
+def _origins(request: HttpRequest, actor: Actor) -> list[Case]:
+    """The matter of ``?case=`` and those of the same issue, where the deputy was present at them."""
     case = Case.objects.filter(number=request.GET.get("case", "")[:32], sealed=False).first()
-    return case if case is not None and deputy_ids(actor) & case.deputy_ids else None
+    if case is None or not deputy_ids(actor) & case.deputy_ids:
+        return []
+    mine = [one for one in origins.together(case) if deputy_ids(actor) & one.deputy_ids]
+    return [case, *(one for one in mine if one.pk != case.pk)]
+
+
+def _from(cases: Sequence[Case]) -> str:
+    """From what a draft comes, in words."""
+    if not cases:
+        return ""
+    what = {"what": mask(cases[0].title), "n": len(cases)}
+    if len(cases) == 1:
+        return gettext("由“%(what)s”而来；只连上这件事，原话不会抄进建议。") % what
+    return gettext("由“%(what)s”等 %(n)d 件而来；只连上这些事，原话不会抄进建议。") % what
+
+
+@requires(policies.REPORT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest) -> HttpResponse:
+    """The congress office begins a draft for a deputy from a matter and those of its issue."""
+    actor = actor_of(request)
+    case = visible(actor).filter(number=request.GET.get("case", "")[:32], sealed=False).first()
+    if case is None:
+        raise Http404
+    cases = list(origins.together(case))
+    form: Any = forms.ProposeForm(posted(request), initial={"title": _title_of(case)})
+    form.fields["deputy"].choices = [("", "—"), *selectors.to_choose(0, first=case.deputy_ids)]
+
+    def run(data: Any) -> None:
+        Propose(
+            actor=actor, deputy=int(data["deputy"]), title=data["title"], origins=[one.pk for one in cases],
+            once=data["once"] or None,
+        ).execute()  # fmt: skip
+
+    context = {
+        "face": "ui/desk.html", "title": gettext("请代表据此起草建议"), "sub": _from(cases),
+        "button": gettext("开好草稿，告诉代表"),
+    }  # fmt: skip
+    return act_on(
+        request, form, run, template="cases/suggestions/form.html", back=reverse("cases:desk_case", args=[case.number]),
+        done=gettext("草稿已开好，代表收到了消息；写不写、怎么写由代表自己定。"), context=context,
+    )  # fmt: skip
+
+
+def _title_of(case: Case) -> str:
+    """A first title; the deputy changes it."""
+    return shorten(gettext("关于%(what)s的建议") % {"what": mask(case.title)}, 120)
 
 
 @requires(policies.OWN, suggestion_of)
@@ -73,7 +124,7 @@ def do(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 def _do(request: HttpRequest, move: str, face: str, name: str, *, deputys: bool) -> HttpResponse:
     row, known, actor = loaded(request, Suggestion), workflow.BY_CODE.get(move), actor_of(request)
-    if known is None or not known.sources or move not in actions.BY_MOVE:
+    if known is None or not known.sources or move not in BY_MOVE:
         raise Http404
     here = policies.parties(actor, row) & set(known.actors)
     if not here or bool(here & shown.DEPUTYS) != deputys:
@@ -81,7 +132,7 @@ def _do(request: HttpRequest, move: str, face: str, name: str, *, deputys: bool)
     form = _form(request, row, move)
 
     def run(data: Any) -> None:
-        action: Any = actions.BY_MOVE[move]
+        action: Any = BY_MOVE[move]
         version = data["expected_version"]
         action(actor=actor, pk=row.pk, expected_version=version, once=data["once"] or None, **_typed(data)).execute()
 
@@ -120,7 +171,7 @@ def _form(request: HttpRequest, row: Suggestion, move: str) -> Any:
             form.fields["co_units"].choices = units
     if move == "settle_promise":
         form.fields["promise_id"].choices = [
-            (str(one.pk), f"{one.text}（{zh_date(one.due_on)}）") for one in unsettled(actions.KIND, row.pk)
+            (str(one.pk), f"{one.text}（{zh_date(one.due_on)}）") for one in unsettled(KIND, row.pk)
         ]
     if move == "reply":
         codes = results(default_scheme()).values()

@@ -67,6 +67,7 @@ class Move:
 
 MOVES: Final = (
     Move("draft", "起草建议", (), DRAFT, (DEPUTY,), ("title_given",)),
+    Move("propose", "请代表据此起草", (), DRAFT, (OFFICE,), ("title_given",)),
     Move("edit", "修改草稿", WRITING, "", (DEPUTY,), ("title_given",)),
     Move("invite", "邀请联名", WRITING, "", (DEPUTY,), ("town_level", "invited_are_town_deputies")),
     Move("agree", "同意联名", WRITING, "", (INVITED,)),

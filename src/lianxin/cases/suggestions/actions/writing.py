@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import Cosigner, Suggestion, Wish, path_of
 from lianxin.cases.policies import deputy_ids
-from lianxin.cases.suggestions import texts
+from lianxin.cases.suggestions import origins, texts
 from lianxin.cases.suggestions.actions.base import KIND, MOST_WORDS, SuggestionAction, fits, line
 from lianxin.cases.suggestions.rules import TICKS, Facts
 from lianxin.cases.suggestions.selectors import level_of
@@ -16,7 +15,7 @@ from lianxin.core.clock import now, today
 from lianxin.core.text import tidy
 from lianxin.deputies.models import Deputy, Level
 from lianxin.deputies.selectors import deputies_on
-from lianxin.journal.errors import FieldProblem, NotAllowed
+from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed
 from lianxin.records import search
 from lianxin.records.lineage import link
 from lianxin.records.models import Relation
@@ -69,8 +68,8 @@ class Draft(_Written):
     verb: ClassVar[str] = "suggestion.draft"
     move_code: ClassVar[str] = "draft"
 
-    origin: int | None = None
-    """The matter the deputy brought from which this comes."""
+    origins: Sequence[int] = ()
+    """The matters from which this comes; those at which the deputy was not present are left out."""
 
     def lock(self) -> None:
         """The deputy the actor stands for; the row is new."""
@@ -82,16 +81,54 @@ class Draft(_Written):
         self.clocks = Clocks.fresh(KIND, self.row.pk)
 
     def after_saving(self) -> None:
-        """The link to the matter, where the deputy was present at it."""
-        if self.origin is None:
-            return
-        case = Case.objects.filter(pk=self.origin, sealed=False).first()
-        if case is not None and deputy_ids(self.actor) & case.deputy_ids:
+        """Links to the matters."""
+        for case in origins.of_deputy(self.actor, self.origins):
             link(("case", case.pk), (KIND, self.row.pk), Relation.BECAME, self.actor)
 
     def announcement(self) -> None:
         """Nobody hears of a draft."""
         return
+
+
+@dataclass(kw_only=True)
+class Propose(SuggestionAction):
+    """The congress office begins a draft for a deputy from what residents said; the deputy writes it, or leaves it."""
+
+    verb: ClassVar[str] = "suggestion.propose"
+    move_code: ClassVar[str] = "propose"
+
+    deputy: int = 0
+    title: str = ""
+    origins: Sequence[int] = ()
+
+    def lock(self) -> None:
+        """The row is new, and the deputy's from the beginning."""
+        deputy = Deputy.objects.filter(pk=self.deputy).first()
+        if deputy is None:
+            raise Invalid.at("deputy", "deputy_unknown", texts.deputy_unknown())
+        self.row = Suggestion(deputy=deputy, level=Level.TOWN, session_year=today().year, made_at=now())
+        self.clocks = Clocks.fresh(KIND, self.row.pk)
+
+    def problems(self) -> Sequence[FieldProblem]:
+        """A title that fits; a town deputy of today."""
+        self.title = line(self.title)
+        found = fits("title", self.title, MOST_TITLE)
+        if level_of(self.row.deputy_id) != Level.TOWN:
+            found.append(FieldProblem("deputy", "deputy_unknown", texts.deputy_unknown()))
+        return found
+
+    def facts(self) -> Facts:
+        """The title."""
+        return Facts(today=today(), title=self.title)
+
+    def change(self) -> None:
+        """A title and nothing else: the words are the deputy's own."""
+        self.row.title = self.title
+
+    def after_saving(self) -> None:
+        """Links to the matters the office may read."""
+        for case in origins.of_office(self.actor, self.origins):
+            link(("case", case.pk), (KIND, self.row.pk), Relation.BECAME, self.actor)
 
 
 @dataclass(kw_only=True)
@@ -203,4 +240,4 @@ class Submit(SuggestionAction):
         search.index(KIND, row.pk, " ".join([row.number, row.title, row.facts, row.proposal]))
 
 
-ACTIONS: Final = (Draft, Edit, Invite, Agree, Decline, Submit)
+ACTIONS: Final = (Draft, Propose, Edit, Invite, Agree, Decline, Submit)
