@@ -13,6 +13,7 @@ from lianxin.journal.models import OutboxMessage
 from lianxin.journal.outbox import deliver_pending
 from lianxin.messages import selectors
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.cases.factories import Town, make_case, start
 from tests.people.factories import PASSWORD, make_person
@@ -27,7 +28,7 @@ def delivered(town: Town) -> list[tuple[str, str]]:
 def heard(town: Town, actor: Actor) -> list[str]:
     """What an actor reads, oldest first."""
     deliver_pending(town.row)
-    return list(selectors.inbox(actor).order_by("id").values_list("text", flat=True))
+    return [words_of(notice) for notice in selectors.inbox(actor).order_by("id")]
 
 
 def test_the_whole_way_tells_everybody_who_has_to_act(town: Town) -> None:
@@ -85,7 +86,7 @@ def test_an_accusation_is_told_of_to_the_congress_office_alone(town: Town) -> No
 def test_no_notice_says_more_than_the_number(town: Town) -> None:
     make_case(town, w.CLOSED, words="张三13800138000：电梯坏了", deputy_ids=[town.deputy.pk])
     delivered(town)
-    for text in Notice.objects.values_list("text", flat=True):
+    for text in [words_of(notice) + notice.facts for notice in Notice.objects.all()]:
         assert "张三" not in text
         assert "13800138000" not in text
         assert "电梯" not in text
@@ -96,7 +97,7 @@ def test_two_hundred_transferred_at_once_are_one_notice(town: Town) -> None:
     act.transfer_list(town.office, cases)
     deliver_pending(town.row)
     mine = selectors.inbox(town.desk).get()
-    assert (mine.count, mine.text) == (12, "今天转来 12 件，请交办")
+    assert (mine.count, words_of(mine)) == (12, "今天转来 12 件，请交办")
     assert mine.link == "desk/cases/?list=to_assign"
 
 
@@ -140,7 +141,8 @@ def test_every_row_names_people_the_table_explains(town: Town) -> None:
     assert len(shown) == len(notices.TABLE)
     for row in notices.TABLE:
         assert set(row.whom) <= set(notices.MEANING)
-        assert "%(" not in notices.sentence(row, {**facts, "code": "answer", "due": "2026-12-01"})
+        said = notices.said({**facts, "code": "answer", "due": "2026-12-01"})
+        assert "%(" not in row.sentence().words(said)
 
 
 @pytest.mark.parametrize("role", [roles.GOVERNMENT_DESK, roles.CONGRESS_OFFICE])

@@ -20,6 +20,7 @@ from lianxin.journal.models import LogEntry
 from lianxin.journal.outbox import deliver_pending
 from lianxin.journal.verify import verify_town
 from lianxin.messages import selectors
+from lianxin.messages.sentences import words_of
 from tests.cases.factories import Town, make_case
 
 D = dt.date
@@ -38,7 +39,8 @@ def at(day: dt.date) -> None:
 def unread(town: Town, actor: object = None) -> list[str]:
     """The texts in an inbox after delivery."""
     deliver_pending(town.row)
-    return list(selectors.inbox(actor or town.head()).order_by("id").values_list("text", flat=True))  # type: ignore[arg-type]
+    found = selectors.inbox(actor or town.head()).order_by("id")  # type: ignore[arg-type]
+    return [words_of(notice) for notice in found]
 
 
 #: The case is contacted on Tuesday 2026-11-24 and its answer due on Tuesday 2026-12-01.
@@ -84,7 +86,7 @@ def test_days_missed_are_caught_up_in_order_and_the_unit_hears_once(town: Town) 
     run.raise_due()
     deliver_pending(town.row)
     new = selectors.inbox(town.head()).exclude(pk__in=before)
-    assert [row.text for row in new] == ["催办：有 3 件事已过答复期限，请尽快答复"]
+    assert [words_of(row) for row in new] == ["催办：有 3 件事已过答复期限，请尽快答复"]
     rows = RaisedStep.objects.filter(ladder=Ladder.GOVERNMENT).order_by("owner_id", "id").values_list("step", flat=True)
     assert list(rows) == ["remind", "urge", "oversee", "leader"] * 3
 
@@ -181,4 +183,4 @@ def test_signing_starts_the_units_clock_of_three_working_days(town: Town) -> Non
     assert (order.number, order.due_on, order.overdue_days) == ("102-督-2026-001", D(2026, 12, 9), 3)
     mine = Clock.objects.get(owner_kind="supervision_order", owner_id=order.pk)
     assert (mine.due_on, mine.responsible_unit) == (order.due_on, town.office_unit)
-    assert "督办单 102-督-2026-001 已发给您单位，请在 2026-12-09 前回复" in unread(town)
+    assert "督办单 102-督-2026-001 已发给您单位，请在 2026年12月9日（周三） 前回复" in unread(town)

@@ -13,6 +13,7 @@ from lianxin.journal.models import LogEntry
 from lianxin.journal.outbox import deliver_pending
 from lianxin.journal.verify import verify_town
 from lianxin.messages import selectors
+from lianxin.messages.sentences import words_of
 from tests.cases.factories import START, Town, make_case
 
 D = dt.date
@@ -71,7 +72,7 @@ def test_the_holder_hears_at_half_time_and_the_head_when_it_is_late(town: Town) 
     walk.later(2)
     reminders.send()
     deliver_pending(town.row)
-    assert any("超过期限" in text for text in heads.values_list("text", flat=True))
+    assert any("超过期限" in words_of(notice) for notice in heads)
 
 
 def test_an_answer_the_desk_itself_owes_is_reminded_of_here(town: Town) -> None:
@@ -117,5 +118,5 @@ def test_the_desk_is_reminded_of_what_it_has_not_assigned(town: Town) -> None:
     make_case(town, w.TRANSFERRED).later(10)
     reminders.send()
     deliver_pending(town.row)
-    texts = list(selectors.inbox(town.desk).values_list("text", flat=True))
+    texts = [words_of(notice) for notice in selectors.inbox(town.desk)]
     assert any("交办" in text and "期限" in text for text in texts)

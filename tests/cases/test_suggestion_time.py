@@ -18,6 +18,7 @@ from lianxin.journal.verify import verify_town
 from lianxin.messages.addressing import to_deputy, to_role, to_unit
 from lianxin.messages.calendar.sources import days_of
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.cases.factories import Town
 from tests.cases.suggesting import REPLY, do, due, make, sit, walk
@@ -43,7 +44,7 @@ def promised(town: Town, mandates: Term) -> Suggestion:
 def heard(verb: str) -> set[tuple[str, str, str]]:
     """Address, sentence, link of the notices of a verb."""
     deliver(current_town())
-    return set(Notice.objects.filter(verb=verb).values_list("address", "text", "link"))
+    return {(one.address, words_of(one), one.link) for one in Notice.objects.filter(verb=verb)}
 
 
 def test_a_promise_past_its_day_is_marked_once_and_everybody_concerned_hears_it(

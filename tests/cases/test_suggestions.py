@@ -22,6 +22,7 @@ from lianxin.journal.upkeep import deliver
 from lianxin.journal.verify import verify_town
 from lianxin.messages.addressing import to_deputy, to_unit
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town
@@ -321,7 +322,8 @@ def test_no_notice_about_a_confidential_one_names_a_deputy(town: Town, mandates:
     row = walk(town, "sign", make(town, confidential=True))
     do(town, row, "evaluate", "deputy", attitude="good", result="fair")
     deliver(town.row)
-    told = Notice.objects.filter(object_kind=KIND, address=to_unit(town.office_unit.pk)).values_list("text", flat=True)
+    found = Notice.objects.filter(object_kind=KIND, address=to_unit(town.office_unit.pk))
+    told = [words_of(notice) + notice.facts for notice in found]
     assert len(told) == 2
     assert not any(town.deputy.label in text or town.deputy_actor.label in text for text in told)
 

@@ -12,6 +12,7 @@ from lianxin.journal.models import LogEntry
 from lianxin.journal.outbox import deliver_pending
 from lianxin.messages.addressing import to_unit
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.cases.desk import form_of, press, signed_in, text_of
 from tests.cases.factories import Town, Walk, make_case
@@ -81,7 +82,7 @@ def test_the_units_read_it_in_their_inbox_and_the_order_to_accept_is_put_away(to
     for unit in (town.office_unit, town.centre_unit):
         waiting = Notice.objects.filter(address=to_unit(unit.pk), seen_at=None)
         assert [one.verb for one in waiting] == ["case.take_back"], unit
-        assert walk.case.number in waiting[0].text
+        assert walk.case.number in words_of(waiting[0])
 
 
 def test_it_can_be_assigned_again_and_the_new_unit_has_its_whole_time(town: Town) -> None:

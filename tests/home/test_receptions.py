@@ -18,6 +18,7 @@ from lianxin.home.receptions.texts import GUARD_SENTENCES
 from lianxin.journal import outbox
 from lianxin.journal.models import LogEntry
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.home.factories import make_venue
@@ -212,7 +213,7 @@ def test_who_is_asked_and_who_is_away_is_told(office: Client, deputy: Deputy, to
     own.force_login(deputy.account)
     own.post(reverse("home:answer_invitation", args=[one.pk]), {"comes": "no", "reason": "出差"})
     outbox.deliver_pending(town)
-    told = {notice.address: notice.text for notice in Notice.objects.all()}
+    told = {notice.address: words_of(notice) for notice in Notice.objects.all()}
     assert one.number in told[f"deputy:{deputy.pk}"]
     assert "请假" in told[f"role:{roles.CONGRESS_OFFICE}"]
     assert "出差" not in str(told)

@@ -15,6 +15,7 @@ from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.journal.models import LogEntry
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles, sealing, ways
 from lianxin.people.actions.links import IssueLink
 from lianxin.people.actions.second_step import (
@@ -254,7 +255,7 @@ class TestSettingUp:
         SetUpApp(actor=actor_of_account(account), account=account, secret=SECRET, code=code()).execute()
         RemoveApp(actor=actor_of_account(account), account=account).execute()
         outbox.deliver_pending(town)
-        texts = list(Notice.objects.filter(address=f"account:{account.pk}").values_list("text", flat=True))
+        texts = [words_of(notice) for notice in Notice.objects.filter(address=f"account:{account.pk}")]
         assert [text.partition("；")[0] for text in texts] == ["您的账号设置了手机动态码", "您的账号停用了手机动态码"]
         sign_in(client, account)
         page = client.get("/accounts/ways/").content.decode()

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from lianxin.cases import texts, workflow
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import (
-    Fold,
     notify_on,
     to_deputy,
     to_role,
@@ -24,9 +23,9 @@ from lianxin.messages.addressing import (
     to_unit,
     to_unit_head,
 )
+from lianxin.messages.sentences import Sentence, day
 from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
-from lianxin.ui.dates import parse_date, zh_date
 
 # --- whom --------------------------------------------------------------------------------------
 
@@ -64,15 +63,22 @@ Facts = Mapping[str, Any]
 class Tell:
     """One row: on ``verb``, when the facts named in ``when`` have these values, tell ``whom`` in these words.
 
-    ``many`` and ``worklist``: on a day with several, one notice with their number, leading to that work list.
+    ``variant`` tells the rows of one verb apart; it is stored with every notice and stays.  ``many`` and ``worklist``:
+    on a day with several, one notice with their number, leading to that work list.
     """
 
     verb: str
     whom: tuple[str, ...]
     text: str | Promise
     when: tuple[tuple[str, str], ...] = ()
+    variant: str = ""
     many: str | Promise = ""
     worklist: str = ""
+
+    def sentence(self) -> Sentence:
+        """The words of the row, as an inbox stores and shows them."""
+        kind = ":".join(filter(None, (self.verb, self.variant)))
+        return Sentence(kind, self.text, self.many, {"clock": texts.clock_word, "due": day})
 
 
 def _state(state: str) -> tuple[tuple[str, str], ...]:
@@ -99,9 +105,12 @@ TABLE: Final = (
         "case.assign", (UNIT,), gettext_lazy("%(number)s 已交给您单位，请受理并先行联系"),
         many=gettext_lazy("今天交给您单位 %(n)s 件，请受理并先行联系"), worklist="to_accept",
     ),
-    Tell("case.assign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位"), worklist="co_handling"),
+    Tell(
+        "case.assign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位"),
+        worklist="co_handling", variant="co",
+    ),
     Tell("case.reassign", (UNIT,), gettext_lazy("%(number)s 改派给您单位，请受理并先行联系")),
-    Tell("case.reassign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位")),
+    Tell("case.reassign", (CO_UNITS,), gettext_lazy("%(number)s 请您单位会办，意见给主办单位"), variant="co"),
     Tell("case.take_back", (TAKEN_FROM,), gettext_lazy("%(number)s 交办台已收回，您单位不必再办")),
     Tell("case.return", (DESK,), gettext_lazy("%(number)s 被退回，请改派或维持交办")),
     Tell("case.uphold", (UNIT,), gettext_lazy("%(number)s 维持交办，请受理")),
@@ -113,62 +122,83 @@ TABLE: Final = (
     Tell("case.draft_reply", (UNIT_HEAD,), gettext_lazy("%(number)s 答复已拟好，请签发或退回重拟")),
     Tell("case.redraft", (UNIT,), gettext_lazy("%(number)s 答复稿退回重拟")),
     Tell("case.sign", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 已有答复，请告诉居民")),
-    Tell("case.sign", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已有答复")),
+    Tell("case.sign", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已有答复"), variant="deputies"),
     Tell("case.answer_with_lead", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 随议题已有答复，请告诉居民")),
-    Tell("case.answer_with_lead", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 随议题已有答复")),
+    Tell("case.answer_with_lead", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 随议题已有答复"), variant="deputies"),
     Tell("case.follow", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 并入议题，和同一件事一起办")),
     Tell("case.unfollow", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 撤出议题，单独办理")),
     Tell("case.split", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 分成了几件，各由不同的单位办理")),
     # --- confirm --------------------------------------------------------------------------------
     Tell(
-        "case.verdict", (UNIT, CLOSER), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED),
+        "case.verdict", (UNIT, CLOSER), gettext_lazy("%(number)s 有了评价"),
+        _state(workflow.EVALUATED), variant="evaluated",
     ),
-    Tell("case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 有了评价"), _state(workflow.EVALUATED)),
+    Tell(
+        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 有了评价"),
+        _state(workflow.EVALUATED), variant="evaluated_deputies",
+    ),
     Tell(
         "case.verdict", (UNIT, UNIT_HEAD, DESK), gettext_lazy("%(number)s 评价为没有解决，要再办一次"),
-        _state(workflow.REHANDLING),
+        _state(workflow.REHANDLING), variant="rehandling",
     ),
     Tell(
-        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 评价为没有解决，要再办一次"), _state(workflow.REHANDLING),
+        "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 评价为没有解决，要再办一次"),
+        _state(workflow.REHANDLING), variant="rehandling_deputies",
     ),
     Tell(
         "case.verdict", (OFFICE, DESK, UNIT), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"),
-        _state(workflow.MEETING),
+        _state(workflow.MEETING), variant="meeting",
     ),
     Tell(
         "case.verdict", (DEPUTIES,), gettext_lazy("%(number)s 再次评价为没有解决，要当面会商"),
-        _state(workflow.MEETING),
+        _state(workflow.MEETING), variant="meeting_deputies",
     ),
-    Tell("case.verdict", (OFFICE,), gettext_lazy("%(number)s 评价为没有解决，请再处理"), _state(workflow.RECEIVED)),
-    Tell("case.verdict", (DESK,), gettext_lazy("%(number)s 评价为没有解决，请交办"), _state(workflow.TRANSFERRED)),
+    Tell(
+        "case.verdict", (OFFICE,), gettext_lazy("%(number)s 评价为没有解决，请再处理"),
+        _state(workflow.RECEIVED), variant="received",
+    ),
+    Tell(
+        "case.verdict", (DESK,), gettext_lazy("%(number)s 评价为没有解决，请交办"),
+        _state(workflow.TRANSFERRED), variant="transferred",
+    ),
     Tell("case.explain", (DESK, UNIT), gettext_lazy("%(number)s 已会商并作说明")),
-    Tell("case.explain", (DEPUTIES,), gettext_lazy("%(number)s 已会商并作说明")),
+    Tell("case.explain", (DEPUTIES,), gettext_lazy("%(number)s 已会商并作说明"), variant="deputies"),
     # --- time -----------------------------------------------------------------------------------
     Tell(
         "case.reminded", (HOLDER,), gettext_lazy("%(number)s 的“%(clock)s”时间已过半，%(due)s 到期"), _stage(HALF),
-        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
+        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open", variant="half",
     ),
     Tell(
         "case.reminded", (HOLDER, HOLDERS_HEAD), gettext_lazy("%(number)s 的“%(clock)s” %(due)s 到期"), _stage(EVE),
-        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
+        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open", variant="eve",
     ),
     Tell(
         "case.reminded", (HOLDER, HOLDERS_HEAD), gettext_lazy("%(number)s 的“%(clock)s”已过 %(due)s 的期限"),
-        _stage(OVERDUE), many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
+        _stage(OVERDUE), many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"),
+        worklist="open", variant="overdue",
     ),
     Tell(
         "case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 的承诺 %(due)s 到期"), _stage(PROMISE),
-        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open",
+        many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open", variant="promise",
     ),
     Tell(
         "case.settle_promise", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 的承诺有了结果或变化，请告诉居民"),
     ),
-    Tell("case.settle_promise", (DEPUTIES,), gettext_lazy("您带来的 %(number)s，答应的事有了结果或变化")),
+    Tell(
+        "case.settle_promise", (DEPUTIES,), gettext_lazy("您带来的 %(number)s，答应的事有了结果或变化"),
+        variant="deputies",
+    ),
     Tell("case.promise_missed", (UNIT, UNIT_HEAD, CLOSER), gettext_lazy("%(number)s 有承诺到期还没有兑现")),
     # --- end ------------------------------------------------------------------------------------
     Tell("case.close", (DEPUTIES,), gettext_lazy("您带来的 %(number)s 已办结")),
-    Tell("case.reopen", (DESK,), gettext_lazy("%(number)s 有新情况，重新打开，请交办"), _state(workflow.TRANSFERRED)),
-    Tell("case.reopen", (OFFICE,), gettext_lazy("%(number)s 有新情况，重新打开"), _state(workflow.RECEIVED)),
+    Tell(
+        "case.reopen", (DESK,), gettext_lazy("%(number)s 有新情况，重新打开，请交办"),
+        _state(workflow.TRANSFERRED), variant="transferred",
+    ),
+    Tell(
+        "case.reopen", (OFFICE,), gettext_lazy("%(number)s 有新情况，重新打开"),
+        _state(workflow.RECEIVED), variant="received",
+    ),
     Tell("case.withdraw", (UNIT,), gettext_lazy("%(number)s 已由反映人撤回，不必再办")),
 )  # fmt: skip
 
@@ -294,16 +324,9 @@ def applies(row: Tell, facts: Facts) -> bool:
     return all(str(facts.get(name)) == value for name, value in row.when)
 
 
-def sentence(row: Tell, facts: Facts) -> str:
-    """The words of a row for one matter."""
-    clock = texts.clock_word(str(facts.get("code", "")))
-    return str(row.text) % {"number": facts.get("number", ""), "clock": clock, "due": _day(facts.get("due"))}
-
-
-def _day(value: object) -> str:
-    """A stored day as people read it."""
-    on = parse_date(str(value or ""))
-    return zh_date(on) if on is not None else str(value or "")
+def said(facts: Facts) -> Facts:
+    """What the sentences name: the number, the code of the clock, the day."""
+    return {"number": facts.get("number", ""), "clock": facts.get("code", ""), "due": facts.get("due")}
 
 
 def register() -> None:
@@ -316,19 +339,14 @@ def _register(row: Tell) -> None:
     def who(_message: OutboxMessage, facts: Facts) -> list[str]:
         return addresses(row.whom, facts) if applies(row, facts) else []
 
-    def text(_message: OutboxMessage, facts: Facts) -> str:
-        return sentence(row, facts)
-
     def link(_message: OutboxMessage, facts: Facts) -> str:
         if row.whom == (TAKEN_FROM,):
             return "desk/cases/"
         face = "deputy" if row.whom == (DEPUTIES,) else "desk"
         return f"{face}/cases/{facts.get('number', '')}/"
 
-    fold = None
-    if row.many:
-        fold = Fold(lambda n: str(row.many) % {"n": n}, f"desk/cases/?list={row.worklist}")
-    notify_on(row.verb, who, text, link, fold)
+    folds_to = f"desk/cases/?list={row.worklist}" if row.many else ""
+    notify_on(row.verb, who, row.sentence(), link, folds_to=folds_to, says=said)
 
 
 def rows_for_people() -> list[dict[str, str]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies.policies import READERS
@@ -13,8 +12,9 @@ from lianxin.home.public.calendars import appointments
 from lianxin.home.receptions.doors import AS_DEPUTY, waiting_panel
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
-from lianxin.messages.addressing import Words, notify_on, to_deputy, to_role
+from lianxin.messages.addressing import notify_on, to_deputy, to_role
 from lianxin.messages.calendar.sources import register as add_source
+from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
 from lianxin.ui import registry
 
@@ -61,24 +61,23 @@ def _office(_message: OutboxMessage, _data: Mapping[str, Any]) -> list[str]:
     return [to_role(roles.CONGRESS_OFFICE)]
 
 
-def _asked_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("请您参加一场代表接待（%(number)s），请回复来不来。") % {"number": data["number"]}
+def _invitations(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
+    return "deputy/receptions/"
 
 
-def _cancelled_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("代表接待 %(number)s 取消了。") % {"number": data["number"]}
-
-
-def _leave_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("%(deputy)s请假，不能参加代表接待 %(number)s。") % {
-        "deputy": data["deputy"],
-        "number": data["number"],
-    }
-
-
-def _link(path: str) -> Words:
-    """An address of this town, without a leading slash."""
-    return lambda _message, _data: path
+def _notices() -> None:
+    """Who is asked, whose reception is cancelled, who cannot come."""
+    asked = _("请您参加一场代表接待（%(number)s），请回复来不来。")
+    cancelled = _("代表接待 %(number)s 取消了。")
+    leave = _("%(deputy)s请假，不能参加代表接待 %(number)s。")
+    for verb, words in (("reception.plan", asked), ("reception.ask", asked), ("reception.cancel", cancelled)):
+        notify_on(verb, _deputies, Sentence(verb, words), _invitations)
+    notify_on(
+        "reception.answer",
+        _office,
+        Sentence("reception.answer", leave),
+        lambda message, _data: f"desk/receptions/{message.object_id}/",
+    )
 
 
 def register() -> None:
@@ -90,15 +89,7 @@ def register() -> None:
     handing.register()
     performance.register()
     add_source("home", appointments)
-    notify_on("reception.plan", _deputies, _asked_words, _link("deputy/receptions/"))
-    notify_on("reception.ask", _deputies, _asked_words, _link("deputy/receptions/"))
-    notify_on("reception.cancel", _deputies, _cancelled_words, _link("deputy/receptions/"))
-    notify_on(
-        "reception.answer",
-        _office,
-        _leave_words,
-        lambda message, _data: f"desk/receptions/{message.object_id}/",
-    )
+    _notices()
     registry.panel("deputy", "home/deputy_panel.html", 20, AS_DEPUTY, waiting_panel)
     group = _("代表之家")
     registry.nav("desk", _("接待排班"), "home:rota", order=83, policy=READERS, icon="calendar", group=group)

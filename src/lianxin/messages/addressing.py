@@ -2,17 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from lianxin.core.clock import day_bounds, local, now
-from lianxin.core.masking import mask
-from lianxin.core.text import shorten
 from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id
 from lianxin.journal import outbox
 from lianxin.journal.models import OutboxMessage
+from lianxin.messages import sentences
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import Sentence
 
 #: After a long standstill, what is older is on the work lists and no news any more.
 NEWS: Final = dt.timedelta(days=14)
@@ -26,8 +25,10 @@ Listener = Callable[[OutboxMessage, Mapping[str, Any], Sequence[str], str], None
 
 _listeners: list[Listener] = []
 
-#: A sentence, or an address of this site below the town, made from the same.
-Words = Callable[[OutboxMessage, Mapping[str, Any]], str]
+#: An address of this site below the town, made from the same.
+Link = Callable[[OutboxMessage, Mapping[str, Any]], str]
+#: The facts of the sentence, where they are not the announcement's own.
+Says = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 def to_account(account_id: int | str) -> str:
@@ -66,21 +67,16 @@ def also_tell(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """How a day's messages of one sort become one: a sentence for ``n`` of them, and the list it leads to."""
-
-    text: Callable[[int], str]
-    link: str
-
-
-def notify_on(verb: str, who: Who, text: Words, link: Words | None = None, fold: Fold | None = None) -> None:
+def notify_on(
+    verb: str, who: Who, sentence: Sentence, link: Link | None = None, *, folds_to: str = "", says: Says | None = None
+) -> None:
     """Put a notice into inboxes whenever an action announces ``verb``; what is older than :data:`NEWS` is none.
 
-    Delivered again after a crash, it is still one notice.  Personal data in the sentence is masked all the same.  With
-    ``fold``, what comes on a day on which the address has an unread notice of the same verb is counted there: a list of
-    two hundred gives one notice.
+    Delivered again after a crash, it is still one notice.  The sentence is registered here, so no notice says what its
+    reader's language has no words for.  With ``folds_to``, a list, what comes on a day on which the address has an
+    unread notice of the same verb is counted there: a list of two hundred gives one notice.
     """
+    sentences.register(sentence)
 
     @outbox.on(verb)
     def receive(message: OutboxMessage, data: Mapping[str, Any]) -> None:
@@ -89,16 +85,16 @@ def notify_on(verb: str, who: Who, text: Words, link: Words | None = None, fold:
         addresses = [address[:80] for address in dict.fromkeys(who(message, data))]
         if not addresses:
             return
-        sentence = shorten(mask(text(message, data)), 200)
+        facts = sentence.keep(says(data) if says else data)
         target = link(message, data)[:200] if link else ""
         for address in addresses:
-            if fold is None or not _folded(message, address, fold):
-                _put(message, address, sentence, target)
+            if not folds_to or not _folded(message, address, sentence, folds_to):
+                _put(message, address, sentence, facts, target)
         for listener in _listeners:
             listener(message, data, addresses, target)
 
 
-def _put(message: OutboxMessage, address: str, text: str, link: str) -> None:
+def _put(message: OutboxMessage, address: str, sentence: Sentence, facts: str, link: str) -> None:
     """One notice, once."""
     Notice.objects.get_or_create(
         outbox_id=message.pk,
@@ -108,7 +104,8 @@ def _put(message: OutboxMessage, address: str, text: str, link: str) -> None:
             "verb": message.kind,
             "object_kind": message.object_kind,
             "object_id": message.object_id,
-            "text": text,
+            "sentence": sentence.kind,
+            "facts": facts,
             "link": link,
             "made_at": message.created_at,
         },
@@ -133,7 +130,7 @@ def fold_away(_town: Town) -> None:
     Notice.objects.filter(seen_at=None, made_at__lt=now() - KEPT_OPEN).update(seen_at=now())
 
 
-def _folded(message: OutboxMessage, address: str, fold: Fold) -> bool:
+def _folded(message: OutboxMessage, address: str, sentence: Sentence, link: str) -> bool:
     """Count the message into the unread notice of its sort and day; whether there was one.
 
     A message that made or last raised the notice counts once: it is recognised by its id.  The first of a day puts
@@ -147,7 +144,8 @@ def _folded(message: OutboxMessage, address: str, fold: Fold) -> bool:
     if row is None or row.outbox_id == message.pk:
         return False
     row.count += 1
-    row.text, row.link, row.outbox_id = fold.text(row.count)[:200], fold.link, message.pk
+    row.sentence, row.facts, row.text = sentence.kind, "", ""
+    row.link, row.outbox_id = link, message.pk
     row.object_kind, row.object_id = message.object_kind, message.object_id
-    row.save(update_fields=["count", "text", "link", "outbox_id", "object_kind", "object_id"])
+    row.save(update_fields=["count", "sentence", "facts", "text", "link", "outbox_id", "object_kind", "object_id"])
     return True

@@ -12,18 +12,22 @@ __all__ = ["CalendarFeed", "Channel", "Delivery", "Notice", "OwnChoice"]
 class Notice(TownOwned):
     """One message to an address: an account, a role in the town or at a place, a unit, its head, a deputy.
 
-    ``address`` is made by :mod:`lianxin.messages.addressing`.  ``text`` is a finished Chinese sentence without personal
-    data; what it is about is opened through ``link``, where the usual policy holds.  Colleagues share the inbox of
-    their role or unit: whoever marks a message as seen does so for all, under their name.  ``count`` is more than one
-    where a day's messages of one sort were folded into one; then the object is the latest of them, and ``outbox_id``
-    the latest announcement.
+    ``address`` is made by :mod:`lianxin.messages.addressing`.  ``sentence`` names what it says, ``facts`` (JSON) are
+    the codes, numbers and ISO days it is filled with, without personal data: :mod:`lianxin.messages.sentences` makes
+    the words in the language of the reader.  ``text`` is the finished Chinese sentence of older rows.  What it is
+    about is opened through ``link``, where the usual policy holds.  Colleagues share the inbox of their role or unit:
+    whoever marks a message as seen does so for all, under their name.  ``count`` is more than one where a day's
+    messages of one sort were folded into one; then the object is the latest of them, and ``outbox_id`` the latest
+    announcement.
     """
 
     address = models.CharField(max_length=80)
     verb = models.CharField(max_length=64)
     object_kind = models.CharField(max_length=32)
     object_id = models.BigIntegerField()
-    text = models.CharField(max_length=200)
+    sentence = models.CharField(max_length=80, blank=True)
+    facts = models.TextField(blank=True)
+    text = models.CharField(max_length=200, blank=True)
     link = models.CharField(max_length=200, blank=True)
     outbox_id = models.BigIntegerField()
     count = models.PositiveIntegerField(default=1)

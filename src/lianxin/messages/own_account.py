@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_account
+from lianxin.messages.sentences import Sentence
 
 _SENTENCES: Final[dict[str, Promise]] = {
     "people.password_set": _("您的密码改了"),
@@ -33,11 +34,14 @@ def _link(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
     return "accounts/ways/"
 
 
-def _told(sentence: Promise) -> Any:
-    return lambda _message, _data: gettext("%(what)s；不是您做的，请马上告诉安全管理员") % {"what": sentence}
+def _warning(what: Promise) -> str:
+    return gettext("%(what)s；不是您做的，请马上告诉安全管理员") % {"what": what}
+
+
+_warned: Final = lazy(_warning, str)
 
 
 def register() -> None:
     """One notice for each change."""
     for verb, sentence in _SENTENCES.items():
-        notify_on(verb, _owner, _told(sentence), _link)
+        notify_on(verb, _owner, Sentence(verb, _warned(sentence)), _link)

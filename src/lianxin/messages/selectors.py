@@ -11,6 +11,7 @@ from lianxin.journal import kinds
 from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.messages.addressing import KEPT_OPEN, to_account, to_deputy, to_role, to_role_at, to_unit, to_unit_head
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from lianxin.people.access import actor_of
 from lianxin.records.access import describe
@@ -73,7 +74,7 @@ def groups(actor: Actor, limit: int = PAGE, *, older: bool = False) -> list[dict
 def _row(notice: Notice) -> dict[str, Any]:
     return {
         "id": notice.pk,
-        "text": notice.text,
+        "text": words_of(notice),
         "link": notice.link,
         "when": zh_datetime(notice.made_at),
         "seen_by": notice.seen_by_label,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.disputes import policies
@@ -18,6 +17,7 @@ from lianxin.journal.actors import SYSTEM, Actor
 from lianxin.journal.errors import ActionError
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_role, to_unit
+from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
 from lianxin.records import access
 from lianxin.records.access import Label
@@ -40,10 +40,8 @@ def register() -> None:
         states.register(code, word, tone, shape)
     access.labels_of(KIND, _labels)
     outbox.on("case.return")(open_after_second_return)
-    notify_on("dispute.open", _desk, lambda _m, facts: gettext("%(number)s 要现场会商，说清由谁管") % facts, _link)
-    notify_on(
-        "dispute.decide", _units, lambda _m, facts: gettext("会商单 %(number)s 已裁定，写进了权责表") % facts, _link
-    )
+    notify_on("dispute.open", _desk, Sentence("dispute.open", _("%(number)s 要现场会商，说清由谁管")), _link)
+    notify_on("dispute.decide", _units, Sentence("dispute.decide", _("会商单 %(number)s 已裁定，写进了权责表")), _link)
     registry.nav(
         "desk", _("谁管说清"), "cases:disputes", order=46, policy=policies.SEE_DISPUTE, icon="users", group=_("督促")
     )

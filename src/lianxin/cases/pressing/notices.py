@@ -6,15 +6,17 @@ one notice with their number.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.clocks.ladders.models import Ladder
-from lianxin.clocks.ladders.steps import label_of
+from lianxin.clocks.ladders.steps import word_of
 from lianxin.journal.models import OutboxMessage
-from lianxin.messages.addressing import Fold, notify_on, to_role, to_unit
+from lianxin.messages.addressing import notify_on, to_role, to_unit
+from lianxin.messages.sentences import Sentence, day
 from lianxin.people import roles
 
 Facts = Mapping[str, Any]
@@ -45,6 +47,11 @@ class Tell:
     link: str
     many: str | Promise = ""
     many_link: str = ""
+
+    def sentence(self) -> Sentence:
+        """The words of the row; a step is stored by its code."""
+        ladder = Ladder.CONGRESS if self.verb.startswith("congress.") else Ladder.GOVERNMENT
+        return Sentence(self.verb, self.text, self.many, {"due": day, "step": partial(word_of, ladder)})
 
 
 _CASE: Final = "desk/cases/{number}/"
@@ -80,13 +87,6 @@ TABLE: Final = (
 )  # fmt: skip
 
 
-def sentence(row: Tell, facts: Facts) -> str:
-    """The words of a row."""
-    ladder = Ladder.CONGRESS if row.verb.startswith("congress.") else Ladder.GOVERNMENT
-    step = label_of(ladder, str(facts.get("step", "")))
-    return str(row.text) % {"number": facts.get("number", ""), "due": facts.get("due") or "", "step": step}
-
-
 def register() -> None:
     """Hang every row on the outbox."""
     for row in TABLE:
@@ -97,11 +97,7 @@ def _register(row: Tell) -> None:
     def who(_message: OutboxMessage, facts: Facts) -> list[str]:
         return row.whom(facts)
 
-    def text(_message: OutboxMessage, facts: Facts) -> str:
-        return sentence(row, facts)
-
     def link(_message: OutboxMessage, facts: Facts) -> str:
         return row.link.format(number=facts.get("number", ""), pk=facts.get("pk", ""))
 
-    fold = Fold(lambda n: str(row.many) % {"n": n}, row.many_link) if row.many else None
-    notify_on(row.verb, who, text, link, fold)
+    notify_on(row.verb, who, row.sentence(), link, folds_to=row.many_link)

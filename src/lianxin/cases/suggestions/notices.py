@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import notices as stages
+from lianxin.cases import texts
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_deputy, to_role, to_unit, to_unit_head
+from lianxin.messages.sentences import Sentence, day
 from lianxin.people import roles
-from lianxin.ui.dates import parse_date, zh_date
 
 Facts = Mapping[str, Any]
 StrOrPromise = str | Promise
@@ -26,7 +27,7 @@ def register() -> None:
 
 
 def _tell(verb: str, who: Who, words: StrOrPromise, face: str) -> None:
-    notify_on(verb, lambda _m, facts: who(facts), lambda _m, facts: str(words) % facts, _link(face))
+    notify_on(verb, lambda _m, facts: who(facts), Sentence(f"{verb}:{face}", words), _link(face))
 
 
 # --- reminders ----------------------------------------------------------------------------------
@@ -47,7 +48,9 @@ def _remind(stage: str, words: StrOrPromise) -> None:
             fits = facts["stage"] == stage and deputys == (facts["code"] in _DEPUTYS)
             return _held_to(facts) if fits else []
 
-        notify_on("suggestion.reminded", who, lambda _m, facts: str(words) % _shown(facts), _link(face))
+        kind = f"suggestion.reminded:{stage}:{face}"
+        shows = {"number": _number, "clock": _clock, "due": day}
+        notify_on("suggestion.reminded", who, Sentence(kind, words, shows=shows), _link(face), says=_said)
 
 
 #: Clocks a deputy is held to.
@@ -56,12 +59,20 @@ _DEPUTYS: Final = frozenset({"ask"})
 _PRESSED: Final = frozenset({"answer", "rehandle"})
 
 
-def _shown(facts: Facts) -> dict[str, str]:
-    day = parse_date(str(facts["due"]))
-    return {
-        "number": str(facts["number"]) or gettext("（待登记）"), "clock": str(facts["label"]),
-        "due": zh_date(day) if day else "",
-    }  # fmt: skip
+#: What a deputy's clock is for, where it is not what a resident's is for.
+_CLOCKS: Final[Mapping[str, StrOrPromise]] = {"contact": _("联系代表"), "ask": _("代表评价")}
+
+
+def _clock(code: str) -> str:
+    return str(_CLOCKS.get(code) or texts.clock_word(code))
+
+
+def _number(stored: str) -> str:
+    return stored or gettext("（待登记）")
+
+
+def _said(facts: Facts) -> Facts:
+    return {"number": facts["number"], "clock": facts["code"], "due": facts["due"]}
 
 
 def _held_to(facts: Facts) -> list[str]:

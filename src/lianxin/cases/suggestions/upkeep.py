@@ -76,12 +76,10 @@ class Remind(Action[Suggestion]):
 
     def check(self) -> None:
         """The clock still runs, the promise is still open, the date is the same."""
-        self.label = ""
         if self.due.stage == notices.PROMISE:
             found = Promise.objects.filter(pk=self.due.ref, state=PromiseState.OPEN, due_on=self.due.on).exists()
         else:
-            running = Clock.objects.filter(pk=self.due.ref, state=ClockState.RUNNING, due_on=self.due.on).first()
-            found, self.label = running is not None, running.label if running is not None else ""
+            found = Clock.objects.filter(pk=self.due.ref, state=ClockState.RUNNING, due_on=self.due.on).exists()
         if not found:
             raise WrongState("stopped", "")
 
@@ -102,7 +100,7 @@ class Remind(Action[Suggestion]):
         owing = CoOpinion.objects.filter(suggestion=self.row, unit_id__in=self.row.co_unit_ids, given_at=None)
         return {
             **facts_of(self.row), "code": self.due.code, "stage": self.due.stage, "due": self.due.on,
-            "label": self.label, "handed": self.row.handed_on is not None,
+            "handed": self.row.handed_on is not None,
             "owing": sorted(owing.values_list("unit_id", flat=True)) if self.due.code == "co_opinion" else [],
         }  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Any
 from lianxin.clocks.ladders.models import Ladder, LadderStep
 from lianxin.clocks.ladders.rules import Step
 from lianxin.clocks.rulesets import standard
+from lianxin.ui.dates import is_english
 
 
 def standard_steps() -> list[LadderStep]:
@@ -45,6 +46,14 @@ def step_of(ladder: str, code: str) -> LadderStep:
 def label_of(ladder: str, code: str) -> str:
     """The standard word for a step, without a statement; the code where there is none."""
     return next((row.label for row in standard_steps() if (row.ladder, row.code) == (ladder, code)), code)
+
+
+def word_of(ladder: str, code: str) -> str:
+    """The standard word for a step in the language of the moment, without a statement; the code where there is none."""
+    found = next((row for row in standard_steps() if (row.ladder, row.code) == (ladder, code)), None)
+    if found is None:
+        return code
+    return (found.label_en if is_english() else "") or found.label
 
 
 def as_rule(row: LadderStep) -> Step:

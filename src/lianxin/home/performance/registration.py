@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies.policies import READERS
@@ -12,7 +11,8 @@ from lianxin.home.performance import workflow as w
 from lianxin.home.receptions.doors import AS_DEPUTY
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
-from lianxin.messages.addressing import Fold, notify_on, to_deputy, to_role
+from lianxin.messages.addressing import notify_on, to_deputy, to_role
+from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
 from lianxin.ui import registry
 
@@ -42,28 +42,23 @@ def register() -> None:
 
 
 def _notices() -> None:
-    asked = Fold(lambda n: gettext("您的履职档案多了 %(n)d 条，请看看对不对。") % {"n": n}, OWN)
-    notify_on(
-        "performance.notify", _deputy, lambda _m, _d: gettext("您的履职档案多了一条，请看看对不对。"), _own, fold=asked
-    )
-    notify_on(
-        "performance.object", _office, lambda _m, _d: gettext("有代表对履职记录提出异议，请核实后答复。"),
-        lambda message, _d: f"desk/entries/{message.object_id}/",
-    )  # fmt: skip
-    notify_on(
-        "performance.uphold", _deputy, lambda _m, _d: gettext("您提出的异议有了答复：维持原记录，理由在档案里。"), _own
-    )
-    notify_on("performance.take_out", _deputy, lambda _m, _d: gettext("您的一条履职记录撤下了，理由在档案里。"), _own)
-    notify_on("activity.plan", _deputies, _invited, _own)
-    notify_on("activity.invite", _deputies, _invited, _own)
-    notify_on(
-        "activity.cancel", _deputies,
-        lambda _m, data: gettext("活动 %(number)s 取消了。") % {"number": data["number"]}, _own,
-    )  # fmt: skip
+    added = _("您的履职档案多了一条，请看看对不对。")
+    several = _("您的履职档案多了 %(n)d 条，请看看对不对。")
+    objected = _("有代表对履职记录提出异议，请核实后答复。")
+    upheld = _("您提出的异议有了答复：维持原记录，理由在档案里。")
+    taken_out = _("您的一条履职记录撤下了，理由在档案里。")
+    invited = _("请您参加一场活动（%(number)s），时间地点在履职档案里。")
+    cancelled = _("活动 %(number)s 取消了。")
+    notify_on("performance.notify", _deputy, Sentence("performance.notify", added, several), _own, folds_to=OWN)
+    notify_on("performance.object", _office, Sentence("performance.object", objected), _entry)
+    notify_on("performance.uphold", _deputy, Sentence("performance.uphold", upheld), _own)
+    notify_on("performance.take_out", _deputy, Sentence("performance.take_out", taken_out), _own)
+    for verb, words in (("activity.plan", invited), ("activity.invite", invited), ("activity.cancel", cancelled)):
+        notify_on(verb, _deputies, Sentence(verb, words), _own)
 
 
-def _invited(_message: OutboxMessage, data: Facts) -> str:
-    return gettext("请您参加一场活动（%(number)s），时间地点在履职档案里。") % {"number": data["number"]}
+def _entry(message: OutboxMessage, _data: Facts) -> str:
+    return f"desk/entries/{message.object_id}/"
 
 
 def _own(_message: OutboxMessage, _data: Facts) -> str:
