@@ -60,7 +60,11 @@ _PRESSED: Final = frozenset({"answer", "rehandle"})
 
 
 #: What a deputy's clock is for, where it is not what a resident's is for.
-_CLOCKS: Final[Mapping[str, StrOrPromise]] = {"contact": _("联系代表"), "ask": _("代表评价")}
+_CLOCKS: Final[Mapping[str, StrOrPromise]] = {
+    "contact": _("联系代表"),
+    "answer": _("书面答复"),
+    "ask": _("代表评价"),
+}
 
 
 def _clock(code: str) -> str:
