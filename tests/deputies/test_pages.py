@@ -37,7 +37,7 @@ def test_a_deputy_is_entered_gets_a_mandate_and_ends_it(office: Client) -> None:
     assert office.post(reverse("deputies:end_mandate", args=[mandate.pk]), ended).status_code == 302
     mandate.refresh_from_db()
     assert (mandate.starts_on, mandate.ends_on) == (dt.date(2022, 3, 1), dt.date(2026, 6, 30))
-    assert "迁出本行政区域" in office.get(page).content.decode()
+    assert "迁出或调离本行政区域" in office.get(page).content.decode()
     assert LogEntry.objects.filter(object_kind="mandate", object_id=mandate.pk).count() == 3
 
 

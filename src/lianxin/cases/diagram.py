@@ -33,6 +33,7 @@ STATE_WORDS: Final = {
 PARTY_WORDS: Final = {
     w.RESIDENT: "居民（凭查询码）",
     w.DEPUTY: "代表",
+    w.SUCCESSOR: "接续代表",
     w.RECORDER: "记录员",
     w.SECRETARY: "居民区",
     w.CONGRESS_OFFICE: "镇人大办",

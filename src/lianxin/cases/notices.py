@@ -228,7 +228,7 @@ def facts_of(case: Any) -> dict[str, object]:
         "lead_unit": case.lead_unit_id,
         "lead_is_desk": case.lead_is_desk,
         "co_units": sorted(case.co_unit_ids),
-        "deputies": sorted(case.deputy_ids),
+        "deputies": sorted(case.deputy_ids | case.heir_ids),
         "place": case.place_id,
         "place_path": case.place_path,
         "reached_desk": case.reached_desk,

@@ -62,10 +62,17 @@ def _parties_of(grant: Grant, path: str | None, case: Case | None) -> set[str]:
     if grant.role == roles.RECORDER:
         return {workflow.RECORDER} if path is None or _reaches(grant, path) else set()
     if grant.role == roles.DEPUTY:
-        return {workflow.DEPUTY} if case is None or grant.deputy_id in case.deputy_ids else set()
+        return _deputy_parties(grant, case)
     if grant.role in _OF_UNIT:
         return _unit_parties(grant, case)
     return set()
+
+
+def _deputy_parties(grant: Grant, case: Case | None) -> set[str]:
+    """Who brought the matter, or who took it over."""
+    if case is None or grant.deputy_id in case.deputy_ids:
+        return {workflow.DEPUTY}
+    return {workflow.SUCCESSOR} if grant.deputy_id in case.heir_ids else set()
 
 
 def _unit_parties(grant: Grant, case: Case | None) -> set[str]:
@@ -85,7 +92,7 @@ def may_close(actor: Actor, case: Case) -> bool:
     who = rules.closer(reached_desk=case.reached_desk, lead_is_desk=case.lead_is_desk)
     if who not in parties(actor, case) or works_for_handler(actor, case):
         return False
-    return actor.kind != DEPUTY_KIND and not deputy_ids(actor) & case.deputy_ids
+    return actor.kind != DEPUTY_KIND and not deputy_ids(actor) & (case.deputy_ids | case.heir_ids)
 
 
 def sees_sealed(actor: Actor) -> bool:
@@ -107,7 +114,8 @@ class SeeCase(Policy):
             return sees_sealed(actor)
         if actor.has(*_OFFICE, roles.LEADER) or (obj.reached_desk and actor.has(roles.GOVERNMENT_DESK)):
             return True
-        return bool(parties(actor, obj) & {workflow.SECRETARY, workflow.UNIT, workflow.CO_UNIT, workflow.DEPUTY})
+        follows = {workflow.SECRETARY, workflow.UNIT, workflow.CO_UNIT, workflow.DEPUTY, workflow.SUCCESSOR}
+        return bool(parties(actor, obj) & follows)
 
 
 class SeeWords(Policy):

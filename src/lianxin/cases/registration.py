@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases import due_days, hooks, keeping, notices, outgoing, reminders, settling, upkeep, workflow
 from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.disputes import registration as disputes
+from lianxin.cases.heirs.estates import register_estates
 from lianxin.cases.imports import registration as imports
 from lianxin.cases.issues import registration as issues
 from lianxin.cases.pressing import registration as pressing
@@ -66,6 +67,7 @@ def register() -> None:
     disputes.register()
     supervision.register()
     suggestions.register()
+    register_estates()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

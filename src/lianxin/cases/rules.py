@@ -296,14 +296,14 @@ def judge_of(
 ) -> str:
     """Who judges (``resident``, ``deputy``, ``neighbourhood``), or ``""`` when this actor may not record a verdict.
 
-    A resident judges by code.  What a deputy saw is judged by that deputy, or by the neighbourhood where it did not
-    handle the matter.  A desk or secretary writes down what the resident said by phone, on paper or at a visit.  Nobody
-    of a unit that handles records a verdict.
+    A resident judges by code.  What a deputy saw is judged by that deputy (or who took it over), or by the
+    neighbourhood where it did not handle the matter.  A desk or secretary writes down what the resident said by phone,
+    on paper or at a visit.  Nobody of a unit that handles records a verdict.
     """
     if works_for_handler:
         return ""
     if observation:
-        if "deputy" in parties:
+        if parties & {"deputy", "successor"}:
             return "deputy"
         return "neighbourhood" if "secretary" in parties and not handled_here else ""
     if "resident" in parties:

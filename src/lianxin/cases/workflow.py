@@ -54,6 +54,8 @@ CLOCKLESS_STATES: Final = frozenset({RETURN_PENDING}) | FINAL_STATES
 
 RESIDENT: Final = "resident"
 DEPUTY: Final = "deputy"
+#: A deputy who took the matter over from the one who brought it: follows, asks, judges, and nothing else.
+SUCCESSOR: Final = "successor"
 RECORDER: Final = "recorder"
 SECRETARY: Final = "secretary"
 CONGRESS_OFFICE: Final = "congress_office"
@@ -117,7 +119,7 @@ HANDLING: Final = ("accept", "contact", "answer")
 _AT_WORK: Final = (ASSIGNED, ACCEPTED, CONTACTED, REPLY_DRAFT, REHANDLING, REHANDLING_DRAFT)
 _UNDER_WAY: Final = (RETURN_PENDING, *_AT_WORK)
 _AFTER_ANSWER: Final = (REPLIED, ANSWERED, REDIRECTED, SILENT, EVALUATED, TRACKING)
-_VOICES: Final = (RESIDENT, DEPUTY, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK)
+_VOICES: Final = (RESIDENT, DEPUTY, SUCCESSOR, SECRETARY, CONGRESS_OFFICE, GOVERNMENT_DESK)
 #: Where a matter may stand when it begins to follow another one; undoing leads back there.
 CAN_FOLLOW: Final = (RECEIVED, TRANSFERRED, ASSIGNED, ACCEPTED, CONTACTED)
 _BEFORE_SIGNING: Final = (RECEIVED, TRANSFERRED, *_UNDER_WAY)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import today
 from lianxin.core.text import tidy
 from lianxin.deputies import rules
+from lianxin.deputies.handover.opening import end_contacts, left_without_office, open_for
 from lianxin.deputies.models import (
     Constituency,
     ContactPlace,
@@ -115,7 +116,7 @@ class BeginMandate(Action[Mandate]):
             starts_on=self.starts_on,
         )
         self.mandate.save(force_insert=True)
-        _wake(self.deputy)
+        wake(self.deputy)
         return self.mandate
 
     def subject(self) -> Subject:
@@ -170,7 +171,7 @@ class ChangeMandate(MandateAction):
         self.mandate.electing_unit = self.electing_unit.strip()[:80]
         self.mandate.starts_on = self.starts_on
         self.mandate.save(update_fields=["constituency", "electing_unit", "starts_on"])
-        _wake(self.mandate.deputy)
+        wake(self.mandate.deputy)
         return self.mandate
 
     def entry_data(self) -> Mapping[str, object]:
@@ -190,24 +191,34 @@ class EndMandate(MandateAction):
 
     ends_on: dt.date
     reason: EndReason
+    note: str = ""
+    opens_handover: bool = True
 
     def check(self) -> None:
-        """Once, and not before it began."""
+        """Once, and not before it began; what has no law of its own says by what it ended."""
         must_hold(self.actor, KEEPER)
+        self.note = tidy(self.note).strip()
         if self.mandate.ends_on is not None:
             raise WrongState("ended", _("这个任期已经结束了。"))
         if self.ends_on < self.mandate.starts_on:
             raise Invalid.at("ends_on", "order", _("结束日期不能早于开始日期。"))
+        if len(self.note) > 120:
+            raise Invalid.at("note", "length", _("最多 %(n)d 个字。") % {"n": 120})
+        if self.reason == EndReason.OTHER and not self.note:
+            raise Invalid.at("note", "missing", _("选“其他”的，请写明依据。"))
 
     def perform(self) -> Mandate:
-        """Store the end."""
-        self.mandate.ends_on, self.mandate.end_reason = self.ends_on, self.reason
-        self.mandate.save(update_fields=["ends_on", "end_reason"])
-        _wake(self.mandate.deputy)
+        """Store the end; who holds no other mandate keeps in touch with no place, and a handover waits."""
+        self.mandate.ends_on, self.mandate.end_reason, self.mandate.end_note = self.ends_on, self.reason, self.note
+        self.mandate.save(update_fields=["ends_on", "end_reason", "end_note"])
+        wake(self.mandate.deputy)
+        if self.opens_handover and left_without_office(self.mandate):
+            self.handover = open_for(self.mandate, self.actor)
+            end_contacts(self.mandate.deputy, self.ends_on)
         return self.mandate
 
     def entry_data(self) -> Mapping[str, object]:
-        """When and why."""
+        """When and why; the note stays out of the chain."""
         return {"ends_on": self.ends_on, "reason": str(self.reason)}
 
 
@@ -244,7 +255,7 @@ class SetContactPlaces(Action[Deputy]):
         for place_id, place in wanted.items():
             if place_id not in present:
                 self._begin(place)
-        _wake(self.deputy)
+        wake(self.deputy)
         return self.deputy
 
     def _begin(self, place: Place) -> None:
@@ -290,7 +301,7 @@ class TieAccount(Action[Deputy]):
         """Store the tie."""
         self.deputy.account = self.account
         self.deputy.save(update_fields=["account"])
-        _wake(self.deputy)
+        wake(self.deputy)
         return self.deputy
 
     def subject(self) -> Subject:
@@ -408,7 +419,7 @@ def _refuse(plan: rules.Plan) -> None:
         raise Invalid(*found)
 
 
-def _wake(deputy: Deputy) -> None:
+def wake(deputy: Deputy) -> None:
     """Make the deputy's sessions look at their grants again."""
     if deputy.account_id is not None:
         account = Account.objects.select_for_update().get(pk=deputy.account_id)
@@ -426,4 +437,5 @@ __all__ = [
     "EnterTerm",
     "SetContactPlaces",
     "TieAccount",
+    "wake",
 ]

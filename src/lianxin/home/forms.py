@@ -5,6 +5,7 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.deputies.leave.selectors import coming_leaves, coming_words
 from lianxin.deputies.selectors import deputies_on
 from lianxin.home.models import Audience, Body, Courtyard, Venue, VenueKind
 from lianxin.home.selectors.venues import NETWORK
@@ -23,8 +24,9 @@ def sites() -> Choices:
 
 
 def deputies() -> Choices:
-    """Everybody with a mandate today."""
-    return [(str(one.pk), one.display_name) for one in deputies_on()]
+    """Everybody with a mandate today, with the leaves to come; two statements."""
+    away = coming_leaves()
+    return [(str(one.pk), one.display_name + coming_words(away.get(one.pk, ()))) for one in deputies_on()]
 
 
 def heads() -> Choices:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies.policies import READERS
+from lianxin.home.estates import register_estates
 from lianxin.home.handing import registration as handing
 from lianxin.home.performance import registration as performance
 from lianxin.home.public.calendars import appointments
@@ -24,6 +25,9 @@ _KINDS: Final = (
     ("courtyard_event", "home.CourtyardEvent", "共享庭院活动"),
     ("post", "home.Post", "机构职务"),
     ("reception", "home.Reception", "代表接待"),
+    ("venue_head", "home.Venue", "站点负责人"),
+    ("venue_member", "home.VenueMember", "站点席位"),
+    ("reception_deputy", "home.ReceptionDeputy", "接待邀请"),
     ("method", "home.Method", "工作法"),
     ("method_part", "home.MethodPart", "工作法措施"),
 )
@@ -91,6 +95,7 @@ def register() -> None:
     add_source("home", appointments)
     _notices()
     registry.panel("deputy", "home/deputy_panel.html", 20, AS_DEPUTY, waiting_panel)
+    register_estates()
     group = _("代表之家")
     registry.nav("desk", _("接待排班"), "home:rota", order=83, policy=READERS, icon="calendar", group=group)
     registry.nav("deputy", _("接待"), "home:invitations", order=25, policy=AS_DEPUTY, icon="calendar")

@@ -96,7 +96,8 @@ class RecordVerdict(CaseAction[Verdict]):
     def change(self) -> Verdict:
         """Write the verdict; it also shows that the answer arrived."""
         case = self.case
-        deputies = sorted(policies.deputy_ids(self.actor) & case.deputy_ids)
+        own = policies.deputy_ids(self.actor)
+        deputies = sorted(own & case.deputy_ids) or sorted(own & case.heir_ids)
         verdict = Verdict(
             case=case,
             reply=present_reply(case.pk),

@@ -1,4 +1,4 @@
-"""Which matters a deputy follows: those whose words the deputy heard, or whose state the deputy saw."""
+"""Which matters a deputy follows: whose words the deputy heard, whose state it saw, or what it took over."""
 
 from typing import Final
 
@@ -13,10 +13,10 @@ class SeeBrought(Policy):
     """Deputies, their own matters; a sealed one is the congress office's alone."""
 
     def check(self, actor: Actor, obj: object = None) -> bool:
-        """Whether the actor is a deputy, and one of those who brought the matter."""
+        """Whether the actor is a deputy, and one of those who brought the matter or took it over."""
         if not isinstance(obj, Case):
             return actor.has(roles.DEPUTY)
-        return not obj.sealed and bool(deputy_ids(actor) & obj.deputy_ids)
+        return not obj.sealed and bool(deputy_ids(actor) & (obj.deputy_ids | obj.heir_ids))
 
 
 SEE_BROUGHT: Final = SeeBrought()

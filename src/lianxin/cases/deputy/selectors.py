@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from lianxin.cases import policies, texts
+from lianxin.cases.heirs.selectors import predecessors, words
 from lianxin.cases.models import Case, Opinion, OpinionDeputy, Source
 from lianxin.cases.selectors import public_status, voices
 from lianxin.cases.selectors.events import Event, events_of
@@ -41,6 +42,8 @@ class Brought:
     voices: tuple[voices.Voice, ...]
     steps: tuple[public_status.Step, ...]
     may_judge: bool
+    taken_over_from: str
+    heirs: str
 
 
 def load(actor: Actor, case: Case) -> Brought:
@@ -64,12 +67,17 @@ def load(actor: Actor, case: Case) -> Brought:
         voices=voices.voices_of(case, present, verdict, answer.result if answer is not None else ""),
         steps=steps_of(case),
         may_judge=any(one.code == "verdict" for one in moves),
+        taken_over_from=words(case.deputy_ids) if policies.deputy_ids(actor) & case.heir_ids else "",
+        heirs=words(case.heir_ids),
     )
 
 
 def _opinions(actor: Actor, case: Case) -> list[Opinion]:
-    """The voices of a case, each with whether the deputy was there; one statement."""
-    there = OpinionDeputy.objects.filter(opinion=OuterRef("pk"), deputy_id__in=policies.deputy_ids(actor))
+    """The voices of a case, each with whether the deputy (or whom it follows) was there; one statement or two."""
+    own = policies.deputy_ids(actor)
+    if own & case.heir_ids:
+        own |= predecessors("case", case.pk, own)
+    there = OpinionDeputy.objects.filter(opinion=OuterRef("pk"), deputy_id__in=own)
     rows = Opinion.objects.select_related("place__parent").filter(case_id=case.pk, withdrawn_at=None)
     return list(rows.annotate(was_there=Exists(there)).order_by("id"))
 

@@ -94,6 +94,7 @@ def facts(page: CasePage) -> list[dict[str, str]]:
         (_("会办单位"), "、".join(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
         (_("权责表建议"), _suggested(page)),
         (_("代表"), "、".join(page.deputies)),
+        (_("接续代表"), page.heirs),
         (_("收到"), zh_date(head["received_on"])),
         (_("转交单"), page.case.transfer_list),
         (_("标记"), "、".join(head["marks"])),

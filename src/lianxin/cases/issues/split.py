@@ -88,7 +88,7 @@ class SplitCase(CaseAction[list[Case]]):
         whole = self.case
         names = [
             "track", "state", "kind", "place_id", "place_path", "authority_level", "urgent", "expects_verdict",
-            "deputy_path", "reached_desk", "transferred_on", "transfer_list", "received_on",
+            "deputy_path", "heir_path", "reached_desk", "transferred_on", "transfer_list", "received_on",
         ]  # fmt: skip
         case = Case(
             **{name: getattr(whole, name) for name in names},

@@ -1,5 +1,6 @@
 """Everything the cases room stores; one file per noun."""
 
+from lianxin.cases.models.asking import DeputyAsk
 from lianxin.cases.models.case import Assignment, Case, CaseState, CoUnit, ExtensionRequest, ReturnRequest, Track
 from lianxin.cases.models.contact import ContactHow, ContactLog, ContactPurpose
 from lianxin.cases.models.delivery import DeliveryItem, DeliveryRun, Outcome
@@ -51,6 +52,7 @@ __all__ = [
     "Cosigner",
     "DeliveryItem",
     "DeliveryRun",
+    "DeputyAsk",
     "Dispute",
     "DisputeReason",
     "DisputeState",

@@ -60,8 +60,8 @@ class Case(TownOwned):
     office what never reached the desk or what the desk itself handled.  ``sealed`` keeps a case
     from units, deputies, secretaries and the government desk (accusations).  ``version`` grows with
     every action.  ``co_unit_path`` and ``deputy_path`` repeat, as ``/id/id/``, which units handle
-    with the lead unit and which deputies brought the matter, so that policies and work lists need
-    no further statement; ``lead_is_desk`` says that the lead unit is the government desk itself.
+    with the lead unit, which deputies brought the matter and which took it over from them (接续代表), so that policies
+    and work lists need no further statement; ``lead_is_desk`` says that the lead unit is the government desk itself.
     ``issue_ref`` names the issue the case leads or belongs to, ``part_of`` the opinion of which this case is one part
     (then it has no opinion of its own: see :attr:`voices_where`), ``part_count`` how many such cases were split off it.
     """
@@ -81,6 +81,7 @@ class Case(TownOwned):
     lead_is_desk = models.BooleanField(default=False)
     co_unit_path = models.CharField(max_length=400, blank=True)
     deputy_path = models.CharField(max_length=800, blank=True)
+    heir_path = models.CharField(max_length=800, blank=True, help_text="deputies who took the matter over")
     expects_verdict = models.BooleanField(default=True, help_text="false for thanks")
     transfer_list = models.CharField(max_length=32, blank=True, help_text="number of the list it was transferred with")
     reached_desk = models.BooleanField(default=False)
@@ -129,6 +130,11 @@ class Case(TownOwned):
     def deputy_ids(self) -> frozenset[int]:
         """Deputies who brought the matter."""
         return frozenset(int(part) for part in self.deputy_path.split("/") if part)
+
+    @property
+    def heir_ids(self) -> frozenset[int]:
+        """Deputies who took the matter over from those who brought it."""
+        return frozenset(int(part) for part in self.heir_path.split("/") if part)
 
     @property
     def unit_ids(self) -> frozenset[int]:

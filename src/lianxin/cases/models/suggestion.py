@@ -63,6 +63,7 @@ class Suggestion(TownOwned):
     deputy = TownForeignKey(Deputy, on_delete=models.PROTECT, related_name="suggestions")
     signer_path = models.CharField(max_length=400, blank=True)
     agreed_path = models.CharField(max_length=400, blank=True)
+    heir_path = models.CharField(max_length=400, blank=True, help_text="deputies who took it over")
     title = models.CharField(max_length=120)
     facts = models.TextField(blank=True)
     analysis = models.TextField(blank=True)
@@ -111,6 +112,11 @@ class Suggestion(TownOwned):
     def agreed_ids(self) -> frozenset[int]:
         """Deputies who signed with the lead deputy."""
         return _ids(self.agreed_path)
+
+    @property
+    def heir_ids(self) -> frozenset[int]:
+        """Deputies who took it over from the lead deputy."""
+        return _ids(self.heir_path)
 
     @property
     def co_unit_ids(self) -> frozenset[int]:

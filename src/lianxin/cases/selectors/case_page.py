@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db.models import F, QuerySet
 
 from lianxin.cases import lists, policies, texts, workflow
+from lianxin.cases.heirs.selectors import words
 from lianxin.cases.models import Case, Opinion, Reply, Source
 from lianxin.cases.selectors.events import Event, events_of
 from lianxin.cases.selectors.frame import Frame, read
@@ -125,6 +126,7 @@ class CasePage:
     head: Mapping[str, Any]
     opinions: tuple[OpinionView, ...]
     deputies: tuple[str, ...]
+    heirs: str
     points: tuple[PointView, ...]
     replies: tuple[ReplyView, ...]
     clocks: tuple[Explained, ...]
@@ -184,6 +186,7 @@ def page_of(actor: Actor, case: Case) -> CasePage:
         head=maker.row(case),
         opinions=tuple(_opinion(actor, case, one, events, maker.book) for one in opinions),
         deputies=tuple(dict.fromkeys(event.who for event in events if event.kind == "deputy")),
+        heirs=words(case.heir_ids),
         points=_points(events, answers.get(present.pk, []) if present else []),
         replies=tuple(_reply(one, answers.get(one.pk, []), maker, present) for one in replies),
         clocks=clocks,

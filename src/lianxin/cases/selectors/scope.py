@@ -35,7 +35,8 @@ def _own(actor: Actor) -> Q:
         found |= of_units(units)
     for grant in actor.grants_of(roles.DEPUTY):
         if grant.deputy_id is not None:
-            found |= Q(deputy_path__contains=f"/{grant.deputy_id}/")
+            key = f"/{grant.deputy_id}/"
+            found |= Q(deputy_path__contains=key) | Q(heir_path__contains=key)
     return found
 
 

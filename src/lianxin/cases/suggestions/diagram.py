@@ -6,7 +6,8 @@ from typing import Final
 from lianxin.cases.suggestions import workflow as w
 
 PARTIES: Final[Mapping[str, str]] = {
-    w.DEPUTY: "领衔代表", w.INVITED: "受邀代表", w.COSIGNER: "联名代表", w.OFFICE: "镇人大办", w.DESK: "政府交办台",
+    w.DEPUTY: "领衔代表", w.SUCCESSOR: "接续代表",
+    w.INVITED: "受邀代表", w.COSIGNER: "联名代表", w.OFFICE: "镇人大办", w.DESK: "政府交办台",
     w.UNIT: "主办单位", w.UNIT_HEAD: "主办单位负责人", w.CO_UNIT: "会办单位",
 }  # fmt: skip
 STATES: Final[Mapping[str, str]] = {

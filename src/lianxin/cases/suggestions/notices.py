@@ -104,12 +104,17 @@ def _link(face: str) -> Any:
 
 
 def _signers(facts: Facts) -> list[str]:
-    return [to_deputy(facts["deputy"]), *_cosigners(facts)]
+    return [to_deputy(facts["deputy"]), *_heirs(facts), *_cosigners(facts)]
 
 
 def _signed(facts: Facts) -> list[str]:
     """Who signed in the end: the lead deputy and those who agreed."""
-    return [to_deputy(facts["deputy"]), *[to_deputy(pk) for pk in facts["agreed"]]]
+    return [to_deputy(facts["deputy"]), *_heirs(facts), *[to_deputy(pk) for pk in facts["agreed"]]]
+
+
+def _heirs(facts: Facts) -> list[str]:
+    """Who took it over; announcements made before there were any name none."""
+    return [to_deputy(pk) for pk in facts.get("heirs", ())]
 
 
 def _cosigners(facts: Facts) -> list[str]:

@@ -21,6 +21,8 @@ def parties(actor: Actor, row: Suggestion) -> set[str]:
     own = deputy_ids(actor)
     if row.deputy_id in own:
         found.add(w.DEPUTY)
+    elif own & row.heir_ids:
+        found.add(w.SUCCESSOR)
     if own & row.agreed_ids:
         found.add(w.COSIGNER)
     if own & (row.signer_ids - row.agreed_ids):
@@ -56,13 +58,13 @@ class SeeAtDesk(Policy):
 
 
 class SeeOwn(Policy):
-    """Deputies: what they wrote, signed, or are invited to sign."""
+    """Deputies: what they wrote, took over, signed, or are invited to sign."""
 
     def check(self, actor: Actor, obj: object = None) -> bool:
         """Without a suggestion: whether the actor is a deputy."""
         if not isinstance(obj, Suggestion):
             return bool(deputy_ids(actor))
-        return bool(parties(actor, obj) & {w.DEPUTY, w.COSIGNER, w.INVITED})
+        return bool(parties(actor, obj) & {w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED})
 
 
 class SeeEither(Policy):

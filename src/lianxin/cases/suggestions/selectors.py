@@ -56,10 +56,10 @@ def at_desk(actor: Actor) -> QuerySet[Suggestion]:
 
 
 def own(actor: Actor) -> QuerySet[Suggestion]:
-    """What a deputy wrote, signed, or is invited to sign (`policies.OWN` as a filter)."""
+    """What a deputy wrote, took over, signed, or is invited to sign (`policies.OWN` as a filter)."""
     found = Q(pk__in=[])
     for pk in deputy_ids(actor):
-        found |= Q(deputy=pk) | Q(signer_path__contains=f"/{pk}/")
+        found |= Q(deputy=pk) | Q(signer_path__contains=f"/{pk}/") | Q(heir_path__contains=f"/{pk}/")
     return Suggestion.objects.select_related("deputy", "lead_unit").filter(found)
 
 
@@ -98,7 +98,7 @@ def page_of(actor: Actor, row: Suggestion) -> Page:
         co_opinions=list(helping.order_by("id")) if inside else [], asks=list(asked.order_by("id")) if inside else [],
         clocks=list(Clock.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("started_on", "id")),
         promises=list(Promise.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("due_on")),
-        hides_names=row.confidential and not parties & {w.DEPUTY, w.COSIGNER, w.INVITED, w.OFFICE},
+        hides_names=row.confidential and not parties & {w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED, w.OFFICE},
     )  # fmt: skip
 
 

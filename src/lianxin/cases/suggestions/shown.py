@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianxin.cases.heirs.selectors import words
 from lianxin.cases.lists import ResultCode, default_scheme, results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion, Wish
@@ -18,7 +19,7 @@ from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
 
 #: What a deputy does on its own face; everything else is done at the desk.
-DEPUTYS = frozenset({w.DEPUTY, w.COSIGNER, w.INVITED})
+DEPUTYS = frozenset({w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED})
 #: Who reads from which matters a suggestion comes: units answer the suggestion, not the residents behind it.
 READS_ORIGINS = DEPUTYS | {w.OFFICE}
 
@@ -43,6 +44,7 @@ def facts_of(page: Page) -> list[dict[str, str]]:
     row = page.row
     pairs = (
         (_("代表"), who(page) or _("代表要求保密")),
+        (_("接续代表"), "" if page.hides_names else words(page.row.heir_ids)),
         (_("层级"), str(Level(row.level).label)),
         (_("年度"), str(row.session_year)),
         (_("希望怎样答复"), str(Wish(row.wish).label)),

@@ -41,6 +41,8 @@ WITHDRAWABLE: Final = (
 ANSWERED: Final = (REPLIED, EVALUATED, CLOSED)
 
 DEPUTY: Final = "deputy"
+#: Who took it over from a lead deputy whose mandate ended: follows, asks, judges, and nothing else.
+SUCCESSOR: Final = "successor"
 INVITED: Final = "invited"
 COSIGNER: Final = "cosigner"
 OFFICE: Final = "congress_office"
@@ -48,7 +50,7 @@ DESK: Final = "government_desk"
 UNIT: Final = "unit"
 UNIT_HEAD: Final = "unit_head"
 CO_UNIT: Final = "co_unit"
-PARTIES: Final = (DEPUTY, INVITED, COSIGNER, OFFICE, DESK, UNIT, UNIT_HEAD, CO_UNIT)
+PARTIES: Final = (DEPUTY, SUCCESSOR, INVITED, COSIGNER, OFFICE, DESK, UNIT, UNIT_HEAD, CO_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,11 @@ MOVES: Final = (
         (UNIT, UNIT_HEAD, DESK, OFFICE), ("reason_given",),
     ),
     Move(
-        "evaluate", "评价", (REPLIED,), EVALUATED, (DEPUTY,), ("grades_given", "bad_has_reason"),
+        "evaluate", "评价", (REPLIED,), EVALUATED, (DEPUTY, SUCCESSOR), ("grades_given", "bad_has_reason"),
         stops=("ask",),
     ),
     Move(
-        "evaluate_again", "评价，请再次办理", (REPLIED,), REHANDLING, (DEPUTY,),
+        "evaluate_again", "评价，请再次办理", (REPLIED,), REHANDLING, (DEPUTY, SUCCESSOR),
         ("grades_given", "bad_has_reason", "result_is_bad", "first_round"),
         starts=("rehandle",), stops=("ask",),
     ),

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import local, now, today
@@ -39,8 +39,10 @@ def venues(*, at: dt.date | None = None) -> QuerySet[Venue]:
 
 
 def members_on(day: dt.date) -> QuerySet[VenueMember]:
-    """Who belongs to a venue on a civil date."""
-    return VenueMember.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    """Who belongs to a venue on a civil date and holds a mandate on it."""
+    held = mandates_on(day).filter(deputy_id=OuterRef("deputy_id"))
+    rows = VenueMember.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    return rows.filter(Exists(held))
 
 
 def week_of(venue: Any) -> list[rules.Hours]:

@@ -53,7 +53,7 @@ class _Judging(WithReason):
 
 @dataclass(kw_only=True)
 class Evaluate(_Judging):
-    """The lead deputy; dissatisfied with the result of the first answer, it is handled again."""
+    """The lead deputy or its successor; dissatisfied with the result of the first answer, it is handled again."""
 
     verb: ClassVar[str] = "suggestion.evaluate"
     move_code: ClassVar[str] = "evaluate"
@@ -67,11 +67,17 @@ class Evaluate(_Judging):
     def change(self) -> None:
         """The grades of the last answer count."""
         again = self.move.code == "evaluate_again"
-        self.say(frozenset({self.row.deputy_id}))
+        self.say(frozenset({self._speaker()}))
         self.row.attitude_grade, self.row.result_grade = self.attitude, self.result
         self.row.evaluated_on = today()
         if again:
             self.row.round += 1
+
+    def _speaker(self) -> int:
+        """The lead deputy, or who took it over."""
+        own = deputy_ids(self.actor)
+        lead: int = self.row.deputy_id
+        return lead if lead in own else min(own & self.row.heir_ids)
 
 
 @dataclass(kw_only=True)

@@ -143,11 +143,12 @@ class ContactPlace(TownOwned):
 
 
 class EndReason(models.TextChoices):
-    """Why a mandate ended; the wording follows the deputies' law."""
+    """Why a mandate ended; ``endings`` says by which law, and what is to be confirmed."""
 
     TERM = "term", _("届满")
     RESIGNED = "resigned", _("辞职")
-    MOVED = "moved", _("迁出本行政区域")
+    MOVED = "moved", _("迁出或调离本行政区域")
+    ABSENT = "absent", _("未经批准两次不出席会议")
     RECALLED = "recalled", _("罢免")
     TERMINATED = "terminated", _("代表资格终止")
     DIED = "died", _("去世")
@@ -167,6 +168,7 @@ class Mandate(TownOwned):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
+    end_note = models.CharField(max_length=120, blank=True, help_text="by what it ended: decision, notice, date")
 
     class Meta:
         """A deputy has one mandate per term; mandates read by level."""

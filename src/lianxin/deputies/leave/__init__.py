@@ -1,0 +1,1 @@
+"""Leave (请假) of deputies."""
