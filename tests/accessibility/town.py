@@ -33,6 +33,7 @@ from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.contact import contact_results
 from tests.accessibility.door import of_the_door
+from tests.accessibility.handovers import handovers
 from tests.accessibility.home import home
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
@@ -83,6 +84,7 @@ def furnish() -> Furnished:
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= contact_results(town)
+        made |= handovers(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)

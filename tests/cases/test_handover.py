@@ -14,7 +14,8 @@ from lianxin.cases.suggestions.actions import BY_MOVE
 from lianxin.core.clock import today
 from lianxin.deputies.actions import EndMandate
 from lianxin.deputies.handover import planning, runs
-from lianxin.deputies.handover.actions import BeginHandover, GiveTo, HandOver, NameSuccessor
+from lianxin.deputies.handover.actions import BeginHandover, GiveTo, NameSuccessor
+from lianxin.deputies.handover.passing import HandOver
 from lianxin.deputies.models import (
     ContactPlace,
     EndReason,

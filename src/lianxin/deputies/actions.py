@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from lianxin.deputies.models import (
     Deputy,
     DeputyGroup,
     EndReason,
+    Handover,
     Level,
     Mandate,
     Term,
@@ -193,6 +194,7 @@ class EndMandate(MandateAction):
     reason: EndReason
     note: str = ""
     opens_handover: bool = True
+    handover: Handover | None = field(init=False, default=None, repr=False)
 
     def check(self) -> None:
         """Once, and not before it began; what has no law of its own says by what it ended."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.deputies.endings import basis
 from lianxin.deputies.models import Constituency, DeputyGroup, EndReason, Level, Term
 from lianxin.places.models import PlaceKind
 from lianxin.places.selectors import places_of_kind
@@ -32,6 +33,11 @@ def constituencies() -> Choices:
 def terms() -> Choices:
     """Every term, newest first."""
     return _pairs(Term.objects.order_by("-starts_on", "level"))
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why a mandate can end, each with the law it goes by."""
+    return [(code, " · ".join(filter(None, [str(label), basis(code)]))) for code, label in EndReason.choices]
 
 
 def neighbourhoods() -> Choices:
@@ -69,7 +75,11 @@ class EndMandateForm(forms.Form):
     """When and why a mandate ends."""
 
     ends_on = forms.DateField(label=_("最后一天"))
-    reason = forms.OneChoice(label=_("原因"), choices=EndReason.choices)
+    reason = forms.OneChoice(label=_("原因"), choices=reasons)
+    note = django_forms.CharField(
+        label=_("凭什么"), max_length=120, required=False,
+        help_text=_("写决议、公告或者书面材料和日期；选“其他”的必须写。"),
+    )  # fmt: skip
 
 
 class ContactsForm(forms.Form):

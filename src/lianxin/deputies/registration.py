@@ -70,4 +70,5 @@ def register() -> None:
     runs.register()
     grants.register()
     registry.nav("desk", _("代表名册"), "deputies:register", order=80, policy=READERS, icon="users", group=_("代表"))
+    registry.nav("desk", _("换届和交接"), "deputies:handovers", order=81, policy=READERS, icon="users", group=_("代表"))
     registry.nav("desk", _("届次"), "deputies:terms", order=82, policy=READERS, icon="calendar", group=_("代表"))

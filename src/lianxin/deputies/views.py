@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.core.clock import today
 from lianxin.deputies import forms, selectors
 from lianxin.deputies.actions import (
     BeginMandate,
@@ -19,8 +20,9 @@ from lianxin.deputies.actions import (
     EnterTerm,
     SetContactPlaces,
 )
+from lianxin.deputies.endings import basis
 from lianxin.deputies.lists import REGISTER
-from lianxin.deputies.models import Constituency, Deputy, DeputyGroup, EndReason, Mandate, Term
+from lianxin.deputies.models import Constituency, Deputy, DeputyGroup, EndReason, Leave, Mandate, Term
 from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
@@ -54,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
 @requires(READERS, deputy_here)
 @require_safe
 def deputy(request: HttpRequest, pk: int) -> HttpResponse:
-    """One deputy: every mandate, every neighbourhood; three statements."""
+    """One deputy: every mandate, neighbourhood, leave; four statements."""
     one = loaded(request, Deputy)
     mandates = one.mandates.select_related("term", "constituency").order_by("-starts_on", "-id")
     contacts = one.contact_places.filter(valid_to=None).select_related("place").order_by("id")
@@ -67,9 +69,21 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
             {"name": _("工作领域"), "value": one.field or "—"},
             {"name": _("联系社区"), "value": "、".join(contact.place.label for contact in contacts) or "—"},
         ],
+        "leaves": [_leave_row(leave) for leave in one.leaves.order_by("-starts_on", "-id")[:20]],
         "may_keep": KEEPERS.check(actor_of(request)),
     }
     return render(request, "deputies/deputy.html", context)
+
+
+def _leave_row(one: Leave) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "days": f"{zh_date(one.starts_on)}—{zh_date(one.ends_on)}",
+        "reason": one.reason,
+        "granted": f"{one.granted_by} · {zh_date(one.granted_on)}",
+        "back": one.taken_back_because,
+        "is_open": one.taken_back_on is None and one.ends_on >= today(),
+    }
 
 
 def _mandate_row(one: Mandate) -> dict[str, Any]:
@@ -80,7 +94,8 @@ def _mandate_row(one: Mandate) -> dict[str, Any]:
         "seat": one.constituency.name if one.constituency else one.electing_unit,
         "from": zh_date(one.starts_on),
         "to": zh_date(one.ends_on) if one.ends_on else _("在任"),
-        "why": one.get_end_reason_display() if one.end_reason else "",
+        "why": "，".join(filter(None, [str(one.get_end_reason_display()) if one.end_reason else "", one.end_note])),
+        "basis": basis(one.end_reason),
         "is_open": one.ends_on is None,
     }
 
@@ -148,18 +163,26 @@ def change_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(KEEPERS, mandate_here)
 @require_http_methods(["GET", "POST"])
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a mandate; what the deputy brought goes on."""
+    """End a mandate; what the deputy brought goes on: the page leads to who takes over."""
     one = loaded(request, Mandate)
+    opened: list[int] = []
 
     def run(data: Any) -> None:
         reason = EndReason(data["reason"])
-        EndMandate(actor=actor_of(request), mandate=one, ends_on=data["ends_on"], reason=reason).execute()
+        action = EndMandate(
+            actor=actor_of(request), mandate=one, ends_on=data["ends_on"], reason=reason, note=data["note"]
+        )
+        action.execute()
+        opened.extend([action.handover.pk] if action.handover is not None else [])
 
     form = forms.EndMandateForm(posted(request))
     sub = f"{one.deputy.display_name} · {one.term.name}"
-    return form_page(
+    answer = form_page(
         request, form, run, title=_("结束任期"), sub=sub, back=_page_of(one.deputy_id), done=_("任期已经结束。")
     )
+    if opened:
+        answer["Location"] = reverse("deputies:handover", args=opened)
+    return answer
 
 
 @requires(KEEPERS, deputy_here)

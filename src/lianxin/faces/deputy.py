@@ -3,6 +3,7 @@
 A deputy follows and asks, and moves nothing.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianxin.cases import workflow
+from lianxin.cases.models import Case
+from lianxin.cases.policies import deputy_ids
 from lianxin.cases.selectors.rows import RowMaker
 from lianxin.core.clock import today
+from lianxin.deputies.models import Deputy
 from lianxin.deputies.selectors import contacts_on
 from lianxin.faces import overview
 from lianxin.journal.actors import Actor
@@ -32,13 +36,24 @@ Row = dict[str, Any]
 @requires(AS_DEPUTY)
 @require_safe
 def deputy(request: HttpRequest) -> HttpResponse:
-    """What this deputy brought, newest first, with what each side says."""
+    """What this deputy brought or took over, newest first, with what each side says."""
     actor = actor_of(request)
     maker = RowMaker()
     cases = overview.counted(actor).select_related("place__parent", "category", "lead_unit").order_by("-id")[:SHOWN]
-    rows = [_shown(maker.row(case)) for case in cases]
+    found = list(cases)
+    taken = taken_from(actor, found)
+    rows = [{**_shown(maker.row(case)), "taken_from": taken.get(case.pk, "")} for case in found]
     context = {"rows": rows, "stats": _stats(rows), "places": _places(actor), "who": actor.label}
     return render(request, "faces/deputy.html", context)
+
+
+def taken_from(actor: Actor, cases: Sequence[Case]) -> dict[int, str]:
+    """The matters among some that the actor took over, with who brought them; no statement where there are none."""
+    own = deputy_ids(actor)
+    taken = [case for case in cases if not own & case.deputy_ids]
+    wanted = {pk for case in taken for pk in case.deputy_ids}
+    names = dict(Deputy.objects.filter(pk__in=wanted).values_list("pk", "label")) if wanted else {}
+    return {case.pk: "、".join(names.get(pk, "") for pk in sorted(case.deputy_ids)) for case in taken}
 
 
 def _shown(row: Row) -> Row:
@@ -64,7 +79,7 @@ def _stats(rows: list[Row]) -> list[Row]:
     said = sum(row["voices"][1]["kind"] == "resident" for row in rows)
     of_all = _("共 %(n)d 件") % {"n": len(rows)}
     return [
-        {"name": _("我带来的"), "value": len(rows), "unit": _("件"), "definition": _("在场听到、走访看到的")},
+        {"name": _("我带来的"), "value": len(rows), "unit": _("件"), "definition": _("在场听到、走访看到、接续的")},
         {"name": _("还在办"), "value": sum(row["is_open"] for row in rows), "unit": _("件"), "n": of_all},
         {"name": _("居民已经评价"), "value": said, "unit": _("件"), "n": of_all},
     ]

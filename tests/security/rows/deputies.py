@@ -1,6 +1,9 @@
 """The register of deputies: read by the office and the chair, kept by the office alone."""
 
-from lianxin.deputies.models import Constituency, Deputy, Level, Mandate, Term
+import datetime as dt
+
+from lianxin.core.clock import now, today
+from lianxin.deputies.models import Constituency, Deputy, Handover, HandoverLine, Leave, Level, Mandate, Term
 from tests.deputies.factories import TERM_BEGINS
 from tests.security.matrix import Row
 from tests.security.world import World
@@ -25,7 +28,39 @@ def deputy_at(world: World, side: str) -> dict[str, object]:
     return {"pk": Deputy.objects.create(code=f"D-{side}", label="代表", display_name="代表").pk}
 
 
-MAKERS = {"register_term": term_at, "register_mandate": mandate_at, "register_deputy": deputy_at}
+def leave_at(world: World, side: str) -> dict[str, object]:
+    """A leave of a deputy."""
+    deputy = Deputy.objects.get(pk=deputy_at(world, f"l-{side}")["pk"])
+    made = Leave.objects.create(
+        deputy=deputy, starts_on=today(), ends_on=today(), reason="出差", granted_by="主席", granted_on=today(),
+        made_by_label="x",
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def handover_at(world: World, side: str) -> dict[str, object]:
+    """A change of term that is being prepared: one deputy leaves."""
+    mandate = Mandate.objects.select_related("term", "deputy").get(pk=mandate_at(world, f"h-{side}")["pk"])
+    begins = today() + dt.timedelta(days=9)
+    new = Term.objects.create(code=f"N-{side}", level=Level.TOWN, name="第六届", starts_on=begins)
+    made = Handover.objects.create(
+        kind="term", level=Level.TOWN, old_term=mandate.term, new_term=new, day=new.starts_on, made_at=now(),
+        touched_at=now(), made_by_label="x",
+    )  # fmt: skip
+    HandoverLine.objects.create(handover=made, deputy=mandate.deputy, fate="leaves", basis="hand")
+    return {"pk": made.pk}
+
+
+def successor_at(world: World, side: str) -> dict[str, object]:
+    """Who leaves in a handover."""
+    made = handover_at(world, f"s-{side}")
+    return {**made, "deputy": HandoverLine.objects.get(handover_id=made["pk"]).deputy_id, "place": 0}
+
+
+MAKERS = {
+    "register_leave": leave_at, "handover": handover_at, "handover_successor": successor_at,
+    "register_term": term_at, "register_mandate": mandate_at, "register_deputy": deputy_at,
+}  # fmt: skip
 
 READ = "200: congress_office congress_chair\n403: rest\n302: resident"
 KEEP = "200: congress_office\n403: rest\n302: resident"
@@ -51,5 +86,27 @@ ROWS = [
         for row in (Row(f"deputies:{name}", "GET", KEEP, made=made), Row(f"deputies:{name}", "POST", SEND, made=made))
     ),
     Row("deputies:contacts", "GET", KEEP, made="register_deputy"),
+    Row("deputies:handovers", "GET", READ),
+    Row("deputies:waiting", "GET", READ),
+    Row("deputies:open_handover", "GET", KEEP),
+    Row("deputies:open_handover", "POST", SEND),
+    *(
+        row
+        for name, made in (("leave", "register_deputy"), ("leave_back", "register_leave"), ("reelected", "handover"))
+        for row in (Row(f"deputies:{name}", "GET", KEEP, made=made), Row(f"deputies:{name}", "POST", SEND, made=made))
+    ),
+    Row("deputies:handover", "GET", READ, made="handover"),
+    Row(
+        # the chair reads; what it sends is refused
+        "deputies:handover", "POST", "302: congress_office\n403: congress_chair rest\n401: resident", made="handover",
+        data={"seen": "0"}, found_first="congress_chair",
+    ),
+    Row("deputies:handover_print", "GET", READ, made="handover"),
+    Row("deputies:name_successor", "GET", KEEP, made="handover_successor"),
+    Row(
+        "deputies:name_successor", "POST", "302: congress_office\n403: rest\n401: resident", made="handover_successor"
+    ),
+    Row("deputies:give", "GET", "404: congress_office\n403: rest\n302: resident", kwargs={"kind": "case", "pk": 1}),
+    Row("deputies:give", "POST", "404: congress_office\n403: rest\n401: resident", kwargs={"kind": "case", "pk": 1}),
     Row("deputies:contacts", "POST", "302: congress_office\n403: rest\n401: resident", made="register_deputy"),
 ]

@@ -57,15 +57,22 @@ def _last(*paths: str) -> int:
     return int(heirs[-1] if heirs else brought[0])
 
 
+def _ids(*paths: str) -> set[int]:
+    """The ids in some ``/id/id/`` texts."""
+    return {int(part) for path in paths for part in path.split("/") if part}
+
+
 # --- matters ----------------------------------------------------------------------------------------
 
 
 def cases_left_by(deputies: Collection[int]) -> Iterable[Item]:
-    """The open matters somebody brought or took over; one statement a deputy."""
-    for pk in deputies:
-        key = f"/{pk}/"
-        rows = open_cases().filter(Q(deputy_path__contains=key) | Q(heir_path__contains=key)).order_by("id")
-        for case, path in rows.values_list("pk", "place_path"):
+    """The open matters some deputies brought or took over; one statement."""
+    rows = open_cases()
+    if len(deputies) == 1:
+        key = f"/{next(iter(deputies))}/"
+        rows = rows.filter(Q(deputy_path__contains=key) | Q(heir_path__contains=key))
+    for case, brought, heirs, path in rows.order_by("id").values_list("pk", "deputy_path", "heir_path", "place_path"):
+        for pk in _ids(brought, heirs) & set(deputies):
             yield Item(case, pk, path)
 
 
@@ -85,10 +92,9 @@ def cases_waiting(most: int) -> Sequence[Item]:
 
 
 def suggestions_left_by(deputies: Collection[int]) -> Iterable[Item]:
-    """The open suggestions somebody leads or took over; one statement a deputy."""
-    for pk in deputies:
-        rows = open_suggestions().filter(Q(deputy_id=pk) | Q(heir_path__contains=f"/{pk}/")).order_by("id")
-        for suggestion in rows.values_list("pk", flat=True):
+    """The open suggestions some deputies lead or took over; one statement."""
+    for suggestion, lead, heirs in open_suggestions().order_by("id").values_list("pk", "deputy_id", "heir_path"):
+        for pk in ({lead} | _ids(heirs)) & set(deputies):
             yield Item(suggestion, pk)
 
 

@@ -1,20 +1,19 @@
 """What happens in a handover: prepared, successors named, begun, one deputy after the other, done."""
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import now, today
-from lianxin.deputies.actions import KEEPER, EndMandate, wake
-from lianxin.deputies.handover import estates, planning, rules
-from lianxin.deputies.handover.opening import end_contacts
+from lianxin.deputies.actions import KEEPER, wake
+from lianxin.deputies.handover import estates, planning, runs
+from lianxin.deputies.handover.base import HandoverAction, must_hold_on
 from lianxin.deputies.models import (
     Basis,
     Deputy,
-    EndReason,
     Fate,
     Handover,
     HandoverKind,
@@ -24,14 +23,12 @@ from lianxin.deputies.models import (
     Passed,
     Term,
 )
-from lianxin.deputies.selectors import mandates_on
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.places.models import Place
 from lianxin.places.policies import must_hold
 
-_DAY: Final = dt.timedelta(days=1)
 #: States in which a handover has been begun and is not done.
 UNDER_WAY: Final = (HandoverState.WAITING, HandoverState.RUNNING, HandoverState.FAILED)
 
@@ -79,30 +76,6 @@ class OpenHandover(Action[Handover]):
     def entry_data(self) -> Mapping[str, object]:
         """From which term to which."""
         return {"old": self.old_term.code, "new": self.new_term.code}
-
-
-@dataclass(kw_only=True)
-class HandoverAction(Action[Handover]):
-    """Base of what happens to one handover."""
-
-    handover: Handover
-
-    def lock(self) -> None:
-        """Lock the handover."""
-        self.handover = Handover.objects.select_for_update().get(pk=self.handover.pk)
-
-    def check(self) -> None:
-        """Only the office."""
-        must_hold(self.actor, KEEPER)
-
-    def must_be_open(self) -> None:
-        """Raise ``WrongState`` once it has been begun."""
-        if self.handover.state != HandoverState.OPEN:
-            raise WrongState("begun", _("交接已经开始，不能再改。"))
-
-    def subject(self) -> Subject:
-        """The handover."""
-        return Subject("handover", self.handover.pk)
 
 
 @dataclass(kw_only=True)
@@ -179,15 +152,6 @@ class NameSuccessor(HandoverAction):
         return {"deputy": self.deputy.code, "successor": self.successor.code if self.successor else ""}
 
 
-def must_hold_on(successor: Deputy | None, day: dt.date, deputy: Deputy) -> None:
-    """Raise ``Invalid`` for a successor who holds no mandate on that day, or is the one who leaves."""
-    if successor is None:
-        return
-    held = mandates_on(max(day, today())).filter(deputy_id=successor.pk).exists()
-    if successor.pk == deputy.pk or not held:
-        raise Invalid.at("successor", "no_mandate", _("接续代表要在那一天有任期，而且不是本人。"))
-
-
 @dataclass(kw_only=True)
 class BeginHandover(HandoverAction):
     """Begin: what was shown is written down as lines, and a worker takes one deputy after the other."""
@@ -226,109 +190,13 @@ class BeginHandover(HandoverAction):
         self.handover.state, self.handover.touched_at = HandoverState.WAITING, now()
         self.handover.made_by = self.actor.id if self.actor.kind == ACCOUNT else ""
         self.handover.save(update_fields=["state", "touched_at", "made_by"])
+        _enqueue(self.handover)
         return self.handover
 
     def entry_data(self) -> Mapping[str, object]:
         """How many of each."""
         fates = [one.fate for one in self.lines]
         return {fate: fates.count(fate) for fate in Fate.values}
-
-
-@dataclass(kw_only=True)
-class HandOver(HandoverAction):
-    """One deputy: the mandate and what hangs on it end, what is open passes on.  Done twice, it is done once."""
-
-    verb: ClassVar[str] = "deputies.handed_over"
-
-    deputy: Deputy
-    counts: dict[str, int] = field(init=False, default_factory=dict, repr=False)
-
-    def lock(self) -> None:
-        """Lock the deputy's lines too."""
-        super().lock()
-        rows = HandoverLine.objects.select_for_update(of=("self",)).select_related("place")
-        self.lines = list(rows.filter(handover=self.handover, deputy=self.deputy, done_at=None).order_by("sort"))
-
-    def perform(self) -> Handover:
-        """End, pass on, mark as done."""
-        self._end_mandate()
-        if any(one.fate == Fate.LEAVES for one in self.lines):
-            end_contacts(self.deputy, self.handover.day - _DAY)
-            self._pass_on()
-        moment = now()
-        HandoverLine.objects.filter(pk__in=[one.pk for one in self.lines]).update(done_at=moment)
-        self.handover.touched_at = moment
-        self.handover.save(update_fields=["touched_at"])
-        return self.handover
-
-    def _end_mandate(self) -> None:
-        """The mandate of the old term ends with it; one that had ended stays as it was."""
-        pk = next((one.mandate_id for one in self.lines if one.mandate_id), 0)
-        mandate = Mandate.objects.filter(pk=pk, ends_on=None).first()
-        if mandate is not None:
-            ends_on = max(self.handover.day - _DAY, mandate.starts_on)
-            EndMandate(
-                actor=self.actor, mandate=mandate, ends_on=ends_on, reason=EndReason.TERM, opens_handover=False
-            ).execute()
-
-    def _pass_on(self) -> None:
-        """Every estate, by the narrowest line; what nobody takes stays for the office's list."""
-        heirs = [rules.Heir(one.pk, one.place.path if one.place else "", one.successor_id) for one in self.lines]
-        for estate in estates.known():
-            moves, rows = [], []
-            for item in estate.left_by([self.deputy.pk]):
-                heir = rules.line_for(item.place_path, heirs)
-                moves.append(estates.Move(item.id, self.deputy.pk, heir.successor))
-                rows.append(_passed(estate.kind, item.id, self.deputy.pk, heir.successor, self, heir.line))
-            self.counts[estate.kind] = len(moves)
-            Passed.objects.bulk_create(rows)
-            estate.pass_on(self.actor, moves, self.handover.day)
-
-    def entry_data(self) -> Mapping[str, object]:
-        """Who, and how much of what."""
-        return {"deputy": self.deputy.code, **{kind: n for kind, n in self.counts.items() if n}}
-
-    def announcement(self) -> Mapping[str, object] | None:
-        """Successors hear of it."""
-        named = {one.successor_id for one in self.lines if one.successor_id}
-        took = sum(n for kind, n in self.counts.items() if (found := estates.of(kind)) and found.waiting)
-        return {"successors": sorted(str(pk) for pk in named), "n": took} if took and named else None
-
-
-def _passed(
-    kind: str, pk: int, deputy: int, successor: int | None, action: Action[Handover], line: int | None
-) -> Passed:
-    return Passed(
-        object_kind=kind, object_id=pk, deputy_id=deputy, successor_id=successor, line_id=line, made_at=now(),
-        made_by_label=action.actor.label[:120],
-    )  # fmt: skip
-
-
-@dataclass(kw_only=True)
-class FinishHandover(HandoverAction):
-    """Every line is done: the old term has its last day."""
-
-    verb: ClassVar[str] = "deputies.handover_done"
-
-    def check(self) -> None:
-        """Nothing is left to do."""
-        super().check()
-        if HandoverLine.objects.filter(handover=self.handover, done_at=None).exists():
-            raise WrongState("not_yet", _("还有代表没有交接完。"))
-
-    def perform(self) -> Handover:
-        """Store the state; the old term ends the day before."""
-        if self.handover.kind == HandoverKind.TERM:
-            Term.objects.filter(pk=self.handover.old_term_id, ends_on=None).update(ends_on=self.handover.day - _DAY)
-        self.handover.state, self.handover.done_at, self.handover.problem = HandoverState.DONE, now(), ""
-        self.handover.save(update_fields=["state", "done_at", "problem"])
-        return self.handover
-
-    def entry_data(self) -> Mapping[str, object]:
-        """What passed, by kind."""
-        rows = Passed.objects.filter(line__handover=self.handover)
-        kinds: Sequence[str] = list(rows.values_list("object_kind", flat=True))
-        return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
 
 @dataclass(kw_only=True)
@@ -348,7 +216,14 @@ class ContinueHandover(HandoverAction):
         self.handover.state, self.handover.touched_at, self.handover.problem = HandoverState.WAITING, now(), ""
         self.handover.made_by = self.actor.id if self.actor.kind == ACCOUNT else ""
         self.handover.save(update_fields=["state", "touched_at", "problem", "made_by"])
+        _enqueue(self.handover)
         return self.handover
+
+
+def _enqueue(handover: Handover) -> None:
+    """Hand it to the worker once it is committed."""
+    town_id, pk = handover.town_id, handover.pk
+    transaction.on_commit(lambda: runs.enqueue(town_id, pk))
 
 
 @dataclass(kw_only=True)
@@ -395,16 +270,3 @@ class GiveTo(Action[Passed]):
     def announcement(self) -> Mapping[str, object] | None:
         """The successor hears of it."""
         return {"successors": [str(self.successor.pk)], "n": 1}
-
-
-__all__ = [
-    "UNDER_WAY",
-    "BeginHandover",
-    "ContinueHandover",
-    "FinishHandover",
-    "GiveTo",
-    "HandOver",
-    "NameSuccessor",
-    "OpenHandover",
-    "Reelect",
-]

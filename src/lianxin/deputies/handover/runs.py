@@ -11,7 +11,7 @@ from lianxin.core.clock import now
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
-from lianxin.deputies.handover.actions import FinishHandover, HandOver
+from lianxin.deputies.handover.passing import FinishHandover, HandOver
 from lianxin.deputies.models import Deputy, Handover, HandoverLine, HandoverState
 from lianxin.journal import jobs
 from lianxin.journal.actors import SYSTEM, Actor

@@ -14,7 +14,7 @@ from lianxin.deputies.models.register import Deputy
 class Leave(TownOwned):
     """One leave, from a day to a day (inclusive civil dates).
 
-    ``reason`` is read by the congress office, the chair and the deputy alone; ``granted_by`` is a post (人大主席), 
+    ``reason`` is read by the congress office, the chair and the deputy alone; ``granted_by`` is a post (人大主席),
     never a private person.  A leave taken back keeps its row.
     """
 
