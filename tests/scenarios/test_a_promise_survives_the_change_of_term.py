@@ -31,6 +31,37 @@ def _deputy(stage: Stage, deputy: Deputy) -> Page:
     return page
 
 
+def _prepare(stage: Stage, office: Page) -> None:
+    """From the two terms to the preview; before its day nothing can begin."""
+    office.goto(f"{stage.url}/desk/handovers/")
+    says(office, "还没有交接")
+    office.get_by_role("link", name="准备换届交接").click()
+    office.get_by_label("哪一届结束").select_option(label="第一届")
+    office.get_by_label("接着是哪一届").select_option(label="第二届")
+    office.get_by_role("button", name="确定").click()
+    says(office, "谁离任，谁接续")
+    office.get_by_role("cell", name="事项 1 件").wait_for()
+    office.get_by_role("cell", name="镇代表02号").wait_for()
+    office.get_by_role("button", name="开始交接").click()
+    says(office, "要到 2026-12-08 才能交接")
+
+
+def _hand_over(stage: Stage, office: Page, number: str) -> None:
+    """The button, the worker, the report on paper, and nothing that waits."""
+    office.goto(f"{stage.url}/desk/handovers/")
+    office.get_by_role("link", name="第一届 → 第二届").click()
+    office.get_by_role("button", name="开始交接").click()
+    says(office, "已完成 1 / 2")
+    stage.work()
+    office.reload()
+    says(office, "什么交给了谁")
+    office.get_by_role("cell", name="事项 1").wait_for()
+    office.get_by_role("link", name="打印交接情况表").click()
+    says(office, number)
+    office.goto(f"{stage.url}/desk/handovers/waiting/")
+    says(office, "每一件都有人跟")
+
+
 def test_a_promise_survives_the_change_of_term(stage: Stage) -> None:
     town = stage.town
     with town_scope(town.row):
@@ -47,32 +78,11 @@ def test_a_promise_survives_the_change_of_term(stage: Stage) -> None:
     says(old, case.title)
 
     # November: the office prepares the change and sees who would take over from whom; nothing has changed yet.
-    office.goto(f"{stage.url}/desk/handovers/")
-    says(office, "还没有交接")
-    office.get_by_role("link", name="准备换届交接").click()
-    office.get_by_label("哪一届结束").select_option(label="第一届")
-    office.get_by_label("接着是哪一届").select_option(label="第二届")
-    office.get_by_role("button", name="确定").click()
-    says(office, "谁离任，谁接续")
-    office.get_by_role("cell", name="事项 1 件").wait_for()
-    office.get_by_role("cell", name="镇代表02号").wait_for()
-    office.get_by_role("button", name="开始交接").click()
-    says(office, "要到 2026-12-08 才能交接")
+    _prepare(stage, office)
 
     # The first day of the new term: one button, and a worker does the rest. The report says what passed to whom.
     stage.on(FIRST_DAY)
-    office.goto(f"{stage.url}/desk/handovers/")
-    office.get_by_role("link", name="第一届 → 第二届").click()
-    office.get_by_role("button", name="开始交接").click()
-    says(office, "已完成 1 / 2")
-    stage.work()
-    office.reload()
-    says(office, "什么交给了谁")
-    office.get_by_role("cell", name="事项 1").wait_for()
-    office.get_by_role("link", name="打印交接情况表").click()
-    says(office, case.number)
-    office.goto(f"{stage.url}/desk/handovers/waiting/")
-    says(office, "每一件都有人跟")
+    _hand_over(stage, office, case.number)
 
     # The former deputy is no deputy any more; the successor sees the matter, and who brought it.
     refused = old.request.get(f"{stage.url}/deputy/")

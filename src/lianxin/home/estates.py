@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.core.clock import now
 from lianxin.deputies.handover.estates import Estate, Item, Move, register
-from lianxin.home.models import Answer, ReceptionDeputy, Venue, VenueMember
+from lianxin.home.models import Answer, HandedMatter, HandingState, ReceptionDeputy, Venue, VenueMember
 from lianxin.home.receptions import workflow
 from lianxin.journal.actors import Actor
 
 _DAY: Final = dt.timedelta(days=1)
+#: The deputy has still to carry it, or to say where it was taken.
+_TO_CARRY: Final = (HandingState.GIVEN, HandingState.TAKEN)
 
 
 def seats_left_by(deputies: Collection[int]) -> Iterable[Item]:
@@ -74,8 +76,31 @@ def pass_invitations(_actor: Actor, moves: Sequence[Move], _day: dt.date) -> Non
             )  # fmt: skip
 
 
+def handed_left_by(deputies: Collection[int]) -> Iterable[Item]:
+    """Matters a deputy was asked to carry to the district or the city and has not reported about; one statement."""
+    rows = HandedMatter.objects.filter(deputy_id__in=list(deputies), state__in=_TO_CARRY).order_by("id")
+    for pk, deputy, path in rows.values_list("pk", "deputy_id", "case__place_path"):
+        yield Item(pk, deputy, path)
+
+
+def pass_handed(_actor: Actor, moves: Sequence[Move], _day: dt.date) -> None:
+    """The successor is asked instead; without one the line stays, and the office finds it in its own list."""
+    wanted = {move.id: move.successor for move in moves if move.successor is not None}
+    for row in HandedMatter.objects.filter(pk__in=list(wanted)).order_by("id"):
+        known = HandedMatter.objects.filter(case_id=row.case_id, deputy_id=wanted[row.pk])
+        if not known.exists():
+            HandedMatter.objects.create(
+                reception_id=row.reception_id, case_id=row.case_id, deputy_id=wanted[row.pk], level=row.level,
+                handed_at=now(), town_id=row.town_id,
+            )  # fmt: skip
+        row.state, row.passed_on_because = HandingState.PASSED_ON, gettext("任期已经结束")
+        row.version += 1
+        row.save(update_fields=["state", "passed_on_because", "version"])
+
+
 def register_estates() -> None:
     """Tell the handover what hangs on a mandate here."""
     register(Estate("venue_head", _("站点负责人"), heads_left_by, pass_heads))
     register(Estate("venue_member", _("站点席位"), seats_left_by, pass_seats))
+    register(Estate("handed_matter", _("请代表带去的事"), handed_left_by, pass_handed))
     register(Estate("reception_deputy", _("接待邀请"), invitations_left_by, pass_invitations))

@@ -170,7 +170,8 @@ def facts_of(row: Suggestion) -> dict[str, object]:
     """Whom something may concern, by ids, and the number; no words, no names."""
     return {
         "pk": str(row.pk), "number": row.number, "deputy": row.deputy_id, "signers": sorted(row.signer_ids),
-        "heirs": sorted(row.heir_ids), "agreed": sorted(row.agreed_ids), "unit": row.lead_unit_id, "co_units": sorted(row.co_unit_ids),
+        "heirs": sorted(row.heir_ids), "agreed": sorted(row.agreed_ids), "unit": row.lead_unit_id,
+        "co_units": sorted(row.co_unit_ids),
     }  # fmt: skip
 
 
