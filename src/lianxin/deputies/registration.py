@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies import grants, profile
@@ -12,6 +11,7 @@ from lianxin.deputies.policies import READERS
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_deputy
+from lianxin.messages.sentences import Sentence
 from lianxin.places.profiles import register_section
 from lianxin.ui import registry
 
@@ -49,12 +49,12 @@ _VERBS: Final = (
 )
 
 
+#: What a successor hears.
+_HANDED: Final = _("有 %(n)s 件还没办完的事由您接续：您跟踪、询问、评价。")
+
+
 def _successors(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
     return [to_deputy(pk) for pk in data.get("successors", ())]
-
-
-def _handed_words(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("有 %(n)s 件还没办完的事由您接续：您跟踪、询问、评价。") % {"n": data["n"]}
 
 
 def register() -> None:
@@ -64,7 +64,7 @@ def register() -> None:
     for verb in _VERBS:
         verbs.register(*verb)
     for code in ("deputies.handed_over", "deputies.given_by_hand"):
-        notify_on(code, _successors, _handed_words, lambda _message, _data: "deputy/")
+        notify_on(code, _successors, Sentence(code, _HANDED), lambda _message, _data: "deputy/")
     register_section(profile.SECTION)
     kinds.register_pair("deputies.Passed")
     runs.register()
