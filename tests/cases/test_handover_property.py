@@ -48,9 +48,7 @@ matters = st.lists(
 @given(
     people=register, spoken=matters, city=st.booleans(), at_once=st.booleans(), stops=st.integers(0, 3),
 )  # fmt: skip
-@settings(
-    max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_open_is_ever_without_somebody(
     town: Town, people: Any, spoken: Any, city: bool, at_once: bool, stops: int
 ) -> None:

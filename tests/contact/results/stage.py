@@ -36,9 +36,7 @@ def put(one: Round, walk: Walk, place: Place | None = None) -> VisitItem:
     path = (place.path if place is not None else walk.case.place_path) or ""
     visit = next(each for each in visits if path.startswith(each.place.path))
     order = VisitItem.objects.filter(visit=visit).count() + 1
-    return VisitItem.objects.create(
-        visit=visit, opinion=walk.opinion, case=walk.case, order=order, added_at=now()
-    )
+    return VisitItem.objects.create(visit=visit, opinion=walk.opinion, case=walk.case, order=order, added_at=now())
 
 
 def heard(town: Town, one: Round, state: str = w.RECEIVED, **data: Any) -> Walk:

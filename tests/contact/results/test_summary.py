@@ -123,5 +123,3 @@ def test_before_the_first_round_there_is_no_hint(small: Town) -> None:
 
 def test_a_round_of_another_town_is_not_found(small: Town, office: Client) -> None:
     assert office.get(reverse("contact:summary", args=[10**9])).status_code == 404
-
-

@@ -44,10 +44,7 @@ SEND = "422: congress_office\n403: rest\n401: resident"
 DONE = "302: congress_office\n403: rest\n401: resident"
 
 ROWS = [
-    *(
-        Row(f"contact:{name}", "GET", READ, made="contact_gathering")
-        for name in ("summary", "ending", "documents")
-    ),
+    *(Row(f"contact:{name}", "GET", READ, made="contact_gathering") for name in ("summary", "ending", "documents")),
     *(
         Row("contact:paper", "GET", READ, made="contact_gathering", kwargs={"code": code})
         for code in ("summary", "report", "statistics")
@@ -59,7 +56,10 @@ ROWS = [
     Row("contact:transfer", "GET", KEEP, made="contact_gathering"),
     Row("contact:transfer", "POST", DONE, made="contact_gathering"),
     Row(
-        "contact:ending", "POST", "409: congress_office\n403: rest\n401: resident", made="contact_gathering",
+        "contact:ending",
+        "POST",
+        "409: congress_office\n403: rest\n401: resident",
+        made="contact_gathering",
         found_first="congress_chair",
     ),
     Row("contact:round_text", "GET", KEEP, made="contact_gathering"),

@@ -98,14 +98,16 @@ ROWS = [
     Row("deputies:handover", "GET", READ, made="handover"),
     Row(
         # the chair reads; what it sends is refused
-        "deputies:handover", "POST", "302: congress_office\n403: congress_chair rest\n401: resident", made="handover",
-        data={"seen": "0"}, found_first="congress_chair",
+        "deputies:handover",
+        "POST",
+        "302: congress_office\n403: congress_chair rest\n401: resident",
+        made="handover",
+        data={"seen": "0"},
+        found_first="congress_chair",
     ),
     Row("deputies:handover_print", "GET", READ, made="handover"),
     Row("deputies:name_successor", "GET", KEEP, made="handover_successor"),
-    Row(
-        "deputies:name_successor", "POST", "302: congress_office\n403: rest\n401: resident", made="handover_successor"
-    ),
+    Row("deputies:name_successor", "POST", "302: congress_office\n403: rest\n401: resident", made="handover_successor"),
     Row("deputies:give", "GET", "404: congress_office\n403: rest\n302: resident", kwargs={"kind": "case", "pk": 1}),
     Row("deputies:give", "POST", "404: congress_office\n403: rest\n401: resident", kwargs={"kind": "case", "pk": 1}),
     Row("deputies:contacts", "POST", "302: congress_office\n403: rest\n401: resident", made="register_deputy"),

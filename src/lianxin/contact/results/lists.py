@@ -125,4 +125,3 @@ def list_of(places: list[tuple[str, str]], categories: list[tuple[str, str]]) ->
 def address(one: Round, **query: str | int) -> str:
     """The list narrowed to something; for counts that open."""
     return f"{reverse('contact:summary', args=[one.pk])}?{urlencode(query)}#rows"
-

@@ -170,4 +170,3 @@ def ending(request: HttpRequest, pk: int) -> HttpResponse:
         open_groups=shown.still_open(one), quiet=quiet_before(one), is_transferred=one.state == workflow.TRANSFERRED,
     )  # fmt: skip
     return render(request, "contact/results/ending.html", context)
-
