@@ -29,6 +29,8 @@ FACTS = {
     "step": "key",
     "deputy": "Wang",
     "label": "Li",
+    "place": "Qingfeng",
+    "visit": "102-2026-00007",
 }
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

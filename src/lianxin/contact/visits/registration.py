@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.imports import attached
@@ -16,6 +15,7 @@ from lianxin.field import kinds as field_kinds
 from lianxin.journal import jobs, verbs
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_account, to_deputy, to_role, to_role_at
+from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
 from lianxin.ui import registry
 
@@ -70,24 +70,20 @@ def register() -> None:
 
 def _notices() -> None:
     """Who hears of what."""
-    notify_on(
-        "visit.list", lambda _m, _d: [to_role(roles.CONGRESS_OFFICE)],
-        lambda _m, data: gettext("%(place)s的走访清单交来了（%(number)s）。") % data, _list_of,
-    )  # fmt: skip
-    notify_on(
-        "visit.reopen", lambda _m, data: _secretary(data),
-        lambda _m, data: gettext("走访清单 %(number)s 退回补充，请看原因。") % data, _list_of,
-    )  # fmt: skip
-    notify_on(
-        "visit.list_late", _both,
-        lambda _m, data: gettext("%(place)s的走访清单过了期限还没有交（%(number)s）。") % data, _list_of,
-    )  # fmt: skip
-    notify_on(
-        "visit.confirmed", _remarks,
-        lambda _m, data: gettext("代表对走访清单 %(visit)s 有补充或更正，请答复。") % data, _list_of,
-    )  # fmt: skip
-    notify_on(
-        "visit.remark", lambda _m, data: [to_deputy(data["deputy"])],
-        lambda _m, data: gettext("您对走访清单 %(number)s 的意见有了答复。") % data,
-        lambda _m, data: reverse("contact:deputy_visit", args=[data["visit"]]),
-    )  # fmt: skip
+    handed_in = _("%(place)s的走访清单交来了（%(number)s）。")
+    given_back = _("走访清单 %(number)s 退回补充，请看原因。")
+    late = _("%(place)s的走访清单过了期限还没有交（%(number)s）。")
+    remarked = _("代表对走访清单 %(visit)s 有补充或更正，请答复。")
+    answered = _("您对走访清单 %(number)s 的意见有了答复。")
+    for verb, who, words, link in (
+        ("visit.list", lambda _m, _d: [to_role(roles.CONGRESS_OFFICE)], handed_in, _list_of),
+        ("visit.reopen", lambda _m, data: _secretary(data), given_back, _list_of),
+        ("visit.list_late", _both, late, _list_of),
+        ("visit.confirmed", _remarks, remarked, _list_of),
+        ("visit.remark", lambda _m, data: [to_deputy(data["deputy"])], answered, _deputys_page),
+    ):
+        notify_on(verb, who, Sentence(verb, words), link)
+
+
+def _deputys_page(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
+    return reverse("contact:deputy_visit", args=[data["visit"]])
