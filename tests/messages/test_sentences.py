@@ -29,6 +29,7 @@ FACTS = {
     "step": "key",
     "deputy": "Wang",
     "label": "Li",
+    "n": "3",
     "place": "Qingfeng",
     "visit": "102-2026-00007",
 }

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.imports import attached
@@ -47,7 +46,7 @@ def _both(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
 
 
 def _list_of(message: OutboxMessage, _data: Mapping[str, Any]) -> str:
-    return reverse("contact:visit_list", args=[message.object_id])
+    return f"desk/visits/{message.object_id}/list/"
 
 
 def _remarks(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
@@ -86,4 +85,4 @@ def _notices() -> None:
 
 
 def _deputys_page(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return reverse("contact:deputy_visit", args=[data["visit"]])
+    return f"deputy/visits/{data['visit']}/"
