@@ -13,6 +13,8 @@ from lianxin.cases import lists
 from lianxin.people import roles
 from tests.api.factories import make_key
 from tests.cases.factories import Town, make_case
+from tests.cases.suggesting import sit
+from tests.cases.suggesting import walk as walk_to
 from tests.records.test_attachments import photo
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
@@ -53,6 +55,12 @@ def fill(word: str, values: dict[str, str]) -> str:
     return word
 
 
+def _suggested(town: Town) -> int:
+    """A suggestion the unit of the examples was given."""
+    sit(town)
+    return walk_to(town, "assign").pk
+
+
 def test_every_example_answers_as_the_page_says(town: Town) -> None:
     walk = make_case(town, "assigned")
     known = {
@@ -61,6 +69,7 @@ def test_every_example_answers_as_the_page_says(town: Town) -> None:
         "$CODE": walk.receipt.code,
         "$NUMBER": walk.case.number,
         "$VERSION": str(walk.case.version),
+        "$SUGGESTION": str(_suggested(town)),
     }
     unit, office = make_key(roles.UNIT_HANDLER, unit=town.office_unit).token, make_key(roles.CONGRESS_OFFICE).token
     found = examples()

@@ -22,7 +22,9 @@ from lianxin.api.endpoints import opinions
 from lianxin.people import roles, throttles
 from lianxin.people.throttles import Limit
 from tests.api.factories import make_key
+from tests.cases import suggesting
 from tests.cases.factories import Town, make_case
+from tests.cases.suggesting import sit
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -69,6 +71,9 @@ def said() -> Iterator[None]:
 def _path_values(name: str, town: Town) -> dict[str, str]:
     """Values of the path that lead somewhere, so that not every request ends at 404."""
     walk = make_case(town, "replied" if name == "verdict" else "assigned")
+    if "suggestion" in name:
+        sit(town)
+        return {"id": str(suggesting.walk(town, "accept").pk)}
     return {
         "read_list": {"name": "places"},
         "read_case": {"number": walk.case.number},

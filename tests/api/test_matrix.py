@@ -12,11 +12,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lianxin.api import reference, scopes
+from lianxin.cases.models import Suggestion
 from lianxin.db.scope import town_scope
 from lianxin.people import roles
 from lianxin.people.models import Throttle
 from tests.api.factories import Caller, make_key
-from tests.cases.factories import Town, make_case
+from tests.cases import suggesting
+from tests.cases.factories import Town, Walk, make_case
+from tests.cases.suggesting import sit
 from tests.places.factories import make_town
 from tests.records.test_attachments import photo
 
@@ -39,6 +42,16 @@ def _upload(caller: Caller, path: str) -> Any:
     return caller.client.post(caller.base + path, files, headers=caller.headers())
 
 
+def suggested(walk: Walk) -> int:
+    """The suggestion of the small town that its unit has to take on; made the first time it is asked for."""
+    with town_scope(walk.town.row):
+        row = Suggestion.objects.first()
+        if row is None:
+            sit(walk.town)
+            row = suggesting.walk(walk.town, "assign")
+        return row.pk
+
+
 TABLE = {
     "speak": Line("", 201, 201, lambda c, w: c.post("/opinions", WORDS)),
     "lookup": Line("", 200, 200, lambda c, w: c.post("/opinions/lookup", {"code": w.receipt.code})),
@@ -52,6 +65,12 @@ TABLE = {
     "move_case": Line(
         scopes.CASES_ACT, 200, 404,
         lambda c, w: c.post(f"/cases/{w.case.number}/moves", {"move": "accept", "expected_version": w.case.version}),
+    ),
+    "list_suggestions": Line(scopes.SUGGESTIONS_READ, 200, 200, lambda c, w: c.get("/suggestions")),
+    "read_suggestion": Line(scopes.SUGGESTIONS_READ, 200, 404, lambda c, w: c.get(f"/suggestions/{suggested(w)}")),
+    "move_suggestion": Line(
+        scopes.SUGGESTIONS_ACT, 200, 404,
+        lambda c, w: c.post(f"/suggestions/{suggested(w)}/moves", {"move": "take", "expected_version": 5}),
     ),
     "add_file": Line(scopes.FILES_WRITE, 201, 404, lambda c, w: _upload(c, f"/cases/{w.case.number}/files")),
     "read_list": Line(scopes.LISTS_READ, 200, 200, lambda c, w: c.get("/lists/places")),

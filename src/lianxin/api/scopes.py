@@ -10,6 +10,8 @@ from lianxin.people import roles
 OPINIONS_CREATE: Final = "opinions:create"
 CASES_READ: Final = "cases:read"
 CASES_ACT: Final = "cases:act"
+SUGGESTIONS_READ: Final = "suggestions:read"
+SUGGESTIONS_ACT: Final = "suggestions:act"
 FILES_WRITE: Final = "files:write"
 LISTS_READ: Final = "lists:read"
 FIGURES_READ: Final = "figures:read"
@@ -18,6 +20,8 @@ LABELS: Final[dict[str, Promise]] = {
     OPINIONS_CREATE: _("记录意见"),
     CASES_READ: _("读事项"),
     CASES_ACT: _("办理事项（受理、答复、交办等）"),
+    SUGGESTIONS_READ: _("读代表建议"),
+    SUGGESTIONS_ACT: _("办理代表建议（接收、答复、交办等）"),
     FILES_WRITE: _("上传附件"),
     LISTS_READ: _("读分类、地点、单位等清单"),
     FIGURES_READ: _("读统计数据"),

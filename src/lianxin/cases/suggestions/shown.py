@@ -164,11 +164,14 @@ def signers(page: Page) -> list[dict[str, str]]:
 def timeline(page: Page) -> list[dict[str, Any]]:
     """The log, newest first; a unit that may not know who suggested reads no deputy's name in it; one statement."""
     entries = shared.timeline(KIND, page.row.pk)
-    if page.hides_names:
-        for entry in entries:
-            if entry["verb"] in _BY_DEPUTIES:
-                entry["who"] = _("代表")
+    for entry in entries:
+        entry["who"] = who_did(page, entry)
     return entries
+
+
+def who_did(page: Page, entry: Mapping[str, Any]) -> str:
+    """Who made an entry of the log, as this reader may know it."""
+    return _("代表") if page.hides_names and entry["verb"] in _BY_DEPUTIES else str(entry["who"])
 
 
 def counts(rows: Sequence[Suggestion]) -> list[dict[str, Any]]:
