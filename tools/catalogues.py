@@ -9,6 +9,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -35,6 +36,7 @@ _MARKS: dict[str, tuple[int | None, int, int | None]] = {
 _TEMPLATE_CALL = re.compile(r"\b(gettext|pgettext|ngettext|npgettext|_)\(")
 
 
+@cache
 def used_sentences() -> dict[Message, str]:
     """Every sentence that code or a template shows, with one place where it stands."""
     found: dict[Message, str] = {}
@@ -52,7 +54,7 @@ def sentences_of(tree: ast.AST) -> Iterator[tuple[int, Message]]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = ast.unparse(node.func).split(".")[-1]
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         if name in _MARKS:
             message = _message(node, *_MARKS[name])
             if message is not None:

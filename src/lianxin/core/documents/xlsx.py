@@ -118,7 +118,7 @@ def _lines(sheet: object) -> Iterator[Line]:
     # A row may call itself the thousand-millionth: openpyxl would hand out every empty one before it.
     rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True)  # type: ignore[attr-defined]
     for number, values in enumerate(rows, start=1):
-        if any(value is not None and value != "" for value in values):
+        if values.count(None) < len(values) and any(value is not None and value != "" for value in values):
             kept += 1
             if kept > MAX_ROWS + 100:
                 raise TableError("too_many_rows", str(MAX_ROWS))
