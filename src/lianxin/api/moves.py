@@ -217,6 +217,7 @@ class Promise(Move):
     reason: Reason = ""
     new_text: Reason = ""
     new_due_on: Day | None = None
+    file_ids: Annotated[list[Id], Field(max_length=9)] = []
 
 
 class MoveIn(
@@ -280,6 +281,8 @@ def facts_of(asked: Move) -> dict[str, Any]:
     if isinstance(asked, Draft):
         found["points"] = [act.PointReply(**_numbers(point.model_dump())) for point in asked.points]
         found["no_facts"] = dict(asked.no_facts)
+    if isinstance(asked, Promise):
+        found["file_ids"] = tuple(int(one) for one in asked.file_ids)
     if isinstance(asked, Assign):
         found["co_unit_ids"] = tuple(int(one) for one in asked.co_unit_ids)
     return _numbers(found)

@@ -6,13 +6,13 @@ transaction.  :func:`store` does both for callers without a transaction of their
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, BinaryIO, Final
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -147,6 +147,27 @@ def listed(owner_kind: str, owner_ids: Iterable[int]) -> dict[int, list[dict[str
 def of(owner_kind: str, owner_id: int) -> list[dict[str, Any]]:
     """Prepared rows of one object's attachments; one statement."""
     return [_prepared_row(one) for one in statements.objects("attachments", _of_one, owner_kind, owner_id)]
+
+
+def of_several(owners: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """Prepared rows of the attachments of objects of several kinds, by kind and id; one statement."""
+    wanted = Q()
+    for kind, ids in owners.items():
+        wanted |= Q(owner_kind=kind, owner_id__in=list(ids))
+    rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    for one in Attachment.objects.filter(wanted, sealed=False, erased_at=None).order_by("id"):
+        rows.setdefault((one.owner_kind, one.owner_id), []).append(_prepared_row(one))
+    return rows
+
+
+def again(owner_kind: str, owner_id: int, ids: Iterable[int]) -> list[Prepared]:
+    """Attachments of an object, to be attached to another one too; those that are not there are left out."""
+    rows = Attachment.objects.filter(owner_kind=owner_kind, owner_id=owner_id, sealed=False, erased_at=None)
+    names = ("name", "mime", "size", "sha256", "path", "thumb_path", "width", "height")
+    return [
+        Prepared(AttachmentKind(one.kind), **{name: getattr(one, name) for name in names})
+        for one in rows.filter(pk__in=list(ids)).order_by("id")
+    ]
 
 
 def _of_one(owner_kind: str, owner_id: int) -> QuerySet[Attachment]:

@@ -21,6 +21,8 @@ from lianxin.core.hashing import new_salt, salted_digest
 from lianxin.core.text import MAX_TEXT
 from lianxin.core.workdays import shift_months
 from lianxin.journal.errors import FieldProblem, WrongState
+from lianxin.records import attachments
+from lianxin.records.attachments import Prepared
 
 
 @dataclass(kw_only=True)
@@ -64,6 +66,9 @@ class SettlePromise(CaseAction[Promise]):
     reason: str = ""
     new_text: str = ""
     new_due_on: dt.date | None = None
+    #: Photos and papers that show it, prepared before; or files of the case, by their ids.
+    files: Sequence[Prepared] = ()
+    file_ids: Sequence[int] = ()
     _promise: Promise | None = field(init=False, default=None, repr=False)
 
     def problems(self) -> Sequence[FieldProblem]:
@@ -78,6 +83,10 @@ class SettlePromise(CaseAction[Promise]):
             found.append(at("state", "grade_unknown"))
         if self.new_due_on is not None and self.new_due_on <= today():
             found.append(at("new_due_on", "promise_day"))
+        there = attachments.again(KIND, self.case.pk, self.file_ids) if self.file_ids else []
+        if len(there) < len(set(self.file_ids)):
+            found.append(at("file_ids", "no_such_file"))
+        self.files = [*self.files, *there]
         return found
 
     def facts(self) -> Facts:
@@ -98,6 +107,8 @@ class SettlePromise(CaseAction[Promise]):
             new = Given(self.new_text or promise.text, self.new_due_on) if self.new_due_on is not None else None
             following = promises.change(promise, self.reason, new)
             origins.promised_anew(self.actor, promise, following)
+        for one in self.files:
+            attachments.attach(one, PROMISE, promise.pk, self.actor, field="files")
         self._open = [one for one in self._open if one.state in promises.UNSETTLED]
         if following is not None:
             self._open.append(following)
@@ -112,7 +123,8 @@ class SettlePromise(CaseAction[Promise]):
 
     def details(self) -> Mapping[str, object]:
         """Which promise became what."""
-        return {"promise": str(self.promise_id), "state": self.state, "new": self.new_due_on}
+        found = {"promise": str(self.promise_id), "state": self.state, "new": self.new_due_on}
+        return {**found, "files": [one.sha256 for one in self.files]} if self.files else found
 
 
 @dataclass(kw_only=True)

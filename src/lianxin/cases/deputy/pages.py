@@ -15,9 +15,10 @@ from lianxin.cases.actions import RecordVerdict
 from lianxin.cases.deputy import selectors
 from lianxin.cases.deputy.forms import OwnVerdictForm
 from lianxin.cases.deputy.policies import SEE_BROUGHT
-from lianxin.cases.desk.page import by_number
+from lianxin.cases.desk.page import by_number, thumbs
 from lianxin.cases.desk.shown import voice_rows
 from lianxin.cases.models import Case
+from lianxin.cases.promises.selectors import shown_for
 from lianxin.cases.selectors import case_page
 from lianxin.cases.selectors.public_status import Step
 from lianxin.journal.errors import Invalid, WrongState
@@ -39,6 +40,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "voices": voice_rows(found.voices),
         "steps": [_entry(step) for step in found.steps],
         "promises": [(text, zh_date(on), state) for text, on, state in promises],
+        "files": thumbs(shown_for(found.case.pk)) if promises else [],
     }
     return render(request, "cases/deputy/case.html", context)
 

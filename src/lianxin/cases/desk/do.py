@@ -49,7 +49,8 @@ def label_of(move: str) -> str:
 
 
 def _form(request: HttpRequest, page: case_page.CasePage, move: str, data: Any = None) -> MoveForm:
-    form = TABLE[move].form(data, page=page, actor=actor_of(request))
+    files = request.FILES if data is not None else None
+    form = TABLE[move].form(data, files, page=page, actor=actor_of(request))
     guards = workflow.BY_CODE[move].guards if move in workflow.BY_CODE else ()
     form.asked |= {name for guard, name in _ASKED.items() if guard in guards}
     return form

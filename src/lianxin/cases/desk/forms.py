@@ -11,6 +11,7 @@ from lianxin.cases import policies, rules
 from lianxin.cases.actions.carry import ASKABLE, TELLING
 from lianxin.cases.desk import choices
 from lianxin.cases.desk.beside import open_extension
+from lianxin.cases.evidence import files_field, prepared
 from lianxin.cases.models import Track
 from lianxin.cases.models.contact import ContactHow, ContactPurpose
 from lianxin.cases.models.verdict import Attitude, Result
@@ -347,6 +348,7 @@ class PromiseForm(MoveForm):
     reason = reason_field(label=_("凭什么，或者为什么"))
     new_text = line_field(_("新的承诺"), 500, help_text=_("只有“情况变化”才要写；空着就还是原来的承诺。"))
     new_due_on = forms.DateField(label=_("新的日期"), required=False)
+    files = files_field(help_text=_("现场照片、验收单等，能打开这件事项的工作人员和代表看得到。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the promises of this case that are not settled, with their days."""
@@ -366,6 +368,8 @@ class PromiseForm(MoveForm):
         found = super().facts()
         if found.get("state") != PromiseState.CHANGED:
             found = {name: value for name, value in found.items() if name not in {"new_text", "new_due_on"}}
+        if "files" in found:
+            found["files"] = prepared(found["files"])
         return found
 
 

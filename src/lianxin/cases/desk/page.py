@@ -1,5 +1,6 @@
 """The page of one case: who has it, the next step, the words as they were said, four voices, clocks, one timeline."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies, workflow
-from lianxin.cases.actions.base import KIND
+from lianxin.cases.actions.base import KIND, PROMISE
 from lianxin.cases.desk import calls, shown, story
 from lianxin.cases.desk.co_opinions import help_of
 from lianxin.cases.desk.table import TABLE
@@ -41,8 +42,18 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     page = case_page.page_of(actor, loaded(request, Case))
     likes = _likes(actor, page) if _is_new(page.case) else None
     pressing = panel.context(actor, page.case, page.timeline)
-    context = {**context_of(page), "files": _files(page.case), "likes": likes, "pressing": pressing}
+    files = attachments.of_several({KIND: [page.case.pk], PROMISE: [one.id for one in page.promises]})
+    context = {
+        **context_of(page),
+        "files": thumbs(files.get((KIND, page.case.pk), [])),
+        "likes": likes,
+        "pressing": pressing,
+    }
     context |= {"may_merge": may_merge(actor, page.case), "may_attach": policies.ATTACH.check(actor, page.case)}
+    context["promises"] = [
+        {**row, "files": thumbs(files.get((PROMISE, one.id), []))}
+        for row, one in zip(shown.promises(page), page.promises, strict=True)
+    ]
     context["may_reprint"] = policies.REPRINT.check(actor, page.case)
     return render(request, "cases/desk/case.html", context)
 
@@ -75,11 +86,11 @@ def _likes(actor: Actor, page: case_page.CasePage, most: int = 5) -> list[Like]:
     return similar(actor, page.case, [one.words for one in page.opinions], most)
 
 
-def _files(case: Case) -> list[dict[str, str]]:
-    """Photos and papers of the case, as thumbnails."""
+def thumbs(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Photos and papers, as thumbnails."""
     return [
         {"href": one["url"], "thumb": one["thumb_url"], "name": one["name"], "note": f"{one['who']} {one['when']}"}
-        for one in attachments.of(KIND, case.pk)
+        for one in rows
     ]
 
 

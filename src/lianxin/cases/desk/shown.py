@@ -12,7 +12,7 @@ from lianxin.cases.selectors import voices as v
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.cases.selectors.moves import Button
 from lianxin.clocks.explain import Explained
-from lianxin.clocks.models import ClockState
+from lianxin.clocks.models import ClockState, PromiseState
 from lianxin.ui.dates import zh_date, zh_datetime, zh_day
 
 #: The move that carries a matter on from a state, best first; it becomes the one strong button of the page.
@@ -109,6 +109,19 @@ def _suggested(page: CasePage) -> str:
     one = page.suggestions[-1]
     line = _("第 %(number)s 条：%(unit)s") % {"number": one.code, "unit": one.extra} if one.code else one.extra
     return f"{line}（{_('说明')}：{one.note}）" if one.note else line
+
+
+def promises(page: CasePage) -> list[dict[str, str]]:
+    """What was promised, by when, by whom, what became of it and what shows it."""
+    return [
+        {
+            "text": one.text,
+            "due": " · ".join(filter(None, [zh_date(one.on) if one.on else "", one.extra])),
+            "state": str(PromiseState(one.code).label),
+            "proof": one.note,
+        }
+        for one in page.promises
+    ]
 
 
 def voices(page: CasePage) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from lianxin.cases.documents.asking import Asked, Extended, Returned
 from lianxin.cases.documents.house import spoken
 from lianxin.cases.documents.lists import FeedbackRow, PromiseRow, SummaryRow
 from lianxin.cases.models import Case, ContactHow, ContactPurpose, ExtensionRequest, Opinion, Reply, ReturnRequest
+from lianxin.cases.promises.selectors import files_shown
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.cases.selectors.frame import read
 from lianxin.cases.selectors.rows import RowMaker
@@ -139,8 +140,8 @@ def promise_rows(actor: Actor, year: int | None = None) -> Iterator[PromiseRow]:
     rows = Promise.objects.filter(owner_kind="case", owner_id__in=visible(actor).values("pk"))
     if year is not None:
         rows = rows.filter(due_on__year=year)
-    known: Any = rows.select_related("unit").annotate(number=Subquery(numbers)).order_by("due_on", "id")
-    for one in known.iterator(chunk_size=500):
+    known: Any = rows.select_related("unit").annotate(number=Subquery(numbers), files=files_shown())
+    for one in known.order_by("due_on", "id").iterator(chunk_size=500):
         changed = one.state == PromiseState.CHANGED
         yield PromiseRow(
             number=one.number or "",
@@ -150,9 +151,15 @@ def promise_rows(actor: Actor, year: int | None = None) -> Iterator[PromiseRow]:
             due_on=one.due_on,
             state=str(PromiseState(one.state).label),
             settled_on=one.settled_on,
-            proof="" if changed else shorten(spoken(one.proof), _SIGNS),
-            why=shorten(spoken(one.proof), _SIGNS) if changed else "",
+            proof="" if changed else _shown(one.proof, one.files),
+            why=_shown(one.proof, one.files) if changed else "",
         )
+
+
+def _shown(text: str, files: int | None) -> str:
+    """What shows it, and how many photos and papers lie with it."""
+    words = shorten(spoken(text), _SIGNS)
+    return f"{words}（附件 {files} 个）" if files else words
 
 
 def ledger_cases(actor: Actor, code: str, narrowed: Callable[[QuerySet[Case]], QuerySet[Case]]) -> QuerySet[Case]:

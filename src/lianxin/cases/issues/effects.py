@@ -69,6 +69,7 @@ def settle_shared(action: SettlePromise) -> None:
                 reason=action.reason,
                 new_text=action.new_text,
                 new_due_on=action.new_due_on,
+                files=action.files,
             ).execute()
             Promise.objects.filter(pk=settled.successor_id).update(shared_from_id=following)
 

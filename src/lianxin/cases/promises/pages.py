@@ -67,7 +67,8 @@ def _row(promise: Any) -> Mapping[str, Any]:
         "due": Cell(promise.due_on, sub=_("已过期") if late else ""),
         "state": promise.get_state_display(),
         "settled": promise.settled_on,
-        "proof": mask(promise.proof),
+        "proof": Cell(mask(promise.proof), sub=_("附件 %(n)d 个") % {"n": promise.files} if promise.files else ""),
+        "files": promise.files or "",
         "following": f"{zh_date(following.due_on)} {mask(following.text)}" if following is not None else "",
         "year": Cell(_("写今年的情况"), href=reverse("cases:desk_promise_year", args=[promise.pk]), plain=_("未写"))
         if owes
@@ -88,6 +89,7 @@ LEDGER: Final = ListSpec(
         Column("state", gettext_lazy("状态")),
         Column("settled", gettext_lazy("了结日期"), export_only=True),
         Column("proof", gettext_lazy("佐证或变更原因")),
+        Column("files", gettext_lazy("附件数"), export_only=True),
         Column("following", gettext_lazy("变更后的承诺"), export_only=True),
         Column("year", gettext_lazy("跨年")),
         Column("news", gettext_lazy("最近告知的内容"), export_only=True),

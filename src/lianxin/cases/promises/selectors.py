@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
+from lianxin.cases.actions.base import PROMISE
 from lianxin.cases.models import Case, News, PromiseNote, Suggestion
 from lianxin.cases.promises.rules import Kept, kept_of
 from lianxin.cases.selectors.scope import visible
@@ -15,6 +16,8 @@ from lianxin.clocks.models import Promise
 from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.clock import today
 from lianxin.journal.actors import Actor
+from lianxin.records import attachments
+from lianxin.records.models import Attachment
 
 KIND: Final = "case"
 SUGGESTION: Final = "suggestion"
@@ -52,8 +55,24 @@ def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
         noted=Exists(noted),
         untold=Exists(notes.filter(told_at=None)),
         last_news=Subquery(notes.order_by("-id").values("text")[:1]),
+        files=files_shown(),
         others=Subquery(shared.annotate(n=Count("pk")).values("n")[:1]),
     )
+
+
+def files_shown() -> Subquery:
+    """How many photos and papers lie with a promise; nothing for none."""
+    rows = Attachment.objects.filter(owner_kind=PROMISE, owner_id=OuterRef("pk"), sealed=False, erased_at=None)
+    return Subquery(rows.order_by().values("owner_id").annotate(n=Count("pk")).values("n")[:1])
+
+
+def shown_for(case_id: int) -> list[dict[str, Any]]:
+    """The photos and papers that lie with the promises of a case; two statements."""
+    ids = list(
+        Promise.objects.filter(owner_kind=KIND, owner_id=case_id).order_by("due_on", "id").values_list("pk", flat=True)
+    )
+    found = attachments.of_several({PROMISE: ids}) if ids else {}
+    return [row for pk in ids for row in found.get((PROMISE, pk), [])]
 
 
 def given() -> QuerySet[Promise]:

@@ -1,30 +1,11 @@
 """The forms of pressing: what a person types for each move."""
 
-from typing import Any, Final
-
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases.evidence import files_field
 from lianxin.clocks.orders.models import Evidence
-from lianxin.records import attachments
-from lianxin.records.attachments import Prepared
 from lianxin.ui import forms
-
-_MEGABYTE: Final = 1024 * 1024
-_ACCEPT: Final = "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"
-
-
-def files_field() -> Any:
-    """Photos and papers, nine at most."""
-    return forms.PhotosField(
-        label=_("照片或文件"), required=False, size=20 * _MEGABYTE, accept=_ACCEPT,
-        widget=forms.PhotosInput({"accept": _ACCEPT}, note=_("一次最多 9 个，照片每张不超过 10 MB。")),
-    )  # fmt: skip
-
-
-def prepared(files: list[Any]) -> list[Prepared]:
-    """Checked and converted, outside of any transaction; ``Invalid`` at ``files``."""
-    return [attachments.prepare(one, one.name or "", field="files") for one in files]
 
 
 class MoveForm(forms.Form):

@@ -13,6 +13,7 @@ from lianxin.cases.actions.base import KIND as CASE
 from lianxin.cases.desk.page import by_number
 from lianxin.cases.documents.house import house_of
 from lianxin.cases.documents.pressing import Pressing, pressing_sheet
+from lianxin.cases.evidence import prepared
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import policies, selectors
 from lianxin.cases.pressing.pages import forms as f
@@ -54,14 +55,14 @@ ENTRIES: Final = {
     ),
     "discard": Entry(act.DiscardOrder, f.ReasonForm, lambda data: {"reason": data["reason"]}),
     "answer": Entry(
-        act.AnswerOrder, f.AnswerForm, lambda data: {"text": data["text"], "files": f.prepared(data["files"])}
+        act.AnswerOrder, f.AnswerForm, lambda data: {"text": data["text"], "files": prepared(data["files"])}
     ),
     "send_back": Entry(act.SendBackOrder, f.ReasonForm, lambda data: {"reason": data["reason"]}),
     "lift": Entry(
         act.LiftOrder, f.LiftForm,
         lambda data: {
             "evidence": data["evidence"], "statement": data["statement"], "witness": data["witness"],
-            "files": f.prepared(data["files"]),
+            "files": prepared(data["files"]),
         },
     ),
     "withdraw": Entry(act.WithdrawOrder, f.ReasonForm, lambda data: {"reason": data["reason"]}),
