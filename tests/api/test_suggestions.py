@@ -34,7 +34,7 @@ def unit(town: Town) -> Caller:
 
 
 def test_every_move_that_is_no_deputys_is_there_with_the_action_of_the_pages() -> None:
-    deputys = {w.DEPUTY, w.INVITED, w.COSIGNER}
+    deputys = {w.DEPUTY, w.SUCCESSOR, w.INVITED, w.COSIGNER}
     theirs = {one.code for one in w.MOVES if deputys.issuperset(one.actors)} | {"propose"}
     assert set(CODES) == set(BY_MOVE) - theirs
     assert all(ACTIONS[code] is BY_MOVE[code] for code in CODES)

@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from lianxin.cases.figures import populations as p
 from lianxin.cases.figures.populations import Population, Rows
 from lianxin.cases.models import Suggestion
-from lianxin.cases.models.suggestion import Grade, SuggestionReply, SuggestionVoice
+from lianxin.cases.models.suggestion import Cosigner, Grade, SuggestionReply, SuggestionVoice
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.selectors import KIND
 from lianxin.clocks.models import Clock, Promise
@@ -140,8 +140,9 @@ def _last_replies(scope: Scope) -> Rows:
 
 
 def _leads_voices() -> QuerySet[SuggestionVoice]:
-    """What lead deputies said; who signed too speaks beside, and is not counted."""
-    return SuggestionVoice.objects.filter(deputy=F("reply__suggestion__deputy"))
+    """What lead deputies said, or who took it over from them; who signed too speaks beside, and is not counted."""
+    signed = Cosigner.objects.filter(suggestion=OuterRef("reply__suggestion"), deputy=OuterRef("deputy"))
+    return SuggestionVoice.objects.exclude(Exists(signed.filter(state="agreed")))
 
 
 def _result_parts(_scope: Scope) -> p.Parts:

@@ -83,7 +83,7 @@ def _held_to(facts: Facts) -> list[str]:
     """Whoever has it in hand: the office until it is handed over, the desk, helping units, the unit, the deputy."""
     code, late = facts["code"], facts["stage"] == stages.OVERDUE
     if code in _DEPUTYS:
-        return [to_deputy(facts["deputy"])]
+        return [to_deputy(facts["deputy"]), *_heirs(facts)]
     if code == "assign":
         return _desk(facts) if facts["handed"] else _office(facts)
     if code == "co_opinion":

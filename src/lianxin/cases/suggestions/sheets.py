@@ -71,7 +71,8 @@ def _answer(page: Page) -> SuggestionReply | None:
 
 def _is_leads(page: Page, voice: Any) -> bool:
     answer = _answer(page)
-    return answer is not None and voice.reply_id == answer.pk and voice.deputy_id == page.row.deputy_id
+    theirs = {page.row.deputy_id, *page.row.heir_ids}
+    return answer is not None and voice.reply_id == answer.pk and voice.deputy_id in theirs
 
 
 def _again(page: Page, said: Any) -> str:
