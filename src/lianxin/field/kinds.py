@@ -62,6 +62,8 @@ class Kind:
     follow: Follow | None = None
     #: Static files of its page besides those of every page of the phone; the worker keeps them too.
     files: tuple[str, ...] = ()
+    #: Its place among the doors of the first page.
+    order: int = 50
 
 
 _kinds: dict[tuple[str, int], Kind] = {}

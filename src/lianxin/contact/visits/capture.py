@@ -110,10 +110,10 @@ FILES: Final = ("contact/css/visit.css", "contact/js/dictate.js")
 KINDS: Final[tuple[Any, ...]] = (
     kinds.Kind(
         code=ITEM, version=1, label=_("走访：记一条"), icon="speak", policy=RECORD_ON_VISIT,
-        url_name="contact:visit_item", handler=receive_item, follow=follow, files=FILES,
+        url_name="contact:visit_item", handler=receive_item, order=10, follow=follow, files=FILES,
     ),
     kinds.Kind(
         code=TOLD, version=1, label=_("走访：告诉上轮结果"), icon="reply", policy=RECORD_ON_VISIT,
-        url_name="contact:visit_told", handler=receive_told, files=FILES,
+        url_name="contact:visit_told", handler=receive_told, order=20, files=FILES,
     ),
 )  # fmt: skip

@@ -153,10 +153,10 @@ class LineForm(forms.Form):
     compound = django_forms.ChoiceField(label=_("小区"), required=False)
     place_note = _line(_("具体位置"), 120)
     category = django_forms.ChoiceField(label=_("类别"), required=False)
-    read_back = django_forms.BooleanField(label=_("念过"), required=False)
+    read_back = django_forms.BooleanField(label=_("念过"), required=False, widget=forms.YesNo())
     contact_name = _line(_("称呼"), 40)
     contact = _line(_("电话"), 60)
-    confidential = django_forms.BooleanField(label=_("保密"), required=False)
+    confidential = django_forms.BooleanField(label=_("保密"), required=False, widget=forms.YesNo())
     key = django_forms.CharField(max_length=32, required=False, widget=django_forms.HiddenInput())
 
     def __init__(self, *args: Any, places: Sequence[Place], categories: Sequence[Any], **kwargs: Any) -> None:

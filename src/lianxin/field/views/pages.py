@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     doors = [
         {"href": reverse(kind.url_name), "icon": kind.icon, "title": kind.label, "text": "", "first": True}
-        for kind in kinds.newest()
+        for kind in sorted(kinds.newest(), key=lambda one: one.order)
         if kind.policy.check(actor)
     ]
     visit = selectors.visit_of(actor)
