@@ -38,6 +38,7 @@ from tests.accessibility.home import home
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
 from tests.accessibility.suggestions import suggestions
+from tests.accessibility.visits import visits
 from tests.api.factories import make_key
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
@@ -84,6 +85,7 @@ def furnish() -> Furnished:
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= contact_results(town)
+        made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
