@@ -132,9 +132,7 @@ class Crowd:
         for _turn in range(200):
             if await title.inner_text() == DONE:
                 return
-            button = page.locator("[data-queue] [data-send]")
-            if await button.is_visible():
-                await button.click()
+            await page.evaluate("document.querySelector('[data-queue] [data-send]:not([hidden])')?.click()")
             await asyncio.sleep(1.5)
         recorder.faults["未送完"] += 1
 
