@@ -11,7 +11,7 @@ from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
-from lianxin.demo import blank_forms, door, home, suggestions
+from lianxin.demo import beside, blank_forms, door, home, home_life, suggestions
 from lianxin.demo.bulk import load_seed
 from lianxin.demo.cast import engage
 from lianxin.demo.play import Progress, play
@@ -55,8 +55,9 @@ def replay(progress: Progress | None = None) -> Town:
         with town_scope(town):
             cast = engage({one["code"]: one["label"] for one in profile()["outside_bodies"]})
             home.furnish(cast)
-            course = suggestions.Course(cast)
-            play(town, cast, progress, course)
+            life = home_life.Course(cast)
+            course = beside.together(suggestions.Course(cast), life)
+            play(town, cast, progress, course, life.hear)
             course(moment())
             door.gather_and_carry(cast)
             blank_forms.take_in(cast.somebody(roles.CONGRESS_OFFICE))

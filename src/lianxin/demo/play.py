@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
+from lianxin.cases import workflow
+from lianxin.cases.receipts import Receipt
 from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.demo.cast import Cast
@@ -21,6 +23,11 @@ Row = dict[str, Any]
 Progress = Callable[[int, int], None]
 #: What else goes on in the town: told every moment the script comes to, it takes its own steps up to then.
 Beside = Callable[[dt.datetime], None]
+
+#: Where something else goes on at which words are heard, it records them and gives the receipt; nothing elsewhere.
+Hear = Callable[[Row, Row], Receipt | None]
+#: Steps that time, or who heard the words, may have taken already, with the state they lead to.
+_DONE: Final = {**BY_TIME, "answer_on_spot": workflow.ANSWERED}
 
 #: The hour at which the night's jobs run, before anybody is at work.
 NIGHT: Final = dt.time(5, 30)
@@ -56,9 +63,12 @@ def cues() -> list[Cue]:
     return sorted(found, key=lambda cue: (cue.at, cue.key, cue.number))
 
 
-def play(town: Town, cast: Cast, progress: Progress | None = None, beside: Beside | None = None) -> None:
+def play(
+    town: Town, cast: Cast, progress: Progress | None = None, beside: Beside | None = None, hear: Hear | None = None
+) -> None:
     """Take every step of the script; the town must be in scope. Raises `Refused` at the first step that fails."""
     beside = beside or (lambda _moment: None)
+    hear = hear or (lambda _row, _step: None)
     rows = {row["key"]: row for row in read_lines("opinions.jsonl")}
     script, scenes = cues(), dict[str, Scene]()
     day = script[0].at.date()
@@ -70,7 +80,7 @@ def play(town: Town, cast: Cast, progress: Progress | None = None, beside: Besid
         beside(cue.at)
         clock.set_fixed(cue.at)
         try:
-            _take(cue, rows[cue.key], scenes, cast)
+            _take(cue, rows[cue.key], scenes, cast, hear)
         except (ActionError, LookupError, ValueError) as error:
             raise Refused(f"{cue.key}, step {cue.number} ({cue.step['do']}): {words_of(error)}") from error
         if progress is not None:
@@ -89,17 +99,17 @@ def words_of(error: Exception) -> str:
     return "; ".join(f"{one.field} {one.code}" for one in problems) or getattr(error, "code", "") or repr(error)
 
 
-def _take(cue: Cue, row: Row, scenes: dict[str, Scene], cast: Cast) -> None:
+def _take(cue: Cue, row: Row, scenes: dict[str, Scene], cast: Cast, hear: Hear) -> None:
     """Take one step."""
     step = cue.step
     if step["do"] in NOT_YET:
         return
     if step["do"] == "receive":
-        receipt = recording(row, step, cast).execute()
+        receipt = hear(row, step) or recording(row, step, cast).execute()
         scenes[cue.key] = Scene(row, receipt.case_id, receipt.opinion_id, cast)
         return
     scene = scenes[cue.key]
-    if step["do"] in BY_TIME and scene.state() == BY_TIME[step["do"]]:
+    if step["do"] in _DONE and scene.state() == _DONE[step["do"]]:
         return
     for action in _made(scene, step):
         action.execute()

@@ -31,7 +31,7 @@ SEED: Final = "示例镇"
 #: How a person makes it anew.
 HOW_TO_MAKE: Final = "python3 dev.py run -m tools.make_demo_seed"
 PROFILE: Final = Path(__file__).resolve().parents[3] / "profiles" / "example-town.json"
-_SCRIPT: Final = ("opinions.jsonl", "fates.jsonl", "suggestions.jsonl")
+_SCRIPT: Final = ("home_life.jsonl", "opinions.jsonl", "fates.jsonl", "suggestions.jsonl")
 
 
 def seed_file() -> Traversable:

@@ -7,16 +7,14 @@ their codes.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from lianxin.cases.suggestions.actions import BY_MOVE, KIND
 from lianxin.clocks.promises import unsettled
-from lianxin.core import clock
+from lianxin.demo import beside
 from lianxin.demo.cast import Cast
-from lianxin.demo.play import Cue, Refused, read_lines, words_of
+from lianxin.demo.play import Cue, read_lines
 from lianxin.journal.actors import Actor
-from lianxin.journal.errors import ActionError
 
 Row = dict[str, Any]
 SCRIPT: Final = "suggestions.jsonl"
@@ -32,26 +30,18 @@ def cues() -> list[Cue]:
     return sorted(found, key=lambda cue: (cue.at, cue.key, cue.number))
 
 
-@dataclass
-class Course:
+class Course(beside.Course):
     """Takes the steps as their moments come; called with a moment by who plays the rest of the script."""
 
-    cast: Cast
-    rows: dict[str, Row] = field(default_factory=lambda: {row["key"]: row for row in read_lines(SCRIPT)})
-    waiting: list[Cue] = field(default_factory=lambda: cues()[::-1])
-    made: dict[str, int] = field(default_factory=dict)
+    def __init__(self, cast: Cast) -> None:
+        """Who acts."""
+        super().__init__(cues())
+        self.cast = cast
+        self.rows: dict[str, Row] = {row["key"]: row for row in read_lines(SCRIPT)}
+        self.made: dict[str, int] = {}
 
-    def __call__(self, moment: dt.datetime) -> None:
-        """Take every step whose moment has come; raises `play.Refused` at the first one that fails."""
-        while self.waiting and self.waiting[-1].at <= moment:
-            cue = self.waiting.pop()
-            clock.set_fixed(cue.at)
-            try:
-                self._take(cue)
-            except (ActionError, LookupError, ValueError) as error:
-                raise Refused(f"{cue.key}, step {cue.number} ({cue.step['do']}): {words_of(error)}") from error
-
-    def _take(self, cue: Cue) -> None:
+    def take(self, cue: Cue) -> None:
+        """Take one step."""
         step, actor = cue.step, self._actor(cue.step["by"])
         if step["do"] == "draft":
             self.made[cue.key] = BY_MOVE["draft"](actor=actor, **self.rows[cue.key]["text"]).execute().pk

@@ -23,6 +23,7 @@ def network(request: HttpRequest) -> HttpResponse:
     listed = list(found.venues(at=today()))
     context = {
         "nodes": found.tree(listed, _address),
+        "tiles": found.map_tiles(listed, _address),
         "open_now": [found.shown(one) for one in listed if found.opening_words(one)[1]],
         "courtyards": found.courtyards(),
         "methods": Method.objects.filter(is_public=True).order_by("sort", "id"),

@@ -13,6 +13,8 @@ from lianxin.deputies.selectors import mandates_on
 from lianxin.home import rules
 from lianxin.home.models import Courtyard, Venue, VenueDay, VenueHours, VenueKind, VenueMember
 from lianxin.home.texts import WEEKDAYS
+from lianxin.places.models import Place
+from lianxin.places.selectors import tiles
 from lianxin.ui.dates import zh_date, zh_day
 
 Row = dict[str, Any]
@@ -137,6 +139,31 @@ def tree(found: Iterable[Venue], address: Any) -> list[Row]:
         }  # fmt: skip
 
     return [node(venue) for venue in children[None]]
+
+
+def map_tiles(found: Iterable[Venue], address: Any) -> list[Row]:
+    """The neighbourhoods on the schematic map with the point in each: open now, or on which day next; one statement."""
+    points = {venue.place_id: venue for venue in reversed(list(found)) if venue.kind == VenueKind.POINT}
+    return [_tile(place, points.get(place.pk), address) for place in tiles()]
+
+
+def _tile(place: Place, venue: Venue | None, address: Any) -> Row:
+    row: Row = {"name": place.label, "col": place.tile_x, "row": place.tile_y, "value": None}
+    if venue is None:
+        return {**row, "state": "none", "note": _("还没有")}
+    moment = local(now()).replace(tzinfo=None)
+    week, days = week_of(venue), days_of(venue)
+    is_open = rules.open_at(moment, week, days) is not None
+    coming = None if is_open else rules.next_opening(moment, week, days)
+    note = _("开着") if is_open else _opens_on(coming.day) if coming is not None else ""
+    return {**row, "state": "clear" if is_open else "place", "note": note, "href": address(venue)}
+
+
+def _opens_on(day: dt.date) -> str:
+    """The day in a word short enough for a tile."""
+    if day == today():
+        return _("今天")
+    return str(WEEKDAYS[day.isoweekday()]) if (day - today()).days < 7 else f"{day.month}.{day.day}"
 
 
 def courtyards() -> QuerySet[Courtyard]:
