@@ -92,3 +92,10 @@ def test_a_deputys_own_feed_has_receptions_until_declined_and_activities(room: V
     assert [str(one["SUMMARY"]) for one in found] == ["代表接待：停车", "学习"]
     assert found[0]["DTSTART"].dt == BEGINS
     assert found[1]["DTSTART"].dt == dt.date(2026, 12, 3)
+
+
+def test_the_joint_calendar_of_a_courtyard_shows_receptions_beside_events(room: Venue) -> None:
+    reception(room)
+    page = Client().get(reverse("home:public_courtyard", args=[room.courtyard.public_token])).content.decode()
+    assert "代表接待：停车" in page
+    assert "14:00—16:00" in page

@@ -50,7 +50,6 @@ _PILLARS: Final = (
     ("信息化", "意见从听到到办结都查得到", ("凭码查询", "上轮意见先反馈")),
 )
 _EVENTS: Final = (
-    ("R1", dt.date(2026, 7, 1), dt.time(14), dt.time(16, 30), "代表和部门联合接待：停车和充电", Audience.RESIDENTS),
     ("P2", dt.date(2026, 7, 2), dt.time(9, 30), dt.time(11), "老年人用手机课", Audience.ASKED),
     ("H", dt.date(2026, 7, 3), dt.time(13, 30), dt.time(15), "代表小组学习", Audience.DEPUTIES),
     ("P1", dt.date(2026, 7, 8), dt.time(18, 30), dt.time(20), "小区议事会：楼道堆物怎么办", Audience.RESIDENTS),

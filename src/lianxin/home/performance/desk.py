@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.core.clock import today
 from lianxin.deputies.models import Deputy
 from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home.models import Activity, ActivityState, Attendance, Presence
@@ -123,16 +124,24 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down who came: everybody stands as present, only the others are changed."""
     one = loaded(request, Activity)
     people = standard().kind(one.kind).people
-    form = forms.PresenceForm(posted(request), listed=found.attendance_of(one), counts_people=people)
+    listed, early = found.attendance_of(one), one.starts_on > today()
+    form = forms.PresenceForm(posted(request), listed=listed, counts_people=people, early=early)
     if form.is_bound and form.is_valid():
         try:
             NotePresence(actor=actor_of(request), activity=one, marks=form.marks()).execute()
         except Invalid as problem:
             form.take(problem)
         else:
-            messages.success(request, _("已经记下。看一遍没有错，再按“送代表核对”。"))
+            messages.success(request, _("已经记下。") if early else _("已经记下。看一遍没有错，再按“送代表核对”。"))
             return HttpResponseRedirect(_page(one.pk))
-    context = {"form": form, "lines": form.lines(), "activity": one, "when": _when(one), "counts_people": people}
+    context = {
+        "form": form,
+        "lines": form.lines(),
+        "activity": one,
+        "when": _when(one),
+        "counts_people": people,
+        "early": early,
+    }
     return render(request, "home/presence.html", {**context, "back": _page(one.pk)}, status=form.status)
 
 

@@ -59,10 +59,14 @@ class InviteForm(forms.Form):
 class PresenceForm(forms.Form):
     """A line for every deputy on the list: whether there, why not, in what role, how many voters were met."""
 
-    def __init__(self, *args: Any, listed: Sequence[Attendance], counts_people: bool, **kwargs: Any) -> None:
-        """*listed* are the deputies with what is known so far."""
+    def __init__(
+        self, *args: Any, listed: Sequence[Attendance], counts_people: bool, early: bool, **kwargs: Any
+    ) -> None:
+        """*listed* are the deputies with what is known so far; *early*, only leaves can be known."""
         super().__init__(*args, **kwargs)
         self._listed, self._counts = list(listed), counts_people
+        expected = (Presence.PLANNED, Presence.PLANNED.label)
+        self._marks = (expected, MARKS[1], MARKS[3]) if early else MARKS
         for one in self._listed:
             self._add(one)
 
@@ -70,7 +74,7 @@ class PresenceForm(forms.Form):
         known = one.state != Presence.PLANNED
         who = one.deputy.display_name
         self.fields[f"state_{one.deputy_id}"] = django_forms.ChoiceField(
-            label=who, choices=MARKS, initial=one.state if known else Presence.PRESENT
+            label=who, choices=self._marks, initial=one.state if known else self._marks[0][0]
         )
         self.fields[f"reason_{one.deputy_id}"] = django_forms.CharField(
             label=_("请假的原因"), max_length=120, required=False, initial=one.reason

@@ -18,8 +18,8 @@ from lianxin.core.documents.letters.model import (
 from lianxin.home.performance.selectors import File
 
 _ENTRIES: Final = (
-    Column("日期", 1.2), Column("活动", 3.4), Column("种类", 1.3), Column("到场情况", 0.9), Column("说明", 2.0),
-    Column("核对", 1.5),
+    Column("日期", 1.4, number=True), Column("活动", 3.4), Column("种类", 1.3), Column("到场", 0.8, number=True),
+    Column("说明", 2.0), Column("核对", 1.5),
 )  # fmt: skip
 _MINIMUMS: Final = (Column("最低要求", 3.4), Column("情况", 0.9), Column("依据", 3.6))
 

@@ -91,10 +91,12 @@ def _seat(one: Mandate) -> str:
 def row_of(one: PerformanceEntry, book: Standard) -> Row:
     """One entry in words."""
     tone, shape = _TONES[one.state]
+    kind = book.kind(one.kind)
     people = _("见了 %(n)d 位选民") % {"n": one.people} if one.people else ""
     return {
-        "pk": one.pk, "title": one.title, "kind": book.kind(one.kind).label, "day": zh_day(one.happened_on),
-        "on": one.happened_on, "presence": one.get_presence_display(), "there": one.presence == Presence.PRESENT,
+        "pk": one.pk, "title": one.title, "kind": kind.label, "day": zh_day(one.happened_on),
+        "on": one.happened_on, "there": one.presence == Presence.PRESENT,
+        "presence": one.get_presence_display() if kind.attended else "",
         "detail": " · ".join(filter(None, [one.role, people, one.organiser])), "organiser": one.organiser,
         "state": one.get_state_display(), "tone": tone, "shape": shape, "code": one.state, "version": one.version,
         "until": zh_date(one.silent_on) if one.state == w.NOTIFIED else "",

@@ -30,7 +30,8 @@ class Kind:
     """What somebody can take part in.
 
     ``typed`` kinds are entered as activities by the office; the others arise from what was done elsewhere in the house.
-    ``people`` kinds count the voters who were met.
+    ``people`` kinds count the voters who were met; of what is not ``attended`` (a suggestion, an award) nobody asks who
+    was there.
     """
 
     code: str
@@ -38,7 +39,8 @@ class Kind:
     part: str
     typed: bool
     public: bool
-    people: bool
+    people: bool = False
+    attended: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Standard:
 
     def kind(self, code: str) -> Kind:
         """A kind by its code; an old record may outlive its kind and then stands under its code, unpublished."""
-        return self.kinds.get(code) or Kind(code, code, "group", typed=False, public=False, people=False)
+        return self.kinds.get(code) or Kind(code, code, "group", typed=False, public=False)
 
     def typed(self) -> list[tuple[str, str]]:
         """The kinds an organiser can choose."""
@@ -83,7 +85,7 @@ def shipped() -> Standard:
         silent_days=silent["value"],
         silent_source=silent["source"] + ("" if silent["status"] == CONFIRMED else f"，{silent['status']}"),
         parts=tuple(Part(**one) for one in data["parts"]),
-        kinds={one["code"]: Kind(**{"people": False, **one}) for one in data["kinds"]},
+        kinds={one["code"]: Kind(**one) for one in data["kinds"]},
         minimums=tuple(_minimum(one) for one in data["minimums"]),
     )
 

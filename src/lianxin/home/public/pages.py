@@ -48,7 +48,7 @@ def venue(request: HttpRequest, token: str) -> HttpResponse:
         "week": found.week_rows(one),
         "days": found.day_rows(one),
         "members": found.member_rows(one),
-        "agenda": agenda([one.pk]),
+        "agenda": agenda([one.pk], receptions=False),
         "receptions": coming([one.pk]),
         "is_closed": one.closed_on is not None and one.closed_on < today(),
         "speak": f"{reverse('cases:speak')}?at={one.place.public_token}",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.core.clock import civil_date
 from lianxin.home.models import (
     Answer,
     EntryState,
@@ -27,6 +28,7 @@ from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, public, requires
 from lianxin.people.policies import RolePolicy
 from lianxin.ui.acting import act_on, posted
+from lianxin.ui.dates import zh_day
 
 AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
 
@@ -66,7 +68,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """The deputy's own invitations, next first."""
     rows = [
         {
-            "pk": one.reception_id, "when": found.span(one.reception), "venue": one.reception.venue.name,
+            "pk": one.reception_id, "when": found.span(one.reception), "times": found.times(one.reception),
+            "day": zh_day(civil_date(one.reception.starts_at)), "venue": one.reception.venue.name,
             "topic": one.reception.topic, "answer": one.get_answer_display(),
             "tone": "good" if one.answer == Answer.ACCEPTED else "info", "open": one.answer == Answer.INVITED,
         }

@@ -35,7 +35,12 @@ def with_counts(rows: QuerySet[Reception]) -> QuerySet[Reception]:
 
 def span(one: Reception) -> str:
     """Day and times in words."""
-    return f"{zh_date(civil_date(one.starts_at))} {local(one.starts_at):%H:%M}—{local(one.ends_at):%H:%M}"
+    return f"{zh_date(civil_date(one.starts_at))} {times(one)}"
+
+
+def times(one: Reception) -> str:
+    """From when to when."""
+    return f"{local(one.starts_at):%H:%M}—{local(one.ends_at):%H:%M}"
 
 
 def asked_rows(one: Any) -> list[Row]:
@@ -95,7 +100,8 @@ def public_row(one: Any) -> Row:
     """What residents see of a reception: no reasons of anybody's absence."""
     names = [row.deputy.display_name for row in one.all_asked if row.answer != Answer.DECLINED]
     return {
-        "number": one.number, "when": span(one), "day": zh_day(civil_date(one.starts_at)), "venue": one.venue.name,
+        "number": one.number, "when": span(one), "day": zh_day(civil_date(one.starts_at)),
+        "times": times(one), "venue": one.venue.name,
         "token": one.venue.public_token, "topic": one.topic, "deputies": "、".join(names),
         "units": "、".join(row.unit.label for row in one.all_units),
     }  # fmt: skip

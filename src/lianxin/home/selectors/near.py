@@ -44,7 +44,7 @@ def _shown(one: NearDeputy) -> Row:
         why.append(_("您这里的选区选出的代表"))
     if one.by_contact:
         why.append(_("联系您所在居民区的代表"))
-    return {"name": one.deputy.display_name, "field": one.deputy.field, "why": "；".join(why)}
+    return {"pk": one.deputy.pk, "name": one.deputy.display_name, "field": one.deputy.field, "why": "；".join(why)}
 
 
 def _venues_near(place: Place) -> list[Row]:

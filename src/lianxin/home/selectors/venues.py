@@ -100,7 +100,7 @@ def member_rows(venue: Any) -> list[Row]:
     """The deputies of a venue with their levels; one statement."""
     levels = levels_of([one.deputy_id for one in venue.present_members])
     return [
-        {"name": one.deputy.display_name, "label": one.deputy.label, "levels": levels.get(one.deputy_id, "")}
+        {"pk": one.deputy_id, "name": one.deputy.display_name, "levels": levels.get(one.deputy_id, "")}
         for one in venue.present_members
     ]
 
@@ -116,9 +116,11 @@ def levels_of(deputies: Sequence[int]) -> dict[int, str]:
 def shown(venue: Any) -> Row:
     """A venue as residents see it: only public facts."""
     words, is_open = opening_words(venue)
+    present = rules.open_at(local(now()).replace(tzinfo=None), week_of(venue), days_of(venue)) if is_open else None
     return {
         "name": venue.name, "kind": venue.get_kind_display(), "token": venue.public_token, "address": venue.address,
         "phone": venue.phone, "place": venue.place.label, "words": words, "is_open": is_open,
+        "until": f"{present.closes:%H:%M}" if present is not None else "",
         "members": len(venue.present_members), "head": venue.head.display_name if venue.head else "",
     }  # fmt: skip
 
