@@ -1,6 +1,7 @@
 """Performance files: entered once by the organiser, checked by the deputy, objected to, corrected, published."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import pytest
 from django.test import Client
@@ -29,6 +30,8 @@ from tests.home.factories import make_venue
 from tests.people.factories import make_person, sign_in
 
 TODAY = dt.date(2026, 11, 24)
+#: What the contact room says besides, for others who listen.
+BESIDE: dict[str, object] = {"remarks": 0, "place_id": "", "secretary": ""}
 
 
 @pytest.fixture
@@ -255,7 +258,7 @@ def test_a_deputy_sees_and_moves_only_the_own_file(office: Client, town: Town, d
     assert "学习代表法" not in stranger.get(reverse("home:own_file")).content.decode()
 
 
-def announced(town: Town, kind: str, object_kind: str, pk: int, facts: dict[str, object]) -> None:
+def announced(town: Town, kind: str, object_kind: str, pk: int, facts: Mapping[str, object]) -> None:
     """Something another room announces, told twice, as after a crash."""
     for _again in range(2):
         with write():
@@ -266,8 +269,8 @@ def announced(town: Town, kind: str, object_kind: str, pk: int, facts: dict[str,
 def test_a_confirmed_visit_becomes_one_entry_for_everybody_who_was_there(
     office: Client, town: Town, deputy: Deputy, silent_one: Deputy
 ) -> None:
-    facts = {"visit": "1", "deputies": [str(deputy.pk)], "day": "2026-06-18", "label": "2026年集中联系社区第一次"}
-    announced(town, "contact.visit.confirmed", "venue", make_venue("V1").pk, facts)
+    facts = {"visit": "1", "deputy": deputy.pk, "day": "2026-06-18", "label": "2026年集中联系社区第一次", **BESIDE}
+    announced(town, "visit.confirmed", "venue", make_venue("V1").pk, facts)
     assert list(PerformanceEntry.objects.values_list("deputy_id", "kind", "title", "happened_on")) == [
         (deputy.pk, "visit", "2026年集中联系社区第一次", dt.date(2026, 6, 18))
     ]

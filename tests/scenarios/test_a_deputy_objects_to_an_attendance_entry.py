@@ -44,10 +44,8 @@ def told(stage: Stage) -> None:
 
 
 def test_a_deputy_objects_to_an_attendance_entry(stage: Stage) -> None:
-    town = stage.town
+    town, deputy = stage.town, deputy_signed_in(stage)
     mandates(stage)
-    deputy = deputy_signed_in(stage)
-
     # The office enters the survey once, with who came; by mistake the first deputy stands as absent.
     office = stage.signed_in(roles.CONGRESS_OFFICE)
     office.goto(f"{stage.url}/desk/activities/")

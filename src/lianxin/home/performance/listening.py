@@ -22,7 +22,7 @@ from lianxin.journal.models import OutboxMessage
 
 #: Announcements by the name of the action; those of other rooms are known by their name and their facts only.
 RECEPTION: Final = "reception.close"
-VISIT: Final = "contact.visit.confirmed"
+VISIT: Final = "visit.confirmed"
 SUGGESTION: Final = "suggestion.accept"
 
 
@@ -53,12 +53,12 @@ def reception_closed(message: OutboxMessage, data: Mapping[str, Any]) -> None:
 
 
 def visit_confirmed(message: OutboxMessage, data: Mapping[str, Any]) -> None:
-    """Whoever visited a neighbourhood in a contact round; facts: ``visit``, ``deputies``, ``day``, ``label``."""
+    """A deputy who visited a neighbourhood in a contact round and confirmed its list; facts: deputy, day, label."""
     source = Source(
         message.object_kind, message.object_id, "visit", str(data.get("label") or _("集中联系社区")),
         dt.date.fromisoformat(str(data["day"])), _("镇人大办"),
     )  # fmt: skip
-    _record(data.get("deputies", ()), source)
+    _record([data["deputy"]], source)
 
 
 def suggestion_accepted(message: OutboxMessage, _data: Mapping[str, Any]) -> None:
