@@ -33,6 +33,7 @@ _FACTS: Final[dict[str, str | Promise]] = {
 #: Verbs that are not the name of a move.
 _MORE: Final[dict[str, str | Promise]] = {
     "case.recorded": _("记录意见"),
+    "case.present_corrected": _("更正在场的代表"),
     "case.contact_erased": _("到期清除联系方式"),
     "case.promise_missed": _("承诺到期未兑现"),
     "case.verdict": _("登记评价"),

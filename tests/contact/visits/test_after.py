@@ -82,6 +82,26 @@ class TestTheVisit:
             NoteVisitAttendance(**act, guests={"voters": 7000}).execute()
         assert refusal.value.problems[0].field == "guests_voters"
 
+    def test_who_turned_out_to_be_absent_no_longer_carries_what_was_recorded_and_who_came_does(
+        self, afternoon: Afternoon
+    ) -> None:
+        heard, seen = item(afternoon), item(afternoon, "", observation="围墙裂了")
+        attended(afternoon, Presence.ABSENT)
+        only = f"/{afternoon.town.other_deputy.pk}/"
+        assert {Case.objects.get(pk=one.case_id).deputy_path for one in (heard, seen)} == {only}
+        assert unconfirmed_cases([afternoon.town.deputy.pk]) == set()
+        attended(afternoon)
+        assert Case.objects.get(pk=heard.case_id).deputy_ids == {
+            afternoon.town.deputy.pk,
+            afternoon.town.other_deputy.pk,
+        }
+
+    def test_a_walking_find_keeps_who_saw_it_when_nobody_would_be_left(self, afternoon: Afternoon) -> None:
+        seen = item(afternoon, "", observation="围墙裂了")
+        away = {afternoon.city.pk: Presence.ABSENT, afternoon.local.pk: Presence.LEAVE}
+        NoteVisitAttendance(actor=afternoon.town.secretary, visit=afternoon.visit, presence=away).execute()
+        assert len(Case.objects.get(pk=seen.case_id).deputy_ids) == 2
+
     def test_somebody_of_another_place_does_nothing(self, afternoon: Afternoon) -> None:
         for action in (BeginVisit, EndVisit, ListVisit):
             with pytest.raises(NotAllowed):

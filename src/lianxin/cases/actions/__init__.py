@@ -18,6 +18,7 @@ from lianxin.cases.actions.contact import (
 )
 from lianxin.cases.actions.ending import Close, Reopen, SettlePromise, TrackPromises, Withdraw
 from lianxin.cases.actions.files import AttachFile
+from lianxin.cases.actions.present import CorrectPresent
 from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.actions.reply import DraftReply, PointReply, SendBackDraft, SignReply
 from lianxin.cases.actions.take_back import TakeBack
@@ -40,6 +41,7 @@ __all__ = [
     "AttachFile",
     "ChangeConsent",
     "Close",
+    "CorrectPresent",
     "DeleteContact",
     "DraftReply",
     "EditTriage",

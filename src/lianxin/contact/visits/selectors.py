@@ -218,7 +218,8 @@ def unconfirmed_cases(own: Iterable[int]) -> set[int]:
 
     For the page of what a deputy brought (``faces``); three statements.
     """
-    rows = list(VisitDeputy.objects.filter(deputy_id__in=list(own), dropped_because="").values_list("pk", "visit_id"))
+    there = VisitDeputy.objects.filter(deputy_id__in=list(own), dropped_because="")
+    rows = list(there.exclude(presence__in=(Presence.LEAVE, Presence.ABSENT)).values_list("pk", "visit_id"))
     last = last_confirmations([visit for _pk, visit in rows])
     said = {visit: last.get(pk) for pk, visit in rows}
     found = VisitItem.objects.filter(visit_id__in=list(said)).values_list("visit_id", "case_id", "added_at")

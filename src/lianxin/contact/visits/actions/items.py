@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Final
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from lianxin.cases.actions import RecordOpinion
-from lianxin.cases.models import Opinion
+from lianxin.cases.actions import CorrectPresent, RecordOpinion
+from lianxin.cases.models import Opinion, OpinionDeputy, Source
 from lianxin.cases.receipts import Receipt
 from lianxin.contact import workflow
 from lianxin.contact.base import VISIT, VisitAction
@@ -19,6 +19,7 @@ from lianxin.contact.visits.policies import RECORD_ON_VISIT
 from lianxin.contact.visits.rules import is_late, may_still_come
 from lianxin.core.clock import civil_date, now, today
 from lianxin.journal.actions import Subject
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed, WrongState
 from lianxin.people.policies import Policy
 from lianxin.records import lineage
@@ -113,6 +114,23 @@ def _plain(value: Any) -> Any:
     return (
         list(value) if isinstance(value, tuple | list) else value.isoformat() if isinstance(value, dt.date) else value
     )
+
+
+def correct_present(actor: Actor, visit: Visit) -> int:
+    """Give every item of a visit the deputies who are known to be there now; how many were changed.
+
+    A walking find keeps who saw it where nobody would be left.
+    """
+    here = present_ids(visit)
+    rows = VisitItem.objects.filter(visit_id=visit.pk).values_list("opinion_id", "opinion__source")
+    found = list(rows)
+    known: dict[int, set[int]] = {opinion: set() for opinion, _source in found}
+    for opinion, deputy in OpinionDeputy.objects.filter(opinion_id__in=known).values_list("opinion_id", "deputy_id"):
+        known[opinion].add(deputy)
+    wrong = [pk for pk, source in found if known[pk] != set(here) and (here or source != Source.DEPUTY_OBSERVATION)]
+    for opinion in wrong:
+        CorrectPresent(actor=actor, opinion_id=opinion, deputy_ids=here).execute()
+    return len(wrong)
 
 
 def add_to_list(visit: Visit, opinion_id: int, case_id: int) -> VisitItem:

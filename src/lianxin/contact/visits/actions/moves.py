@@ -10,6 +10,7 @@ from lianxin.clocks.calendars import town_calendar
 from lianxin.contact import workflow
 from lianxin.contact.base import VisitAction, VisitMove, line
 from lianxin.contact.models import Guests, Presence, Visit, VisitDeputy, VisitItem
+from lianxin.contact.visits.actions.items import correct_present
 from lianxin.contact.visits.policies import RECORD_ON_VISIT
 from lianxin.core.clock import now, today
 from lianxin.journal.errors import Invalid, WrongState
@@ -108,6 +109,8 @@ def addressed(visit: Visit) -> dict[str, object]:
 class NoteVisitAttendance(VisitAction[Visit]):
     """Write down which deputies came, and how many guests of each kind: counts only.
 
+    What was recorded before carries from now on the deputies who were really there.
+
     ``presence`` is a code of ``Presence`` by ``VisitDeputy`` id; ``guests`` a count by kind.
     """
 
@@ -144,6 +147,7 @@ class NoteVisitAttendance(VisitAction[Visit]):
                 known[kind].save(update_fields=["present"])
             elif count is not None:
                 Guests(visit=self.row, kind=kind, present=count).save(force_insert=True)
+        correct_present(self.actor, self.row)
         return self.touch()
 
     def entry_data(self) -> Mapping[str, object]:
