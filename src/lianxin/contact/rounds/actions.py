@@ -15,7 +15,7 @@ from lianxin.contact.policies import OFFICE
 from lianxin.contact.rules import Facts
 from lianxin.core.clock import now, today
 from lianxin.db.scope import current_town
-from lianxin.deputies.models import Deputy
+from lianxin.deputies.models import Deputy, Leave
 from lianxin.deputies.selectors import mandates_on
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import SYSTEM_KIND
@@ -100,6 +100,12 @@ def levels_on(day: dt.date) -> dict[int, str]:
     return found
 
 
+def leaves_on(day: dt.date) -> dict[int, str]:
+    """Who has a leave in the register on a day, and why; one statement."""
+    rows = Leave.objects.filter(starts_on__lte=day, ends_on__gte=day, taken_back_on=None).order_by("id")
+    return dict(rows.values_list("deputy_id", "reason"))
+
+
 def secretaries(places: Sequence[Place], day: dt.date) -> dict[int, int]:
     """Which account is the secretary of which place on a day, the longest in office first; one statement."""
     grants = RoleGrant.objects.filter(
@@ -148,8 +154,12 @@ class PlanRound(Action[Round]):
         wanted = None if self.deputies is None else {one.pk for one in self.deputies}
         levels = levels_on(self.row.day)
         self.expected = [pk for pk in levels if wanted is None or pk in wanted]
+        on_leave = leaves_on(self.row.day)
         RoundDeputy.objects.bulk_create([
-            RoundDeputy(round=self.row, deputy_id=pk, level=levels[pk], town_id=self.row.town_id)
+            RoundDeputy(
+                round=self.row, deputy_id=pk, level=levels[pk], away=pk in on_leave,
+                away_because=on_leave.get(pk, "")[:120], town_id=self.row.town_id,
+            )
             for pk in self.expected
         ])  # fmt: skip
         return self.row
@@ -268,8 +278,10 @@ class ChoosePlaces(RoundAction[Round]):
 
 
 def served(round_pk: int) -> set[int]:
-    """The visits of a round to which a city or district deputy goes; one statement."""
-    rows = VisitDeputy.objects.filter(visit__round_id=round_pk, dropped_because="", level__in=ASSIGNED)
+    """The visits of a round that have a time and to which a city or district deputy goes; one statement."""
+    rows = VisitDeputy.objects.filter(
+        visit__round_id=round_pk, visit__starts_at__isnull=False, dropped_because="", level__in=ASSIGNED
+    )
     return set(rows.values_list("visit_id", flat=True))
 
 

@@ -149,7 +149,7 @@ class Assigns(RoundAction[Round]):
         return {
             "round": str(self.row.pk), "name": self.row.name,
             "deputies": sorted(str(pk) for pk in self.difference.deputies),
-            "visits": {str(account): str(pk) for pk, account in accounts.values_list("pk", "secretary_id")},
+            "visits": {str(pk): str(account) for pk, account in accounts.values_list("pk", "secretary_id")},
         }  # fmt: skip
 
 

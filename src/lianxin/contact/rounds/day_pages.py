@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +14,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.cases import workflow as cases
 from lianxin.cases.models import Case
 from lianxin.contact import workflow
-from lianxin.contact.base import ASSIGNED, visits
+from lianxin.contact.base import visits
 from lianxin.contact.models import Guests, Presence, Round, Visit
 from lianxin.contact.policies import KEEPS_VISIT, OFFICE, READERS, READS_VISIT
 from lianxin.contact.rounds import forms
 from lianxin.contact.rounds import selectors as found
 from lianxin.contact.rounds.announcing import IssueLinks, PrepareVisit, works
-from lianxin.contact.rounds.lists import OWN_VISITS
 from lianxin.contact.rounds.pages import page_of, round_here
 from lianxin.contact.rounds.people import NotePlenary
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.invitations import address_of
-from lianxin.people.policies import reach_of
 from lianxin.ui.acting import act_on, form_page, posted
 from lianxin.ui.dates import zh_date, zh_datetime
 
@@ -42,6 +39,8 @@ _NOTED: Final = (workflow.ANNOUNCED, workflow.UNDER_WAY, workflow.GATHERING, wor
 def plenary(request: HttpRequest, pk: int) -> HttpResponse:
     """Who came to the plenary: large ticks on one page; a leave told before is ticked already."""
     one = loaded(request, Round)
+    if request.method == "POST" and not OFFICE.check(actor_of(request)):
+        raise Http404
     rows = found.people_rows(one)
     people = [(row["pk"], row["name"], _proposed(row)) for row in rows]
     form = forms.PlenaryForm(posted(request), people=people)
@@ -123,29 +122,18 @@ def visit_here(_request: HttpRequest, pk: int) -> Visit | None:
     return visits().filter(pk=pk).first()
 
 
-@requires(READS_VISIT)
-@require_safe
-def own_visits(request: HttpRequest) -> HttpResponseBase:
-    """The visits of the actor's neighbourhoods; the office sees all."""
-    actor = actor_of(request)
-    reach = reach_of(actor, roles.SECRETARY, roles.COMMITTEE)
-    whole = READERS.check(actor) or reach.whole_town
-    rows = found.own_visits(reach.paths, whole_town=whole)
-    return OWN_VISITS.respond(request, rows, "contact/own_visits.html", {"title": _("代表来走访")})
-
-
 @requires(READS_VISIT, visit_here)
 @require_safe
 def visit(request: HttpRequest, pk: int) -> HttpResponse:
     """A visit for its neighbourhood: who comes and when, who is asked, what is open here, what is still to be done."""
     one = loaded(request, Visit)
-    going = list(getattr(one, "going", ()))
+    going = [found.going_row(row) for row in found.in_order(getattr(one, "going", ()))]
     guests = list(Guests.objects.filter(visit_id=one.pk).order_by("id"))
     open_here = Case.objects.filter(place_path__startswith=one.place.path, sealed=False, state__in=cases.OPEN_STATES)
     context = {
         "visit": one, "when": found.day_of(one), "facts": _facts(one),
-        "who": [row for row in going if row.level in ASSIGNED],
-        "town": [row for row in going if row.level not in ASSIGNED],
+        "who": [row for row in going if row["assigned"]],
+        "town": [row for row in going if not row["assigned"]],
         "guests": [row for row in guests if row.invited], "invited": sum(row.invited for row in guests),
         "open": open_here.count(), "open_href": f"{reverse('cases:desk_cases')}?list=open&place={one.place_id}",
         "may_prepare": KEEPS_VISIT.check(actor_of(request), one) and one.state in _PREPARED,

@@ -1,4 +1,4 @@
-"""Rounds and a neighbourhood's visits as lists on the desk."""
+"""Rounds as a list on the desk."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.contact.models import RoundState
-from lianxin.contact.rounds.selectors import day_of, sessions_words
+from lianxin.contact.rounds.selectors import sessions_words
 from lianxin.ui.dates import zh_date
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
@@ -49,31 +49,4 @@ ROUNDS: Final = ListSpec(
     sorts={"day": Sort(_("日期，新的在前"), "-day")},
     row=_round,
     empty_title=_("还没有安排过集中联系社区"),
-)
-
-
-def _visit(one: Any) -> Mapping[str, Any]:
-    """One visit read by ``selectors.own_visits()``."""
-    return {
-        "place": Cell(one.place.label, href=reverse("contact:visit", args=[one.pk]), sub=one.number),
-        "round": one.round.name,
-        "when": day_of(one),
-        "ready": _("准备好了") if one.prepared_at else _("还没准备好"),
-        "state": one.get_state_display(),
-    }
-
-
-OWN_VISITS: Final = ListSpec(
-    name="contact-visits",
-    caption=_("代表来走访"),
-    columns=(
-        Column("place", _("居民区"), main=True),
-        Column("round", _("哪一次活动")),
-        Column("when", _("时间")),
-        Column("ready", _("准备")),
-        Column("state", _("进展")),
-    ),
-    sorts={"new": Sort(_("日期，新的在前"), "-round__day")},
-    row=_visit,
-    empty_title=_("还没有代表来走访的安排"),
 )

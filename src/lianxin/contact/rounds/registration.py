@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.contact import workflow
 from lianxin.contact.models import VisitDeputy
-from lianxin.contact.policies import NEIGHBOURHOOD, READERS, deputies_of
+from lianxin.contact.policies import READERS, deputies_of
 from lianxin.core.clock import civil_date, local, today
 from lianxin.core.feeds import Entry
 from lianxin.journal import kinds, verbs
@@ -18,6 +17,7 @@ from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_account, to_deputy
 from lianxin.messages.calendar.sources import MOST, Day
 from lianxin.messages.calendar.sources import register as add_source
+from lianxin.messages.sentences import Sentence
 from lianxin.ui import registry
 
 _VERBS: Final = (
@@ -57,12 +57,16 @@ def _secretaries(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
     return [to_account(pk) for pk in dict.fromkeys(data.get("visits", {}).values())]
 
 
-def _announced(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("%(name)s的安排出来了，请看什么时候、去哪里。") % {"name": data["name"]}
+_ANNOUNCED: Final = _("%(name)s的安排出来了，请看什么时候、去哪里。")
+_CHANGED: Final = _("%(name)s的安排有变动，请再看一下时间和地点。")
 
 
-def _changed(_message: OutboxMessage, data: Mapping[str, Any]) -> str:
-    return gettext("%(name)s的安排有变动，请再看一下时间和地点。") % {"name": data["name"]}
+def _to_deputy(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
+    return "deputy/visits/"
+
+
+def _to_visits(_message: OutboxMessage, _data: Mapping[str, Any]) -> str:
+    return "desk/visits/"
 
 
 def days(actor: Actor) -> Iterable[Day]:
@@ -89,18 +93,11 @@ def days(actor: Actor) -> Iterable[Day]:
 def register() -> None:
     """The kind of agenda items, verbs, entries of the desk, notices, days."""
     kinds.register("contact_agenda", "contact.AgendaItem", "大会议程")
-    for verb in _VERBS:
-        verbs.register(*verb)
-    notify_on("round.announce", _deputies, _announced, lambda _message, _data: reverse("contact:deputy_visits"))
-    notify_on("round.announce", _secretaries, _announced, lambda _message, _data: reverse("contact:own_visits"))
-    for name in ("round.adopt", "round.board"):
-        notify_on(name, _deputies, _changed, lambda _message, _data: reverse("contact:deputy_visits"))
-        notify_on(name, _secretaries, _changed, lambda _message, _data: reverse("contact:own_visits"))
+    for one in _VERBS:
+        verbs.register(*one)
+    for verb, text in (("round.announce", _ANNOUNCED), ("round.adopt", _CHANGED), ("round.board", _CHANGED)):
+        words = Sentence(verb, text)
+        notify_on(verb, _deputies, words, _to_deputy)
+        notify_on(verb, _secretaries, words, _to_visits)
     add_source("contact_visits", days)
-    registry.nav(
-        "desk", _("集中联系社区"), "contact:rounds", order=79, policy=READERS, icon="users", group=_("集中联系社区")
-    )
-    registry.nav(
-        "desk", _("代表来走访"), "contact:own_visits", order=80, policy=NEIGHBOURHOOD, icon="users",
-        group=_("集中联系社区"),
-    )  # fmt: skip
+    registry.nav("desk", _("集中联系社区"), "contact:rounds", order=71, policy=READERS, icon="users", group=_("代表"))

@@ -1,6 +1,7 @@
 """How rounds are read for the desk: the list, one round with its counts, its people and places, the day's progress."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -40,14 +41,27 @@ def round_visits(one: Round) -> QuerySet[Visit]:
     )
 
 
-def going_of(one: Round) -> dict[int, list[VisitDeputy]]:
+def going_of(one: Round) -> dict[int, list[Row]]:
     """Who goes to which visit: city, district, then town deputies; one statement."""
-    order = {Level.CITY: 0, Level.DISTRICT: 1, Level.TOWN: 2}
     rows = VisitDeputy.objects.filter(visit__round_id=one.pk, dropped_because="").select_related("deputy")
-    found: dict[int, list[VisitDeputy]] = {}
-    for row in sorted(rows, key=lambda row: (order[Level(row.level)], row.deputy.sort, row.deputy_id)):
-        found.setdefault(row.visit_id, []).append(row)
+    found: dict[int, list[Row]] = {}
+    for row in in_order(rows):
+        found.setdefault(row.visit_id, []).append(going_row(row))
     return found
+
+
+def in_order(rows: Iterable[VisitDeputy]) -> list[VisitDeputy]:
+    """City, district, then town deputies, each in the order of the register."""
+    order = {Level.CITY: 0, Level.DISTRICT: 1, Level.TOWN: 2}
+    return sorted(rows, key=lambda row: (order[Level(row.level)], row.deputy.sort, row.deputy_id))
+
+
+def going_row(row: VisitDeputy) -> Row:
+    """Somebody on a visit as pages say it."""
+    return {
+        "deputy_id": row.deputy_id, "name": row.deputy.display_name, "level": Level(row.level).label,
+        "assigned": row.level in ASSIGNED, "fixed": row.fixed,
+    }  # fmt: skip
 
 
 def when(visit: Visit) -> str:
@@ -75,8 +89,8 @@ def visit_rows(one: Round) -> list[Row]:
             "pk": visit.pk, "place": visit.place.label, "number": visit.number, "when": when(visit),
             "start": minute_of(visit.starts_at) if visit.starts_at else 0, "state": visit.get_state_display(),
             "tone": tone, "shape": shape, "is_open": visit.state == workflow.PLANNED,
-            "who": [row for row in here if row.level in ASSIGNED],
-            "town": [row for row in here if row.level == Level.TOWN],
+            "who": [row for row in here if row["assigned"]],
+            "town": [row for row in here if not row["assigned"]],
             "ready": visit.prepared_at is not None, "link": works(visit), "least": visit.least, "most": visit.most,
             "hosting": _hosting(visit), "tile": (visit.place.tile_x, visit.place.tile_y), "code": visit.state,
             "due": visit.list_due_on,
@@ -97,7 +111,7 @@ def counts_of(one: Round, rows: list[Row]) -> Row:
     return {
         "places": len(rows), "served": sum(bool(row["who"] and row["when"]) for row in rows),
         "ready": sum(row["ready"] for row in rows), "links": sum(row["link"] for row in rows),
-        "going": len({who.deputy_id for row in rows for who in row["who"]}),
+        "going": len({who["deputy_id"] for row in rows for who in row["who"]}),
         "waiting": sum(row["code"] == workflow.PLANNED for row in rows),
         "under_way": sum(row["code"] == workflow.UNDER_WAY for row in rows),
         "done": sum(row["code"] in {workflow.HELD, workflow.LISTED} for row in rows),
@@ -155,18 +169,6 @@ def list_due(one: Round) -> dt.date:
 def sub_of(one: Round) -> str:
     """The line below a round's name: day, sessions, state."""
     return f"{zh_date(one.day)} · {sessions_words(one)} · {one.get_state_display()}"
-
-
-def own_visits(paths: tuple[str, ...], *, whole_town: bool) -> QuerySet[Visit]:
-    """The visits of some neighbourhoods, newest round first; cancelled rounds and unannounced ones are left out."""
-    rows = Visit.objects.exclude(round__state__in=[workflow.CANCELLED, workflow.PREPARING])
-    rows = rows.exclude(state=workflow.NOT_HELD).select_related("round", "place")
-    if not whole_town:
-        here = Q(pk__in=[])
-        for path in paths:
-            here |= Q(place__path__startswith=path)
-        rows = rows.filter(here)
-    return rows.order_by("-round__day", "place__sort", "id")
 
 
 def day_of(visit: Visit) -> str:

@@ -45,7 +45,6 @@ urlpatterns = [
     path("desk/rounds/<int:pk>/plenary/sheet/", day.plenary_sheet, name="plenary_sheet"),
     path("desk/rounds/<int:pk>/progress/", day.progress, name="progress"),
     path("desk/rounds/<int:pk>/links/", day.links, name="links"),
-    path("desk/visits/", day.own_visits, name="own_visits"),
     path("desk/visits/<int:pk>/", day.visit, name="visit"),
     path("desk/visits/<int:pk>/prepare/", day.prepare, name="prepare"),
 ]
