@@ -31,7 +31,7 @@ from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm,
 from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
-from tests.accessibility.contact import contact_results
+from tests.accessibility.contact import contact_results, contact_rounds
 from tests.accessibility.door import of_the_door
 from tests.accessibility.handovers import handovers
 from tests.accessibility.home import home
@@ -85,6 +85,7 @@ def furnish() -> Furnished:
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= contact_results(town)
+        made |= contact_rounds(town)
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)
         deliver_pending(town.row)
