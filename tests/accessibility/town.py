@@ -39,6 +39,7 @@ from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
 from tests.accessibility.suggestions import suggestions
 from tests.accessibility.visits import visits
+from tests.accessibility.three import three
 from tests.api.factories import make_key
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case
@@ -88,6 +89,7 @@ def furnish() -> Furnished:
         made |= contact_rounds(town)
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)
+        made |= three(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))
     return Furnished(town, {role: _signed_in(one) for role, one in accounts.items()}, made)

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import due_days, hooks, keeping, notices, outgoing, reminders, settling, upkeep, workflow
+from lianxin.cases.asking import registration as asking
 from lianxin.cases.delivery import registration as delivery
 from lianxin.cases.disputes import registration as disputes
 from lianxin.cases.heirs.estates import register_estates
@@ -69,6 +70,7 @@ def register() -> None:
     supervision.register()
     suggestions.register()
     register_estates()
+    asking.register()
     for move in workflow.BY_CODE.values():
         verbs.register(f"case.{move.code}", move.label, _FACTS)
     for code, label in _MORE.items():

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("lianxin.cases.promises.urls")),
     path("", include("lianxin.cases.desk.urls")),
     path("", include("lianxin.cases.deputy.urls")),
+    path("", include("lianxin.cases.asking.urls")),
     path("", include("lianxin.cases.documents.urls")),
     path("", include("lianxin.cases.imports.pages.urls")),
     path("", include("lianxin.cases.pressing.urls")),

@@ -5,6 +5,7 @@ from django.urls import path
 from lianxin.deputies import views
 from lianxin.deputies.handover import views as handing
 from lianxin.deputies.leave import views as leaves
+from lianxin.deputies.own_links import views as own_links
 
 app_name = "deputies"
 
@@ -18,6 +19,8 @@ urlpatterns = [
     path("desk/deputies/<int:pk>/mandate/", views.begin_mandate, name="begin_mandate"),
     path("desk/deputies/<int:pk>/contacts/", views.contacts, name="contacts"),
     path("desk/deputies/<int:pk>/leave/", leaves.grant, name="leave"),
+    path("desk/deputies/<int:pk>/own-link/", own_links.issue, name="own_link"),
+    path("desk/own-links/<int:pk>/revoke/", own_links.revoke, name="revoke_own_link"),
     path("desk/leaves/<int:pk>/back/", leaves.take_back, name="leave_back"),
     path("desk/handovers/", handing.handovers, name="handovers"),
     path("desk/handovers/new/", handing.open_handover, name="open_handover"),

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from lianxin.core.clock import now, today
-from lianxin.deputies.models import Constituency, Deputy, Handover, HandoverLine, Leave, Level, Mandate, Term
+from lianxin.deputies.models import Constituency, Deputy, Handover, HandoverLine, Leave, Level, Mandate, OwnLink, Term
 from tests.deputies.factories import TERM_BEGINS
 from tests.security.matrix import Row
 from tests.security.world import World
@@ -57,7 +57,17 @@ def successor_at(world: World, side: str) -> dict[str, object]:
     return {**made, "deputy": HandoverLine.objects.get(handover_id=made["pk"]).deputy_id, "place": 0}
 
 
+def own_link_at(world: World, side: str) -> dict[str, object]:
+    """A read-only link of a deputy."""
+    deputy = Deputy.objects.get(pk=deputy_at(world, f"o-{side}")["pk"])
+    made = OwnLink.objects.create(
+        deputy=deputy, token_hash=f"h-{side}", issued_at=now(), issued_by_label="x", expires_at=now()
+    )
+    return {"pk": made.pk}
+
+
 MAKERS = {
+    "own_link": own_link_at,
     "register_leave": leave_at, "handover": handover_at, "handover_successor": successor_at,
     "register_term": term_at, "register_mandate": mandate_at, "register_deputy": deputy_at,
 }  # fmt: skip
@@ -86,6 +96,10 @@ ROWS = [
         for row in (Row(f"deputies:{name}", "GET", KEEP, made=made), Row(f"deputies:{name}", "POST", SEND, made=made))
     ),
     Row("deputies:contacts", "GET", KEEP, made="register_deputy"),
+    Row("deputies:own_link", "GET", KEEP, made="register_deputy"),
+    Row("deputies:own_link", "POST", "200: congress_office\n403: rest\n401: resident", made="register_deputy"),
+    Row("deputies:revoke_own_link", "GET", KEEP, made="own_link"),
+    Row("deputies:revoke_own_link", "POST", SEND, made="own_link"),
     Row("deputies:handovers", "GET", READ),
     Row("deputies:waiting", "GET", READ),
     Row("deputies:open_handover", "GET", KEEP),

@@ -25,4 +25,7 @@ ROWS = [
     """,
     ),
     Row("deputy", "GET", "200: deputy\n403: rest\n302: resident"),
+    Row("three", "GET", "200: deputy\n403: rest\n302: resident"),
+    # a token nobody issued: the same for everybody, signed in or not
+    Row("three_by_link", "GET", "410: rest", kwargs={"token": "x" * 32}),
 ]
