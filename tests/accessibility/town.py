@@ -38,8 +38,8 @@ from tests.accessibility.home import home
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
 from tests.accessibility.suggestions import suggestions
-from tests.accessibility.visits import visits
 from tests.accessibility.three import three
+from tests.accessibility.visits import visits
 from tests.api.factories import make_key
 from tests.cases.small_town import Town, make_town
 from tests.cases.walk import Walk, make_case

@@ -11,7 +11,7 @@ from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
-from lianxin.demo import beside, blank_forms, door, home, home_life, suggestions
+from lianxin.demo import beside, blank_forms, door, handover, home, home_life, suggestions
 from lianxin.demo.bulk import load_seed
 from lianxin.demo.cast import engage
 from lianxin.demo.play import Progress, play
@@ -61,6 +61,7 @@ def replay(progress: Progress | None = None) -> Town:
             course(moment())
             door.gather_and_carry(cast)
             blank_forms.take_in(cast.somebody(roles.CONGRESS_OFFICE))
+            handover.one_leaves(cast.somebody(roles.CONGRESS_OFFICE), moment())
         clock.set_fixed(moment())
         jobs.run_now(town)
     return town
