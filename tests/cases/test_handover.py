@@ -211,7 +211,7 @@ def test_successors_are_told_how_much_is_theirs(town: Town, terms: Terms) -> Non
     terms.hand_over()
     deliver(town.row)
     told = Notice.objects.get(address=to_deputy(town.other_deputy.pk), verb="deputies.handed_over")
-    assert told.facts == '{"n":1}'
+    assert told.facts == '{"n":"1"}'
     assert LogEntry.objects.filter(verb="deputies.handover_done").count() == 1
 
 

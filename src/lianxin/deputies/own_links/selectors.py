@@ -17,4 +17,5 @@ def deputy_of(token: str, address: str) -> Deputy:
         sign_in.count_address(address)
     if link is None or link.revoked_at is not None or link.expires_at <= now():
         raise WrongState("dead_link", texts.dead_link())
-    return link.deputy
+    found: Deputy = link.deputy
+    return found
