@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.cases import workflow as w
+from lianxin.contact.base import moment
 from lianxin.contact.models import (
     AgendaItem,
     AgendaQuestion,
@@ -28,7 +29,7 @@ from tests.cases.walk import make_case
 def contact_results(town: Town) -> Mapping[str, Mapping[str, Any]]:
     """The arguments of the addresses of a round's results."""
     one = Round.objects.create(
-        number="102-联-2026-01", name="2026年第一次集中联系社区活动", year=2026, ordinal=1, day=today(),
+        number="102-联-2026-01", name="2026年第一次集中联系社区活动", year=2026, ordinal=8, day=today(),
         visits_from=dt.time(14), visits_until=dt.time(17), state="gathering", ordered_by="示例区人大常委会",
     )  # fmt: skip
     visit = Visit.objects.create(round=one, place=town.first, number="V-01", state=VisitState.LISTED)
@@ -49,7 +50,9 @@ def contact_rounds(town: Town) -> Mapping[str, Mapping[str, Any]]:
         theme="养老服务", state="announced",
     )  # fmt: skip
     visits = [
-        Visit.objects.create(round=one, place=place, number=f"P-{n}", starts_at=now(), ends_at=now())
+        Visit.objects.create(
+            round=one, place=place, number=f"P-{n}", starts_at=moment(today(), 870), ends_at=moment(today(), 920)
+        )
         for n, place in enumerate((town.first, town.second))
     ]
     people = [Deputy.objects.create(code=f"P{n}", label=f"P{n}", display_name=f"区代表0{n}号") for n in range(3)]
