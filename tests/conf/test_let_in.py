@@ -13,7 +13,8 @@ from lianxin.db.models import Town
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
 from lianxin.people.actions.rescue import LetAdministratorIn
-from lianxin.people.models import AccessLink, Account, RoleGrant
+from lianxin.people.actions.unlinking import TakeIdentitiesAway
+from lianxin.people.models import AccessLink, Account, LinkedIdentity, RoleGrant
 from tests.people.factories import make_person
 
 VERB = LetAdministratorIn.verb
@@ -70,3 +71,18 @@ def test_nobody_but_administrators_is_let_in_this_way(town: Town, capsys: pytest
     person = make_person(roles.LEADER)
     assert ask(person.username) == 1
     assert "没有这个管理员账号" in capsys.readouterr().err
+
+
+def test_an_identity_that_was_linked_opens_the_account_no_more(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    person, other = make_person(roles.SECURITY_ADMIN), make_person(roles.LEADER)
+    for number, account in enumerate((person, other)):
+        LinkedIdentity.objects.create(account=account, issuer="https://id", digest=str(number), linked_at=now())
+    ask(person.username)
+    said = capsys.readouterr().out
+    assert "统一身份" in said
+    code = re.search(r"--confirm ([0-9A-F]{6})", said)
+    assert code is not None
+    assert ask(person.username, confirm=code[1]) == 0
+    assert [one.account_id for one in LinkedIdentity.objects.all()] == [other.pk]
+    taken = LogEntry.objects.get(verb=TakeIdentitiesAway.verb)
+    assert (taken.object_id, "手机遗失" in taken.data, '"count":1' in taken.data) == (person.pk, True, True)

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from lianxin.db.scope import town_scope
 from lianxin.journal.actors import SYSTEM
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.models import LogEntry
-from lianxin.people import invitations, passwords, roles, sign_in, throttles
+from lianxin.people import invitations, passwords, roles, sign_in, texts, throttles
 from lianxin.people.actions.links import IssueLink, RevokeLink
 from lianxin.people.models import AccessLink, Account, LinkPurpose, Throttle
 from tests.deputies.factories import make_deputy
@@ -76,12 +77,36 @@ def test_five_failures_lock_the_address_for_every_name(client: Client, town: Tow
         assert try_in(client, "wang", PASSWORD, "10.0.0.2") == 302
 
 
-def test_a_success_clears_the_count_of_the_account_and_the_address(client: Client, town: Town) -> None:
+def test_a_success_clears_the_count_of_the_account(client: Client, town: Town) -> None:
     make_account("wang")
-    for _round in range(3):
+    for turn in range(3):
+        for number in range(4):
+            assert try_in(client, "wang", "wrong", f"10.0.{turn}.{number}") == 422
+        assert try_in(client, "wang", PASSWORD, f"10.0.{turn}.9") == 302
+
+
+def test_a_right_sign_in_buys_no_guesses_at_other_accounts(client: Client, town: Town) -> None:
+    make_account("wang")
+    make_account("li")
+    with frozen(NOON):
         for _number in range(4):
-            assert try_in(client, "wang", "wrong") == 422
+            assert try_in(client, "li", "guess") == 422
         assert try_in(client, "wang", PASSWORD) == 302
+        assert try_in(client, "nobody", "guess") == 422
+        assert try_in(client, "wang", PASSWORD) == 429
+        assert try_in(client, "wang", PASSWORD, "10.0.0.2") == 302
+
+
+def test_right_sign_ins_do_not_use_an_address_up(client: Client, town: Town) -> None:
+    make_account("wang")
+    with frozen(NOON):
+        assert [try_in(client, "wang", PASSWORD) for _number in range(12)] == [302] * 12
+
+
+@pytest.mark.parametrize(("language", "begins"), [("zh-hans", "7月1日（周三） 08:30"), ("en", "Wed 1 Jul 08:30")])
+def test_when_a_link_begins_is_a_day_nobody_misreads(language: str, begins: str) -> None:
+    with translation.override(language):
+        assert begins in texts.not_yet(dt.datetime(2026, 7, 1, 0, 30, tzinfo=dt.UTC))
 
 
 def test_names_that_do_not_exist_are_answered_exactly_like_those_that_do(town: Town) -> None:
@@ -314,9 +339,9 @@ def test_two_people_cannot_use_the_same_one_time_link(town: Town) -> None:
     account = make_account("li", password=None)
     issued = IssueLink(actor=SYSTEM, purpose=LinkPurpose.SIGN_IN, account=account).execute()
     link = sign_in.find_link(issued.token, "a")
-    assert sign_in.with_link(link, "a").account == account
+    assert sign_in.with_link(link).account == account
     with pytest.raises(WrongState):
-        sign_in.with_link(link, "b")
+        sign_in.with_link(link)
 
 
 def test_wrong_and_locked_are_the_only_two_answers(town: Town) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from lianxin.cases.models import Case, Opinion, Reply
+from lianxin.cases.sealing import fingerprints
 from lianxin.clocks.models import Promise
 from lianxin.db import prepared
 from lianxin.journal.actors import TOKEN, Actor
@@ -35,10 +36,14 @@ def recorded(actor: Actor, opinion: Opinion, case: Case) -> None:
 def raised_again(actor: Actor, opinion: Opinion, case: Case) -> int | None:
     """The same words about the same place after an end: the earlier matter is followed by this one.
 
-    One statement, two where there was one; the id of the earlier matter.
+    One statement a field key (one where keys were never changed), one more where there was one; the id of the earlier
+    matter.
     """
-    found = prepared.read("origins.again", _ended, opinion.fingerprint, case.pk)
-    earlier: int | None = found[0][0] if found else None
+    found = (
+        prepared.read("origins.again", _ended, digest, case.pk)
+        for digest in fingerprints(opinion.verbatim, opinion.place_id)
+    )
+    earlier: int | None = next((rows[0][0] for rows in found if rows), None)
     if earlier is not None:
         born(actor, [Step(("case", earlier), ("case", case.pk), Relation.FOLLOWED_BY)])
     return earlier

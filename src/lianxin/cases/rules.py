@@ -5,7 +5,6 @@ the facts, and the sentence for a refusal lives in :mod:`lianxin.cases.texts`.
 """
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -370,7 +369,7 @@ def worst_result(order: Sequence[str], codes: Sequence[str]) -> str:
 _PUNCTUATION: Final = re.compile(r"[\W_]+")
 
 
-def fingerprint(words: str, place_id: int | None) -> str:
-    """A digest that is equal for the same words at the same place, whatever the punctuation, case and width."""
+def same_words(words: str, place_id: int | None) -> str:
+    """A text that is equal for the same words at the same place, whatever the punctuation, case and width."""
     plain = _PUNCTUATION.sub("", fold(words))
-    return hashlib.sha256(f"{place_id or ''}|{plain}".encode()).hexdigest()
+    return f"{place_id or ''}|{plain}"

@@ -1,7 +1,8 @@
-"""The installation's field key at work: contact data and query codes.
+"""The installation's field key at work: contact data, query codes, and by what the same words are known again.
 
 A query code is found by a keyed digest and printed again from a cipher text (ADR 4); contact data is only ever stored
-encrypted.  Retired keys still open what they wrote and still find old codes.
+encrypted.  The same words are found by a keyed digest too: without the key nobody can try sentences against a stored
+one.  Retired keys still open what they wrote and still find old codes and words.
 """
 
 import base64
@@ -11,10 +12,12 @@ from typing import Final
 
 from django.conf import settings
 
+from lianxin.cases import rules
 from lianxin.core.crypto import FieldCipher
 
 _CODE: Final = "query-code"
 _CONTACT: Final = "contact"
+_WORDS: Final = "words"
 
 
 @lru_cache(maxsize=4)
@@ -36,6 +39,20 @@ def code_digest(code: str) -> str:
 def code_digests(code: str) -> list[str]:
     """Every digest under which a code may have been stored, newest key first."""
     return [cipher.blind_index(code) for cipher in _all()]
+
+
+def fingerprint(words: str, place_id: int | None) -> str:
+    """The digest under which words are stored to be known again at the same place."""
+    return _all()[0].blind_index(_said(words, place_id))
+
+
+def fingerprints(words: str, place_id: int | None) -> list[str]:
+    """Every digest under which the same words may have been stored, newest key first."""
+    return [cipher.blind_index(_said(words, place_id)) for cipher in _all()]
+
+
+def _said(words: str, place_id: int | None) -> str:
+    return f"{_WORDS}|{rules.same_words(words, place_id)}"
 
 
 def seal_code(code: str, opinion_id: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, is_password_usable, make_password
 
 from lianxin.cases.delivery.actions import carrying_token
-from lianxin.cases.sealing import code_digest, open_code, open_contact, seal_code, seal_contact
+from lianxin.cases.sealing import code_digest, fingerprint, open_code, open_contact, seal_code, seal_contact
 from lianxin.core.hashing import text_digest
 from lianxin.people.actions.heads import context_of, name_of, phone_of
 from lianxin.people.sealing import cipher
@@ -23,11 +23,12 @@ class NotRegistered(RuntimeError):
 
 
 def _open_opinion(row: Any) -> None:
-    row.code_cipher, row.code_digest = open_code(row.code_cipher, row.pk), ""
+    row.code_cipher, row.code_digest, row.fingerprint = open_code(row.code_cipher, row.pk), "", ""
 
 
 def _seal_opinion(row: Any) -> None:
     row.code_digest = code_digest(row.code_cipher)
+    row.fingerprint = fingerprint(row.verbatim, row.place_id)
     row.code_cipher = seal_code(row.code_cipher, row.pk)
 
 

@@ -22,11 +22,10 @@ from lianxin.faces import overview
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.people.access import actor_of, requires
-from lianxin.people.policies import RolePolicy
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.places.models import Place
 from lianxin.ui.dates import zh_day
 
-AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
 #: How many of the newest matters are shown.
 SHOWN: Final = 60
 

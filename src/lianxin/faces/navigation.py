@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.faces.deputy import AS_DEPUTY
 from lianxin.faces.home import AT_DESK
 from lianxin.faces.leader import ONE_PAGE
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import registry
 
 

@@ -10,13 +10,14 @@ from lianxin.home.estates import register_estates
 from lianxin.home.handing import registration as handing
 from lianxin.home.performance import registration as performance
 from lianxin.home.public.calendars import appointments
-from lianxin.home.receptions.doors import AS_DEPUTY, waiting_panel
+from lianxin.home.receptions.doors import waiting_panel
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_deputy, to_role
 from lianxin.messages.calendar.sources import register as add_source
 from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import registry
 
 _KINDS: Final = (

@@ -19,8 +19,7 @@ class MessagesConfig(AppConfig):
         from lianxin.messages.calendar import registration as calendar
         from lianxin.messages.channels import registration as channels
         from lianxin.messages.selectors import unread_badge
-        from lianxin.messages.views import AS_DEPUTY
-        from lianxin.people.policies import DESK
+        from lianxin.people.policies import AS_DEPUTY, DESK
         from lianxin.ui import registry
 
         own_account.register()

@@ -21,6 +21,7 @@ _SENTENCES: Final[dict[str, Promise]] = {
     "people.passkey_suspended": _("您的一个通行密钥可能被复制过，已经停用"),
     "people.identity_linked": _("您的账号关联了一个统一身份"),
     "people.identity_unlinked": _("您的账号解除了统一身份"),
+    "people.identities_taken_away": _("重设时解除了您账号关联的统一身份"),
     "people.second_step_replaced": _("您的账号用替代码登录了一次，旧的第二步验证已经作废"),
     "people.second_step_reset": _("安全管理员重设了您的第二步验证"),
 }

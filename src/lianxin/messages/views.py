@@ -1,7 +1,5 @@
 """The inbox page, at the desk and for deputies."""
 
-from typing import Final
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from lianxin.journal.errors import NotAllowed, WrongState
 from lianxin.messages import selectors
 from lianxin.messages.actions import MarkAllSeen, MarkSeen
-from lianxin.people import roles
 from lianxin.people.access import actor_of, requires
-from lianxin.people.policies import DESK, RolePolicy
-
-AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
+from lianxin.people.policies import AS_DEPUTY, DESK
 
 
 @requires(DESK)

@@ -14,7 +14,7 @@ SHOWN: Final = (
     "people.password_set", "people.app_set_up", "people.app_removed", "people.recovery_codes_made",
     "people.second_step_reset", "people.second_step_replaced", "people.passkey_added", "people.passkey_removed",
     "people.passkey_suspended", "people.identity_linked", "people.identity_unlinked", "people.signed_in",
-    "people.account_unlocked",
+    "people.identities_taken_away", "people.account_unlocked",
 )  # fmt: skip
 LATEST: Final = 10
 

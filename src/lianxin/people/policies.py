@@ -186,3 +186,5 @@ SECURITY_ADMIN = RolePolicy(roles.SECURITY_ADMIN)
 AUDIT_ADMIN = RolePolicy(roles.AUDIT_ADMIN)
 DESK = RolePolicy(*roles.AT_THE_DESK)
 """Anybody who works at a desk."""
+AS_DEPUTY = RolePolicy(roles.DEPUTY)
+"""A deputy, on the pages that are a deputy's own."""

@@ -51,6 +51,7 @@ _VERBS: Final[tuple[tuple[str, Promise, dict[str, str | Promise]], ...]] = (
     ("people.passkey_suspended", _("停用可能被复制的通行密钥"), {}),
     ("people.identity_linked", _("关联统一身份"), {}),
     ("people.identity_unlinked", _("解除统一身份"), {}),
+    ("people.identities_taken_away", _("重设时解除统一身份"), {"reason": _("原因")}),
     (
         "people.sign_in_policy_set",
         _("修改登录要求"),

@@ -5,7 +5,8 @@ link with its short code is two steps in itself; a trusted browser saves the sec
 
 Every way counts the attempt first (by address, and by name or link), examines outside any transaction
 (hashing is slow on purpose), and then records the outcome.  A name that does not exist is counted and
-answered exactly like one that does.
+answered exactly like one that does.  A right sign-in clears the count of its account; of the
+address's it takes back only itself, so that nobody with an account of their own buys guesses at those of others.
 """
 
 from dataclasses import dataclass, replace
@@ -51,7 +52,8 @@ def with_password(username: str, password: str, address: str, browser: str = "")
     left = _count_name(name, account)
     if not passwords.fits(password, account) or account is None:
         raise Invalid.at("password", "wrong", texts.wrong_password(left))
-    return _let_in(Entry(account, None, "password"), account, address, browser)
+    forgive_address(address)
+    return _let_in(Entry(account, None, "password"), account, browser)
 
 
 def with_code(typed: str, address: str, browser: str = "") -> Entry:
@@ -61,7 +63,8 @@ def with_code(typed: str, address: str, browser: str = "") -> Entry:
     link = AccessLink.objects.filter(typed_hash=text_digest(code)).first() if code else None
     if link is None or link.purpose != LinkPurpose.SIGN_IN or not is_alive(link) or link.account is None:
         raise Invalid.at("code", "wrong", texts.wrong_code(left))
-    return _use(link, "code", address, browser)
+    forgive_address(address)
+    return _use(link, "code", browser)
 
 
 def find_link(token: str, address: str) -> AccessLink:
@@ -78,11 +81,11 @@ def find_link(token: str, address: str) -> AccessLink:
     return link
 
 
-def with_link(link: AccessLink, address: str, browser: str = "") -> Entry:
+def with_link(link: AccessLink, browser: str = "") -> Entry:
     """Come in by a one-time, set-up or visit link; raises ``WrongState`` when it has just been spent."""
     if link.purpose in {LinkPurpose.DEPUTY, LinkPurpose.SECOND_STEP}:
         raise WrongState("pin_needed", texts.dead_link())
-    return _use(link, "link", address, browser)
+    return _use(link, "link", browser)
 
 
 def with_pin(link: AccessLink, pin: str, address: str) -> Entry:
@@ -91,19 +94,21 @@ def with_pin(link: AccessLink, pin: str, address: str) -> Entry:
     left = TryPin(actor=NOT_SIGNED_IN, link=link).execute()
     if link.purpose != LinkPurpose.DEPUTY or not check_password(pin.strip(), link.pin):
         raise Invalid.at("pin", "wrong", texts.wrong_pin(left))
-    return _use(link, "link", address)
+    forgive_address(address)
+    return _use(link, "link")
 
 
-def with_device(link: AccessLink, device_token: str, address: str) -> Entry | None:
+def with_device(link: AccessLink, device_token: str) -> Entry | None:
     """Come in by a personal link on a trusted device; ``None`` when this device is not trusted for it."""
     if not is_trusted(link, device_token):
         return None
-    return _use(link, "device", address)
+    return _use(link, "device")
 
 
 def with_identity(account: Account, address: str, browser: str = "") -> Entry:
     """Come in by an identity the provider has just vouched for; a second step is asked as after a password."""
-    return _let_in(Entry(account, None, "identity"), account, address, browser)
+    forgive_address(address)
+    return _let_in(Entry(account, None, "identity"), account, browser)
 
 
 def is_trusted(link: AccessLink, device_token: str) -> bool:
@@ -115,17 +120,15 @@ def is_trusted(link: AccessLink, device_token: str) -> bool:
     ).exists()
 
 
-def _use(link: AccessLink, method: str, address: str, browser: str = "") -> Entry:
+def _use(link: AccessLink, method: str, browser: str = "") -> Entry:
     link = UseLink(actor=NOT_SIGNED_IN, link=link).execute()
     if link.account is None:
-        throttles.clear(_BY_ADDRESS, address)
         return Entry(None, link, method)
-    return _let_in(Entry(link.account, link, method), link.account, address, browser)
+    return _let_in(Entry(link.account, link, method), link.account, browser)
 
 
-def _let_in(entry: Entry, account: Account, address: str, browser: str) -> Entry:
+def _let_in(entry: Entry, account: Account, browser: str) -> Entry:
     """Record the sign-in, or only its first step where a second one is due."""
-    throttles.clear(_BY_ADDRESS, address)
     if _waits(entry, account, browser):
         account = PassFirstStep(actor=NOT_SIGNED_IN, account=account, method=entry.method).execute()
         return replace(entry, account=account, waits=True)
@@ -153,8 +156,8 @@ def count_address(address: str) -> int:
 
 
 def forgive_address(address: str) -> None:
-    """Forget what was counted for an address, after a success."""
-    throttles.clear(_BY_ADDRESS, address)
+    """Take back the one attempt that was right; wrong ones of the same address stay counted, whoever made them."""
+    throttles.forgive(_BY_ADDRESS, address)
 
 
 def _count_name(name: str, account: Account | None) -> int:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import local
+from lianxin.core.written import written_day
 
 
 def wrong_password(left: int) -> str:
@@ -51,7 +53,8 @@ def dead_link() -> str:
 def not_yet(start: dt.datetime) -> str:
     """A good link that holds from a later day on."""
     begins = local(start)
-    day = _("%(month)d月%(day)d日 %(time)s") % {"month": begins.month, "day": begins.day, "time": f"{begins:%H:%M}"}
+    english = (get_language() or "").startswith("en")
+    day = f"{written_day(begins.date(), english=english, year=False)} {begins:%H:%M}"
     return _("这个链接还没有到开始的日子，%(when)s 起才能用。请到那天再打开，链接先留着。") % {"when": day}
 
 

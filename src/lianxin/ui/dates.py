@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxin.core import clock
+from lianxin.core.written import written_day
 
-WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 _TYPED_DATE: Final = re.compile(r"(\d{4})\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|号)?")
 _TYPED_DAY: Final = re.compile(r"(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|号)?")
@@ -29,11 +29,7 @@ def zh_date(value: dt.date | dt.datetime | None, *, year: bool = True) -> str:
     """``2026年6月3日（周三）`` (English pages: ``Wed 3 Jun 2026``); empty for None."""
     if value is None:
         return ""
-    day = civil(value)
-    if is_english():
-        return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
-    start = f"{day.year}年" if year else ""
-    return f"{start}{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+    return written_day(civil(value), english=is_english(), year=year)
 
 
 def zh_day(value: dt.date | dt.datetime | None) -> str:

@@ -21,7 +21,7 @@ from lianxin.cases.models import (
 from lianxin.cases.notices import facts_of
 from lianxin.cases.numbers import case_number
 from lianxin.cases.receipts import Receipt, receipt_of
-from lianxin.cases.sealing import code_digest, seal_code, seal_contact
+from lianxin.cases.sealing import code_digest, fingerprint, seal_code, seal_contact
 from lianxin.clocks.rulesets import limits
 from lianxin.clocks.service import Clocks
 from lianxin.core.clock import now, today
@@ -220,7 +220,7 @@ class RecordOpinion(Action[Receipt]):
             consent_text=self.consent_text,
             consent_name=self.consent_name,
             public_token=random_token(),
-            fingerprint=rules.fingerprint(spoken, self.place_id),
+            fingerprint=fingerprint(spoken, self.place_id),
             client_key=self.client_key,
             outside_number=self.outside_number,
         )

@@ -55,7 +55,7 @@ def _announce(account: Account, code: str) -> int:
     role = "" if has_its_role(account) else "；角色已经到期，会续授一年"
     sys.stdout.write(
         f"将为 {account.display_name}（{roles.label(account.admin_role)}，用户名 {account.username}）：\n"
-        f"  解除登录暂停；有第二步验证的作废，登录后要重新设置{role}；\n"
+        f"  解除登录暂停；有第二步验证、关联统一身份的作废，登录后要重新设置{role}；\n"
         "  发一条首次设置链接，本人打开后自己设新密码，原来的密码和登录从那时起作废。\n"
         "这件事连同原因记入操作记录，另外两名管理员看得到。\n"
         f"确认无误，请再运行一次同样的命令，加上：--confirm {code}\n"

@@ -14,8 +14,8 @@ from lianxin.contact.models import Presence, Visit, VisitDeputy
 from lianxin.contact.policies import deputies_of
 from lianxin.contact.visits import forms, selectors
 from lianxin.contact.visits.actions import ConfirmVisit
-from lianxin.contact.visits.policies import AS_DEPUTY
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui.acting import act_on, posted
 
 

@@ -6,9 +6,7 @@ from lianxin.contact.models import Visit
 from lianxin.contact.policies import KEEPS_VISIT, RECORDS_VISIT
 from lianxin.journal.actors import SYSTEM_KIND, Actor
 from lianxin.people import roles
-from lianxin.people.policies import AtPlace, Policy, RolePolicy
-
-AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
+from lianxin.people.policies import AtPlace, Policy
 
 
 class RecordOnVisit(Policy):

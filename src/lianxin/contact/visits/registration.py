@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases.imports import attached
 from lianxin.contact.policies import READS_VISIT
 from lianxin.contact.visits import capture, importing, upkeep
-from lianxin.contact.visits.policies import AS_DEPUTY
 from lianxin.field import kinds as field_kinds
 from lianxin.journal import jobs, verbs
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_account, to_deputy, to_role, to_role_at
 from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import registry
 
 _VERBS: Final = (

@@ -89,7 +89,9 @@ def reset_second_step(request: HttpRequest, pk: int) -> HttpResponse:
         ReasonForm(posted(request)),
         lambda data: ResetSecondStep(actor=actor_of(request), account=found, **data).execute(),
         title=_("重设第二步验证"),
-        sub=_("旧的动态码、恢复码和信任的设备马上作废；下次登录只要密码，但要先重新设置。请先当面核实是本人。"),
+        sub=_(
+            "旧的动态码、恢复码、信任的设备和关联的统一身份马上作废；下次登录只要密码，但要先重新设置。没有密码的，请另发设置链接。请先当面核实是本人。"
+        ),
         back=reverse("administration:account", args=[found.pk]),
         done=_("已经重设，本人下次登录时要重新设置。"),
         danger=True,

@@ -19,8 +19,9 @@ from lianxin.home.handing import selectors as found
 from lianxin.home.handing.actions import PassOnMatter, ReportMatter, TakeMatter
 from lianxin.home.handing.lists import HANDED
 from lianxin.home.models import HandedMatter
-from lianxin.home.receptions.doors import AS_DEPUTY, own_deputies
+from lianxin.home.receptions.doors import own_deputies
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui.acting import act_on, form_page, posted
 
 

@@ -20,9 +20,10 @@ from lianxin.home.performance import workflow as w
 from lianxin.home.performance.actions import ConfirmEntry, ObjectToEntry
 from lianxin.home.performance.office import LANGUAGE, house_here, tabs, year_of
 from lianxin.home.performance.standard import standard
-from lianxin.home.receptions.doors import AS_DEPUTY, own_deputies
+from lianxin.home.receptions.doors import own_deputies
 from lianxin.journal.errors import WrongState
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import papers as printing
 from lianxin.ui.acting import act_on, posted
 

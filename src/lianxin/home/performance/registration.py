@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.deputies.policies import READERS
 from lianxin.home.performance import listening, upkeep
 from lianxin.home.performance import workflow as w
-from lianxin.home.receptions.doors import AS_DEPUTY
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_deputy, to_role
 from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import registry
 
 Facts = Mapping[str, Any]

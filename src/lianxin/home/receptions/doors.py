@@ -1,7 +1,7 @@
 """What is not the desk's: the sign-in page at the door, the deputy's invitations, the list for residents."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,11 +26,9 @@ from lianxin.home.receptions.visitors import SignIn
 from lianxin.journal.errors import WrongState
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, public, requires
-from lianxin.people.policies import RolePolicy
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_day
-
-AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
 
 
 @public

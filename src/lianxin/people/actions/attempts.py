@@ -56,14 +56,12 @@ class BeginAttempt(Action[int]):
 
 
 @dataclass(kw_only=True)
-class RecordSignIn(Action[Account]):
-    """Note a success and forget the attempts before it.
+class RightAttempt(Action[Account]):
+    """Base of what was right: the attempts before it on this account are forgotten.
 
     ``method`` is ``password``, ``code``, ``link`` or ``device``, with ``+app``, ``+recovery`` or ``+replaced`` after a
     second step.
     """
-
-    verb: ClassVar[str] = "people.signed_in"
 
     account: Account
     method: str
@@ -88,31 +86,20 @@ class RecordSignIn(Action[Account]):
 
 
 @dataclass(kw_only=True)
-class PassFirstStep(Action[Account]):
-    """Note that the password (or code) was right while a second step is still due; nobody is signed in yet."""
+class RecordSignIn(RightAttempt):
+    """Note that somebody is in."""
+
+    verb: ClassVar[str] = "people.signed_in"
+
+
+@dataclass(kw_only=True)
+class PassFirstStep(RightAttempt):
+    """Note that the password (or code) was right while a second step is still due; nobody is signed in yet.
+
+    Attempts at the second step are counted apart.
+    """
 
     verb: ClassVar[str] = "people.first_step_passed"
-
-    account: Account
-    method: str
-
-    def lock(self) -> None:
-        """Re-read the account under a row lock."""
-        self.account = Account.objects.select_for_update().get(pk=self.account.pk)
-
-    def perform(self) -> Account:
-        """Forget the attempts at the first step; those at the second are counted apart."""
-        self.account.failed_attempts, self.account.locked_until = 0, None
-        self.account.save(update_fields=["failed_attempts", "locked_until"])
-        return self.account
-
-    def subject(self) -> Subject:
-        """The account."""
-        return Subject("account", self.account.pk)
-
-    def entry_data(self) -> Mapping[str, object]:
-        """How."""
-        return {"method": self.method}
 
 
 @dataclass(kw_only=True)

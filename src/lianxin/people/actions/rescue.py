@@ -14,14 +14,17 @@ from lianxin.people.actions.accounts import AccountAction
 from lianxin.people.actions.grants import LONGEST_ADMIN_GRANT, GrantRole
 from lianxin.people.actions.links import Issued, IssueLink
 from lianxin.people.actions.second_step import ResetSecondStep
+from lianxin.people.actions.unlinking import take_identities_away
 from lianxin.people.models import Account, LinkPurpose, RoleGrant
 from lianxin.people.selectors import holding
 
 
 @dataclass(kw_only=True)
 class LetAdministratorIn(AccountAction):
-    """Give one of the three administrators a way in again: the lock is lifted, a lost second step is taken away, a role
-    that has run out holds again, and a set-up link is made.  Only on the server itself, never from a page.
+    """Give one of the three administrators a way in again.
+
+    The lock is lifted, a lost second step and linked identities are taken away, a role that has run out holds again,
+    and a set-up link is made.  Only on the server itself, never from a page.
     """
 
     verb: ClassVar[str] = "people.administrator_let_in"
@@ -46,6 +49,7 @@ class LetAdministratorIn(AccountAction):
         self.account.save(update_fields=["failed_attempts", "locked_until"])
         if ways.second_step_of(self.account) is not None:
             ResetSecondStep(actor=self.actor, account=self.account, reason=self.reason).execute()
+        take_identities_away(self.actor, self.account, self.reason)
         self.renewed = not has_its_role(self.account)
         if self.renewed:
             GrantRole(

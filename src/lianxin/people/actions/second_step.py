@@ -17,6 +17,7 @@ from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.people import roles, sealing, texts, ways
 from lianxin.people.actions.accounts import AccountAction, is_self
+from lianxin.people.actions.unlinking import take_identities_away
 from lianxin.people.models import (
     AccessLink,
     Account,
@@ -285,7 +286,10 @@ class ReplaceLostStep(SecondStepAction):
 
 @dataclass(kw_only=True)
 class ResetSecondStep(AccountAction):
-    """Take somebody's second step away, with a reason: by the security administrator, or on the server itself."""
+    """Take somebody's second step away, with a reason: by the security administrator, or on the server itself.
+
+    Linked identities go with it: whoever has the lost phone may be signed in at the provider too.
+    """
 
     verb: ClassVar[str] = "people.second_step_reset"
 
@@ -305,6 +309,7 @@ class ResetSecondStep(AccountAction):
         SecondStep.objects.create(account=self.account, set_up_at=now(), must_renew=True)
         self.account.access_version += 1
         self.account.save(update_fields=["access_version"])
+        take_identities_away(self.actor, self.account, self.reason)
         return self.account
 
     def entry_data(self) -> Mapping[str, object]:

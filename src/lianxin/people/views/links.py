@@ -57,7 +57,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def _once(request: HttpRequest, link: AccessLink) -> HttpResponse:
     """A printed sign-in code or a visit link: one button."""
     if request.method == "POST":
-        return welcome(request, sign_in.with_link(link, client_address(request), browser_of(request)))
+        return welcome(request, sign_in.with_link(link, browser_of(request)))
     return _page(request, "people/enter.html", link, None)
 
 
@@ -77,7 +77,7 @@ def _set_up(request: HttpRequest, link: AccessLink, token: str) -> HttpResponse:
 def _set_password(link: AccessLink, account: Account, password: str, request: HttpRequest) -> Entry:
     """Spend the link and set the password; a weak password is refused before the link is spent."""
     check_strength(password, account)
-    entry = sign_in.with_link(link, client_address(request), browser_of(request))
+    entry = sign_in.with_link(link, browser_of(request))
     actor = Actor(ACCOUNT, str(account.pk), account.display_name)
     changed = SetOwnPassword(actor=actor, account=account, password=password).execute()
     return replace(entry, account=changed)
@@ -88,7 +88,7 @@ def _deputy(request: HttpRequest, link: AccessLink) -> HttpResponse:
     device_token = request.COOKIES.get(DEVICE_COOKIE, "")
     if sign_in.is_trusted(link, device_token):
         if request.method == "POST":
-            entry = sign_in.with_device(link, device_token, client_address(request))
+            entry = sign_in.with_device(link, device_token)
             if entry is not None:
                 return welcome(request, entry)
         return _page(request, "people/enter.html", link, None)

@@ -18,7 +18,6 @@ from lianxin.journal.actors import ACCOUNT, Actor
 from lianxin.journal.errors import WrongState
 from lianxin.people import sessions, sign_in, texts
 from lianxin.people.access import actor_of, loaded, public, requires, safe_next
-from lianxin.people.actions.accounts import is_self
 from lianxin.people.actions.identities import LinkIdentity, UnlinkIdentity
 from lianxin.people.actions.links import is_alive
 from lianxin.people.addresses import client_address
@@ -28,7 +27,7 @@ from lianxin.people.oidc.flow import Failed, Purpose, Unreachable
 from lianxin.people.policies import SIGNED_IN
 from lianxin.people.throttles import TooMany
 from lianxin.people.views.entry import welcome
-from lianxin.people.views.own import own_account
+from lianxin.people.views.own import own_account, own_way
 from lianxin.people.views.second_step import browser_of
 from lianxin.people.views.ways import surely
 
@@ -142,7 +141,7 @@ def _by_invitation(request: HttpRequest, account: Account, kept: dict[str, Any])
     invitation = AccessLink.objects.get(pk=kept["link"])
     try:
         with write():
-            entry = sign_in.with_link(invitation, client_address(request), browser_of(request))
+            entry = sign_in.with_link(invitation, browser_of(request))
             LinkIdentity(actor=actor, account=account, issuer=kept["issuer"], digest=kept["digest"]).execute()
     except WrongState as refusal:
         return _trouble(request, refusal.message, 409)
@@ -151,8 +150,7 @@ def _by_invitation(request: HttpRequest, account: Account, kept: dict[str, Any])
 
 def own_identity(request: HttpRequest, identity: int) -> LinkedIdentity | None:
     """One of my own linked identities, or nothing."""
-    found = LinkedIdentity.objects.filter(pk=identity).select_related("account").first()
-    return found if found is not None and is_self(actor_of(request), found.account) else None
+    return own_way(request, LinkedIdentity, identity)
 
 
 @requires(SIGNED_IN, own_identity)

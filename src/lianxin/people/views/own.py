@@ -1,5 +1,7 @@
 """One's own account: what one may do here, the password, trusted devices."""
 
+from typing import TypeVar
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,14 +17,22 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.accounts import SetOwnPassword, is_self
 from lianxin.people.actions.links import ForgetDevice
 from lianxin.people.forms import ChangePasswordForm
-from lianxin.people.models import Account, TrustedDevice
+from lianxin.people.models import Account, LinkedIdentity, Passkey, TrustedDevice
 from lianxin.people.policies import SIGNED_IN
 from lianxin.people.selectors import grants_today
 from lianxin.people.throttles import OWN_PASSWORD
 
+Way = TypeVar("Way", LinkedIdentity, Passkey, TrustedDevice)
+
 
 def _has_account(actor: Actor) -> bool:
     return actor.kind == ACCOUNT
+
+
+def own_way(request: HttpRequest, model: type[Way], pk: int) -> Way | None:
+    """A key, linked identity or trusted device of one's own, or nothing."""
+    found = model.objects.filter(pk=pk).select_related("account").first()
+    return found if found is not None and is_self(actor_of(request), found.account) else None
 
 
 def own_account(request: HttpRequest) -> Account:
@@ -81,8 +91,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 def own_device(request: HttpRequest, device: int) -> TrustedDevice | None:
     """One of my own devices, or nothing."""
-    found = TrustedDevice.objects.filter(pk=device).select_related("account").first()
-    return found if found is not None and is_self(actor_of(request), found.account) else None
+    return own_way(request, TrustedDevice, device)
 
 
 @requires(SIGNED_IN, own_device)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people import passkeys, sign_in, texts, ways
 from lianxin.people.access import actor_of, loaded, public, requires, safe_next
-from lianxin.people.actions.accounts import is_self
 from lianxin.people.actions.attempts import NOT_SIGNED_IN
 from lianxin.people.actions.passkeys import AddPasskey, RemovePasskey, SuspendPasskey, UsePasskey
 from lianxin.people.addresses import client_address
@@ -21,7 +20,7 @@ from lianxin.people.models import Account, Passkey
 from lianxin.people.policies import SIGNED_IN
 from lianxin.people.sign_in import Entry
 from lianxin.people.throttles import TooMany
-from lianxin.people.views.own import own_account
+from lianxin.people.views.own import own_account, own_way
 from lianxin.people.views.second_step import go_on
 from lianxin.people.views.ways import show_codes, surely
 
@@ -62,8 +61,7 @@ def _added(request: HttpRequest, _account: Account) -> HttpResponse:
 
 def own_passkey(request: HttpRequest, passkey: int) -> Passkey | None:
     """One of my own keys, or nothing."""
-    found = Passkey.objects.filter(pk=passkey).select_related("account").first()
-    return found if found is not None and is_self(actor_of(request), found.account) else None
+    return own_way(request, Passkey, passkey)
 
 
 @requires(SIGNED_IN, own_passkey)

@@ -13,11 +13,10 @@ from lianxin.contact.models import Confirmation, Presence, Remark, RemarkKind, R
 from lianxin.contact.policies import OFFICE, deputies_of
 from lianxin.contact.visits import texts
 from lianxin.contact.visits.actions.items import RecordVisitItem
-from lianxin.contact.visits.policies import AS_DEPUTY
 from lianxin.core.clock import now
 from lianxin.core.text import tidy
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
-from lianxin.people.policies import Policy
+from lianxin.people.policies import AS_DEPUTY, Policy
 
 #: The longest remark.
 LONGEST: Final = 2000
