@@ -76,7 +76,7 @@ def test_nobody_but_administrators_is_let_in_this_way(town: Town, capsys: pytest
 def test_an_identity_that_was_linked_opens_the_account_no_more(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     person, other = make_person(roles.SECURITY_ADMIN), make_person(roles.LEADER)
     for number, account in enumerate((person, other)):
-        LinkedIdentity.objects.create(account=account, issuer="https://id", digest=str(number), linked_at=now())
+        LinkedIdentity.objects.create(account=account, issuer="https://id.example", digest=str(number), linked_at=now())
     ask(person.username)
     said = capsys.readouterr().out
     assert "统一身份" in said

@@ -27,15 +27,7 @@ from lianxin.people.actions.second_step import (
     TrustBrowser,
 )
 from lianxin.people.actors import actor_of_account
-from lianxin.people.models import (
-    Account,
-    LinkedIdentity,
-    LinkPurpose,
-    RecoveryCode,
-    SecondStep,
-    SignInPolicy,
-    TrustedDevice,
-)
+from lianxin.people.models import Account, LinkPurpose, RecoveryCode, SecondStep, SignInPolicy, TrustedDevice
 from tests.people.factories import PASSWORD, actor_with, make_account, make_person, sign_in
 
 NOON = dt.datetime(2026, 6, 30, 4, 0, tzinfo=dt.UTC)
@@ -360,15 +352,6 @@ class TestLost:
         assert answer["Location"] == "/accounts/second-step/due/"
         assert client.get("/desk/").status_code == 302
         ResetSecondStep(actor=SYSTEM, account=account, reason="服务器上").execute()
-
-    def test_a_reset_takes_linked_identities_along(self, client: Client, town: Town) -> None:
-        account = with_app()
-        LinkedIdentity.objects.create(account=account, issuer="https://id", digest="x", linked_at=now())
-        admin = actor_with(roles.SECURITY_ADMIN)
-        ResetSecondStep(actor=admin, account=account, reason="手机遗失").execute()
-        assert not LinkedIdentity.objects.filter(account=account).exists()
-        taken = LogEntry.objects.get(verb="people.identities_taken_away")
-        assert (taken.object_id, taken.actor_label, "手机遗失" in taken.data) == (account.pk, admin.label, True)
 
     def test_after_the_new_set_up_one_is_where_one_wanted_to_go(self, client: Client, town: Town) -> None:
         account = with_app()
