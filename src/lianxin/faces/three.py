@@ -27,11 +27,11 @@ from lianxin.core.masking import mask
 from lianxin.deputies.models import Deputy
 from lianxin.deputies.own_links.selectors import deputy_of
 from lianxin.deputies.selectors import deputy_of_account
-from lianxin.faces.deputy import AS_DEPUTY
 from lianxin.faces.plain_words import case_words, suggestion_words
 from lianxin.journal.errors import WrongState
 from lianxin.people.access import actor_of, public, requires
 from lianxin.people.addresses import client_address
+from lianxin.people.policies import AS_DEPUTY
 from lianxin.people.throttles import TooMany
 from lianxin.ui.dates import zh_date, zh_day
 
