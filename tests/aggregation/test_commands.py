@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.aggregation.test_classes import said
 from tests.aggregation.voices import LIFT, TALE
 
 
-def table(path: Path, headers: tuple[str, ...], rows: list[tuple[object, ...]]) -> Path:
+def table(path: Path, headers: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> Path:
     """A packed table."""
     text = io.StringIO()
     csv.writer(text).writerows([headers, *rows])

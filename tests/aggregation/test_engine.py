@@ -92,7 +92,9 @@ def test_a_third_message_cannot_bring_together_what_is_kept_apart() -> None:
     st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=8),
     st.randoms(),
 )
-def test_groups_keep_their_promises_in_any_order(joins: list, apart: list, chance: object) -> None:
+def test_groups_keep_their_promises_in_any_order(
+    joins: list[tuple[float, int, int]], apart: list[tuple[int, int]], chance: object
+) -> None:
     apart = [(a, b) for a, b in apart if a != b]
     found = group(range(13), joins, apart)
     assert all(found[a] != found[b] for a, b in apart)

@@ -140,7 +140,7 @@ def _shift_votes(result: list[int]) -> list[int]:
 _CHALLENGE = ("answers", 0)
 
 #: What was changed, at which rule it must be found.
-LIES: dict[str, tuple[Callable[[Story], None], int]] = {
+LIES: dict[str, tuple[Callable[[Story], object], int]] = {
     "individual challenge": (_proof((*_CHALLENGE, "individual_proofs", 1, 0), "challenge"), 7),
     "individual response": (_proof((*_CHALLENGE, "individual_proofs", 2, 1), "response"), 7),
     "overall challenge": (_proof((*_CHALLENGE, "overall_proof", 0), "challenge"), 7),

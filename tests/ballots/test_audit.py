@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lianxin.ballots.protocol import archive, audit
 from lianxin.ballots.protocol.__main__ import main
-from lianxin.ballots.protocol.audit import Inputs, Report, Status
+from lianxin.ballots.protocol.findings import Inputs, Report, Status
 from lianxin.ballots.protocol.simulate import Simulated, Wanted, simulate
 from tests.ballots.falsify import LIES, Story
 

@@ -1,8 +1,8 @@
 """Step 3: where is it?  The town's own names first, then names by their endings, else unknown.
 
 A gazetteer is made from a town profile (or, in the product, from the tree of places).  People shorten names
-(青枫小区第一居委会 is called 青一 or 青枫一居委) and give lanes (青枫路18弄).  The most exact place wins; what fits several
-places of one kind equally well is not guessed.
+(青枫小区第一居委会 is called 青一 or 青枫一居委) and give lanes (青枫路18弄).  The most exact place wins;
+what fits several places of one kind equally well is not guessed.
 """
 
 import re

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lianxin.ballots.protocol import audit, simulate, texts
+from lianxin.ballots.protocol import audit, findings, simulate, texts
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,7 +55,7 @@ def _audit_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    inputs = audit.Inputs(
+    inputs = findings.Inputs(
         earlier=[path.read_bytes() for path in options.earlier], setup_hash=options.setup_hash,
         last_hash=options.last_hash, void=_void(options.void), expect=_expect(options.expect),
         require_hardened=options.require_hardened, tool=options.tool, jobs=max(1, options.jobs),
@@ -82,7 +82,7 @@ def _expect(path: Path | None) -> dict[str, Any]:
     return data
 
 
-def _as_json(report: audit.Report) -> str:
+def _as_json(report: findings.Report) -> str:
     rules = [
         {"rule": one.rule, "name": texts.RULES[one.rule], "status": one.status.value, "code": one.code,
          "reason": texts.sentence(one.code), "data": dict(one.data)}
@@ -91,7 +91,7 @@ def _as_json(report: audit.Report) -> str:
     return json.dumps({"ok": report.ok, "rules": rules, **report.facts}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _as_text(report: audit.Report) -> str:
+def _as_text(report: findings.Report) -> str:
     lines = []
     for one in report.findings:
         why = f"：{texts.sentence(one.code)}" if one.code else ""

@@ -5,14 +5,15 @@ behave alike.  Membership must always be checked: the cofactor (p − 1) / q is 
 """
 
 import hashlib
+import importlib
 import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
-try:
-    import gmpy2
-except ImportError:  # plain integers do the same, slower
-    gmpy2 = None
+_fast: Any = None
+with suppress(ImportError):  # plain integers do the same, slower
+    _fast = importlib.import_module("gmpy2")
 
 NAME: Final = "BELENIOS-2048"
 
@@ -37,7 +38,7 @@ _Q = 785717332510718850799276598126714501218214212584087946115100819198056232234
 
 def number(value: Any) -> Any:
     """The number in the fastest form at hand."""
-    return gmpy2.mpz(value) if gmpy2 is not None else int(value)
+    return _fast.mpz(value) if _fast is not None else int(value)
 
 
 P: Final = number(_P)
@@ -56,12 +57,12 @@ class Malformed(ValueError):
 
 def power(base: Any, exponent: Any) -> Any:
     """``base`` to the ``exponent`` modulo p."""
-    return gmpy2.powmod(base, exponent, P) if gmpy2 is not None else pow(base, exponent, P)
+    return _fast.powmod(base, exponent, P) if _fast is not None else pow(base, exponent, P)
 
 
 def inverse(element: Any) -> Any:
     """The inverse modulo p."""
-    return gmpy2.invert(element, P) if gmpy2 is not None else pow(element, -1, P)
+    return _fast.invert(element, P) if _fast is not None else pow(element, -1, P)
 
 
 def is_element(value: Any) -> bool:

@@ -110,7 +110,7 @@ def _of_item(item: Item, parts: Mapping[int, Part]) -> list[dict[int, Any]]:
 
 def decode(tally: Tally, parts: Mapping[int, Part], shares: Mapping[int, Any], most: int) -> list[list[int]] | None:
     """The counts, by a table up to ``most``; None where a value is not there (a part is false)."""
-    logarithms = {}
+    logarithms: dict[Any, int] = {}
     value = number(1)
     for count in range(most + 1):
         logarithms[value] = count
@@ -122,10 +122,10 @@ def decode(tally: Tally, parts: Mapping[int, Part], shares: Mapping[int, Any], m
             factor = number(1)
             for owner, share in shares.items():
                 factor = factor * power(parts[owner].factors[at][place], share) % P
-            count = logarithms.get(cipher.beta * inverse(factor) % P)
-            if count is None:
+            found_count = logarithms.get(cipher.beta * inverse(factor) % P)
+            if found_count is None:
                 return None
-            numbers.append(count)
+            numbers.append(found_count)
         found.append(numbers)
     return found
 
