@@ -30,8 +30,8 @@ def deputies() -> Choices:
 
 
 def heads() -> Choices:
-    """A deputy, or nobody yet."""
-    return [("", "—"), *deputies()]
+    """A deputy, or nobody yet; a leave does not matter here."""
+    return [("", "—"), *((str(one.pk), one.display_name) for one in deputies_on())]
 
 
 def parents() -> Choices:

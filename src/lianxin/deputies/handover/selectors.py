@@ -44,7 +44,7 @@ def list_rows() -> list[Row]:
     return [
         {
             "href": reverse("deputies:handover", args=[one.pk]),
-            "name": name_of(one, names.get(one.pk, "")),
+            "name": name_of(one, names.get(one.pk) or "—"),
             "level": one.get_level_display(),
             "day": zh_date(one.day),
             "state": one.get_state_display(),
