@@ -167,7 +167,7 @@ def suggestion(page: Page, words: Mapping[str, ResultCode], known: Mapping[str, 
         **line(row, words, hides_name=page.hides_names),
         "facts": row.facts, "analysis": row.analysis, "proposal": row.proposal, "wish": row.wish,
         "confidential": row.confidential, "may_be_public": row.consent_public and not row.confidential,
-        "signers": who(page), "replies": [_reply(one) for one in page.replies], "voices": _voices(page),
+        "signers": who(page), "replies": _replies(page), "voices": _voices(page),
         "promises": [
             {"id": str(one.pk), "text": one.text, "due_on": one.due_on, "state": one.state, "proof": one.proof}
             for one in page.promises
@@ -188,10 +188,16 @@ def suggestion(page: Page, words: Mapping[str, ResultCode], known: Mapping[str, 
     }  # fmt: skip
 
 
-def _reply(one: Any) -> dict[str, Any]:
+def _replies(page: Page) -> list[dict[str, Any]]:
     names = ("round", "result", "text", "reason", "promise_text", "promise_on", "contact", "signed_at")
-    found = {name: getattr(one, name) for name in names}
-    return {**found, "unit": one.unit.name, "result_label": result_label(one), "is_draft": one.signed_at is None}
+    books: dict[str, Mapping[str, ResultCode]] = {}
+    return [
+        {
+            **{name: getattr(one, name) for name in names}, "unit": one.unit.name, "is_draft": one.signed_at is None,
+            "result_label": result_label(one, books),
+        }
+        for one in page.replies
+    ]  # fmt: skip
 
 
 def _voices(page: Page) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianxin.core.clock import now
 from lianxin.core.text import bigrams, fold
@@ -94,6 +94,20 @@ def search(query: str, kinds: Iterable[str] = (), limit: int = 50, scope: str = 
     found = rows.order_by("-id").values_list("kind", "object_id", "text")[:CANDIDATES]
     hits = [Hit(kind, object_id, _score(words, text)) for kind, object_id, text in found]
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+def search_any(queries: Iterable[str], kinds: Iterable[str], limit: int = 50, scope: str = DESK) -> list[Hit]:
+    """Objects whose text contains every word of at least one query, newest first; one statement, none for no words."""
+    asked = Q()
+    for query in queries:
+        words = _words(query)
+        tokens = [token for word in words for token in bigrams(word)]
+        if tokens:
+            asked |= Q(HasTokens(tokens), *(Q(text__contains=word) for word in words))
+    if not asked:
+        return []
+    rows = SearchEntry.objects.filter(asked, scope=scope, kind__in=list(kinds)).order_by("-id")
+    return [Hit(kind, object_id, 1) for kind, object_id in rows.values_list("kind", "object_id")[:limit]]
 
 
 def matching(query: str, kind: str, scope: str = DESK) -> QuerySet[SearchEntry, Any]:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from lianxin.cases.models import Case
 from lianxin.cases.policies import deputy_ids
 from lianxin.cases.selectors.scope import visible
 from lianxin.cases.suggestions.selectors import KIND
+from lianxin.core.masking import mask
 from lianxin.journal.actors import Actor
-from lianxin.records import access
+from lianxin.people.policies import DESK
 from lianxin.records.access import Label
 from lianxin.records.models import LineageLink
 
@@ -55,9 +57,13 @@ def of_office(actor: Actor, ids: Sequence[int]) -> list[Case]:
 
 
 def of_suggestion(actor: Actor, pk: int) -> Origins:
-    """The matters a suggestion comes from; two statements, one where it comes from none."""
-    links = LineageLink.objects.filter(to_kind=KIND, to_id=pk, from_kind="case").order_by("id")
-    ids = list(links.values_list("from_id", flat=True)[:MOST])
-    known = access.describe(actor, [("case", one) for one in ids])
-    labels = tuple(known["case", one] for one in ids if ("case", one) in known)
-    return Origins(labels, len(ids) - len(labels))
+    """The matters a suggestion comes from; one statement."""
+    links = LineageLink.objects.filter(to_kind=KIND, to_id=pk, from_kind="case").values("from_id")
+    rows = Case.objects.filter(pk__in=links).order_by("id")
+    seen = Exists(visible(actor).filter(pk=OuterRef("pk")).order_by())
+    found = list(rows.annotate(seen=seen).values_list("number", "title", "seen")[:MOST])
+    page = "cases:deputy_case" if deputy_ids(actor) and not DESK.check(actor) else "cases:desk_case"
+    labels = [
+        Label(f"{number} {mask(title)}", reverse(page, args=[number])) for number, title, is_seen in found if is_seen
+    ]
+    return Origins(tuple(labels), len(found) - len(labels))

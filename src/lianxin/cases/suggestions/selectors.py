@@ -1,13 +1,13 @@
 """How suggestions are read: what an actor sees, one page with its parts, similar past ones, the line of time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from lianxin.cases.lists import results
+from lianxin.cases.lists import ResultCode, results
 from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import (
     CoOpinion,
@@ -81,8 +81,11 @@ class Page:
 
 
 def page_of(actor: Actor, row: Suggestion) -> Page:
-    """One page; eight statements. Units never read who suggested where the deputy asked for confidence."""
-    parties = policies.parties(actor, row)
+    """One page; eight statements, fewer where nothing can be there yet (a draft has co-signers only).
+
+    Units never read who suggested where the deputy asked for confidence.
+    """
+    parties, written = policies.parties(actor, row), row.state != w.DRAFT
     replies = SuggestionReply.objects.select_related("unit").filter(suggestion=row).order_by("round")
     if not parties & {w.UNIT, w.UNIT_HEAD, w.DESK}:
         replies = replies.exclude(signed_at=None)
@@ -91,13 +94,17 @@ def page_of(actor: Actor, row: Suggestion) -> Page:
     helping = CoOpinion.objects.select_related("unit").filter(suggestion=row, unit_id__in=row.co_unit_ids)
     talks = SuggestionContact.objects.select_related("unit").filter(suggestion=row)
     voices = SuggestionVoice.objects.select_related("deputy", "reply").filter(reply__suggestion=row)
+    own = {"owner_kind": KIND, "owner_id": row.pk}
     return Page(
         row=row, parties=parties,
         signers=list(Cosigner.objects.select_related("deputy").filter(suggestion=row).order_by("id")),
-        replies=list(replies), voices=list(voices.order_by("id")), contacts=list(talks.order_by("-on", "-id")),
-        co_opinions=list(helping.order_by("id")) if inside else [], asks=list(asked.order_by("id")) if inside else [],
-        clocks=list(Clock.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("started_on", "id")),
-        promises=list(Promise.objects.filter(owner_kind=KIND, owner_id=row.pk).order_by("due_on")),
+        replies=list(replies) if written else [],
+        voices=list(voices.order_by("id")) if row.replied_on is not None else [],
+        contacts=list(talks.order_by("-on", "-id")) if row.contacted_on is not None else [],
+        co_opinions=list(helping.order_by("id")) if inside and row.co_unit_path else [],
+        asks=list(asked.order_by("id")) if inside and row.handed_on is not None else [],
+        clocks=list(Clock.objects.filter(**own).order_by("started_on", "id")) if written else [],
+        promises=list(Promise.objects.filter(**own).order_by("due_on")) if row.replied_on is not None else [],
         hides_names=row.confidential and not parties & {w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED, w.OFFICE},
     )  # fmt: skip
 
@@ -127,14 +134,14 @@ def similar(actor: Actor, title: str, but: int = 0) -> list[Like]:
 
     Suggestions are shown where they may be public or are the actor's own; matters where the actor brought them.
     """
-    hits = [hit for query in _queries(title) for hit in search.search(query, (KIND, "case"), 40)]
+    hits = search.search_any(_queries(title), (KIND, "case"), 160)
     ids = {kind: list(dict.fromkeys(hit.id for hit in hits if hit.kind == kind)) for kind in (KIND, "case")}
     if not hits:
         return []
     mine = own(actor).values("pk")
     shown = Suggestion.objects.filter(pk__in=ids[KIND]).filter(Q(pk__in=mine) | Q(text_public_on__isnull=False))
     rows = list(shown.exclude(pk=but).order_by("-id")[:SIMILAR])
-    return [*_suggestions(rows), *_matters(actor, ids["case"])][:SIMILAR]
+    return [*_suggestions(actor, rows), *_matters(actor, ids["case"])][:SIMILAR]
 
 
 def _queries(title: str) -> list[str]:
@@ -143,17 +150,23 @@ def _queries(title: str) -> list[str]:
     return list(dict.fromkeys(pairs[::2]))[:4]
 
 
-def _suggestions(rows: list[Suggestion]) -> Iterable[Like]:
+def _suggestions(actor: Actor, rows: list[Suggestion]) -> Iterable[Like]:
     replies = {
         one.suggestion_id: one
         for one in SuggestionReply.objects.filter(suggestion__in=rows).exclude(signed_at=None).order_by("round")
     }
+    books: dict[str, Mapping[str, ResultCode]] = {}
     for row in rows:
         reply = replies.get(row.pk)
         yield Like(
-            row.title, row.number, reverse("cases:suggestion", args=[row.pk]), result_label(reply),
+            row.title, row.number, _own_page(actor, row), result_label(reply, books),
             reply.text if reply else "", promise_of(reply),
         )  # fmt: skip
+
+
+def _own_page(actor: Actor, row: Suggestion) -> str:
+    """The deputy's page of it; somebody else's that may be public is read here and has no page to open."""
+    return reverse("cases:own_suggestion", args=[row.pk]) if policies.OWN.check(actor, row) else ""
 
 
 def _matters(actor: Actor, ids: list[int]) -> Iterable[Like]:
@@ -164,11 +177,14 @@ def _matters(actor: Actor, ids: list[int]) -> Iterable[Like]:
             yield Like(case.title, case.number, href, "", "", "")
 
 
-def result_label(reply: SuggestionReply | None) -> str:
-    """The category in words, by the scheme it was given under."""
+def result_label(reply: SuggestionReply | None, books: dict[str, Mapping[str, ResultCode]] | None = None) -> str:
+    """The category in words, by the scheme it was given under; one statement a scheme, kept in ``books``."""
     if reply is None:
         return ""
-    found = results(reply.scheme).get(reply.result)
+    books = {} if books is None else books
+    if reply.scheme not in books:
+        books[reply.scheme] = results(reply.scheme)
+    found = books[reply.scheme].get(reply.result)
     return found.label if found is not None else reply.result
 
 

@@ -67,10 +67,11 @@ def facts_of(page: Page) -> list[dict[str, str]]:
 
 def replies(page: Page) -> list[dict[str, Any]]:
     """Answers, oldest first; one that was given elsewhere too."""
+    books: dict[str, Mapping[str, ResultCode]] = {}
     found = [
         {
             "title": _("再次办理的答复") if one.round > 1 else _("单位的答复"), "text": one.text,
-            "result": result_label(one), "reason": one.reason, "promise": promise_of(one), "unit": one.unit.name,
+            "result": result_label(one, books), "reason": one.reason, "promise": promise_of(one), "unit": one.unit.name,
             "signed": zh_date(one.signed_at) if one.signed_at else _("未签发"), "contact": one.contact,
         }
         for one in page.replies
