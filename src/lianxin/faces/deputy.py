@@ -15,6 +15,7 @@ from lianxin.cases import workflow
 from lianxin.cases.models import Case
 from lianxin.cases.policies import deputy_ids
 from lianxin.cases.selectors.rows import RowMaker
+from lianxin.contact.visits.selectors import unconfirmed_cases
 from lianxin.core.clock import today
 from lianxin.deputies.models import Deputy
 from lianxin.deputies.selectors import contacts_on
@@ -35,14 +36,20 @@ Row = dict[str, Any]
 @requires(AS_DEPUTY)
 @require_safe
 def deputy(request: HttpRequest) -> HttpResponse:
-    """What this deputy brought or took over, newest first, with what each side says."""
+    """What this deputy brought or took over, newest first, with what each side says.
+
+    What was recorded on a visit counts once the deputy has confirmed it; until then it is only said how many wait.
+    """
     actor = actor_of(request)
     maker = RowMaker()
-    cases = overview.counted(actor).select_related("place__parent", "category", "lead_unit").order_by("-id")[:SHOWN]
-    found = list(cases)
+    waiting = unconfirmed_cases(deputy_ids(actor))
+    cases = overview.counted(actor).select_related("place__parent", "category", "lead_unit").exclude(pk__in=waiting)
+    found = list(cases.order_by("-id")[:SHOWN])
     taken = taken_from(actor, found)
     rows = [{**_shown(maker.row(case)), "taken_from": taken.get(case.pk, "")} for case in found]
-    context = {"rows": rows, "stats": _stats(rows), "places": _places(actor), "who": actor.label}
+    context = {
+        "rows": rows, "stats": _stats(rows), "places": _places(actor), "who": actor.label, "to_confirm": len(waiting),
+    }  # fmt: skip
     return render(request, "faces/deputy.html", context)
 
 

@@ -374,3 +374,19 @@ class TestTelling:
 def _receipt(one: VisitItem) -> Any:
     """The receipt of an item's opinion."""
     return receipt_of(one.opinion, one.case)
+
+
+def test_what_a_deputy_has_not_confirmed_stands_apart_on_the_first_page(afternoon: Afternoon) -> None:
+    one = item(afternoon, "三号楼的灯一直不亮")
+    account = make_person(roles.DEPUTY)
+    afternoon.town.deputy.account = account
+    afternoon.town.deputy.save()
+    client = Client()
+    sign_in(client, account)
+    before = client.get("/deputy/").content.decode()
+    assert "走访时记下的 1 件" in before
+    assert one.case.number not in before
+    confirm(afternoon)
+    after = client.get("/deputy/").content.decode()
+    assert one.case.number in after
+    assert "走访时记下的" not in after

@@ -64,7 +64,6 @@ def register() -> None:
     _notices()
     registry.nav("field", _("走访"), "contact:visit_item", order=15, policy=capture.KINDS[0].policy, icon="speak")
     registry.nav("desk", _("走访清单"), "contact:visits", order=72, policy=READS_VISIT, icon="list", group=_("代表"))
-    registry.nav("deputy", _("走访确认"), "contact:deputy_visits", order=25, policy=AS_DEPUTY, icon="check")
 
 
 def _notices() -> None:

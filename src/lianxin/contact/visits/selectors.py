@@ -134,7 +134,7 @@ def _item_row(
     one: VisitItem, visit: Visit, here: Sequence[VisitDeputy], confirmed: dict[int, dt.datetime], hide: bool
 ) -> Row:
     opinion, case = one.opinion, one.case
-    yes = [dep for dep in here if confirmed.get(dep.pk, one.added_at) > one.added_at]
+    yes = [dep for dep in here if not _waits(confirmed.get(dep.pk), one.added_at)]
     hidden = hide and opinion.confidential
     return {
         "pk": one.pk, "order": one.order, "words": _("本人要求保密") if hidden else opinion.verbatim,
@@ -220,6 +220,8 @@ def unconfirmed_cases(own: Iterable[int]) -> set[int]:
     """
     there = VisitDeputy.objects.filter(deputy_id__in=list(own), dropped_because="")
     rows = list(there.exclude(presence__in=(Presence.LEAVE, Presence.ABSENT)).values_list("pk", "visit_id"))
+    if not rows:
+        return set()
     last = last_confirmations([visit for _pk, visit in rows])
     said = {visit: last.get(pk) for pk, visit in rows}
     found = VisitItem.objects.filter(visit_id__in=list(said)).values_list("visit_id", "case_id", "added_at")
