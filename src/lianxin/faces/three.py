@@ -22,6 +22,7 @@ from lianxin.cases.models import Case, DeputyAsk, Opinion, Source, Suggestion
 from lianxin.cases.selectors.rows import RowMaker
 from lianxin.cases.suggestions import workflow as suggested
 from lianxin.clocks.models import Promise, PromiseState
+from lianxin.contact.visits.selectors import unconfirmed_cases
 from lianxin.core.clock import civil_date, today
 from lianxin.core.masking import mask
 from lianxin.deputies.models import Deputy
@@ -92,10 +93,17 @@ def rows_of(deputy: Deputy, *, acts: bool) -> list[Row]:
 
 
 def _cases(pk: int) -> "QuerySet[Case]":
-    """Matters, with whether the words were given in confidence and whether a deputy saw it."""
+    """Matters, with whether the words were given in confidence and whether a deputy saw it.
+
+    What was recorded on a visit stands here once the deputy has confirmed it.
+    """
     voices = Opinion.objects.filter(case_id=OuterRef("pk"), withdrawn_at=None)
     mine = Q(deputy_path__contains=f"/{pk}/") | Q(heir_path__contains=f"/{pk}/")
-    rows = Case.objects.filter(mine, sealed=False).select_related("place__parent", "category", "lead_unit")
+    rows = (
+        Case.objects.filter(mine, sealed=False)
+        .exclude(pk__in=unconfirmed_cases([pk]))
+        .select_related("place__parent", "category", "lead_unit")
+    )
     rows = rows.annotate(
         hidden=Exists(voices.filter(confidential=True)), seen=Exists(voices.filter(source=Source.DEPUTY_OBSERVATION))
     )
