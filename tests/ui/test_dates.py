@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from lianxin.ui import dates
+from lianxin.ui.listing import listed, told
 from tests.conftest import FrozenClock
 
 DAY = dt.date(2026, 6, 3)
@@ -60,3 +61,12 @@ def test_a_due_date_says_what_is_left_and_what_is_over(frozen_clock: FrozenClock
     assert dates.due_words(today + dt.timedelta(days=1), 1) == ("warn", "剩 1 个工作日")
     assert dates.due_words(today - dt.timedelta(days=4), -2) == ("bad", "已逾期 2 个工作日")
     assert dates.due_words(today + dt.timedelta(days=3)) == ("plain", "剩 3 天")
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "remarks"), [("zh-hans", "甲、2、丙", "一；二"), ("en", "甲, 2, 丙", "一; 二")]
+)
+def test_several_things_stand_with_the_commas_of_the_language(language: str, names: str, remarks: str) -> None:
+    with translation.override(language):
+        assert listed(("甲", 2, "丙")) == names
+        assert told(one for one in ("一", "二")) == remarks

@@ -13,6 +13,7 @@ from lianxin.deputies.models import Constituency, ContactPlace, Deputy, DeputyGr
 from lianxin.deputies.selectors import contacts_on, mandates_on
 from lianxin.places.models import PlaceKind
 from lianxin.places.selectors import places_of_kind
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
 
@@ -28,11 +29,11 @@ def _row(deputy: Any) -> Mapping[str, Any]:
             sub="" if deputy.label == deputy.display_name else deputy.label,
         ),
         "code": deputy.code,
-        "level": "、".join(str(one.get_level_display()) for one in mandates) or "—",
-        "seat": "、".join(seats),
-        "term": "、".join(one.term.name for one in mandates),
+        "level": listed(str(one.get_level_display()) for one in mandates) or "—",
+        "seat": listed(seats),
+        "term": listed(one.term.name for one in mandates),
         "group": deputy.group.name if deputy.group else "",
-        "contacts": "、".join(contact.place.label for contact in contacts),
+        "contacts": listed(contact.place.label for contact in contacts),
         "field": deputy.field,
         "link": _("已关联") if deputy.account_id else _("还没有"),
     }

@@ -28,6 +28,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
 from lianxin.ui.acting import form_page, posted
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 
 def deputy_here(_request: HttpRequest, pk: int) -> Deputy | None:
@@ -67,7 +68,7 @@ def deputy(request: HttpRequest, pk: int) -> HttpResponse:
             {"name": _("编号"), "value": one.code},
             {"name": _("代表小组"), "value": one.group.name if one.group else "—"},
             {"name": _("工作领域"), "value": one.field or "—"},
-            {"name": _("联系社区"), "value": "、".join(contact.place.label for contact in contacts) or "—"},
+            {"name": _("联系社区"), "value": listed(contact.place.label for contact in contacts) or "—"},
         ],
         "leaves": [_leave_row(leave) for leave in one.leaves.order_by("-starts_on", "-id")[:20]],
         "may_keep": KEEPERS.check(actor_of(request)),

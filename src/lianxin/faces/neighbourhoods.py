@@ -15,6 +15,7 @@ from lianxin.faces.overview import neighbourhoods as active
 from lianxin.people.access import public
 from lianxin.places.models import Place, PlaceKind
 from lianxin.places.selectors import places_of_kind
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 
@@ -47,7 +48,7 @@ def _shown(place: Place, deputies: list[str]) -> Row:
         (_("办公时间"), facts.get("office_hours", "")),
         (_("地址"), facts.get("address", "")),
         (_("电话"), facts.get("phone", "")),
-        (_("联系代表"), "、".join(deputies)),
+        (_("联系代表"), listed(deputies)),
     )
     return {
         "code": place.code,

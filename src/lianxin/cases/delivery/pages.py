@@ -23,6 +23,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.policies import reach_of
 from lianxin.places.models import Place, PlaceKind
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import told
 
 
 def paths_of(actor: Actor) -> tuple[str, ...] | None:
@@ -111,7 +112,7 @@ def run_page(request: HttpRequest, number: str) -> HttpResponse:
             messages.warning(request, _("第 %(n)d 号：%(why)s") % {"n": order, "why": sentence})
         if not strange:
             return redirect("cases:desk_run", number=number)
-        form.add_error("lines", _("这些行没看懂：%(lines)s") % {"lines": "；".join(strange)})
+        form.add_error("lines", _("这些行没看懂：%(lines)s") % {"lines": told(strange)})
         items = selectors.items_of(run)
     context = {
         "run": run,

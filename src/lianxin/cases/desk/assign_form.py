@@ -14,6 +14,7 @@ from lianxin.places.models import Unit
 from lianxin.places.routing import Suggestion, suggest
 from lianxin.places.selectors import active_units
 from lianxin.ui import forms
+from lianxin.ui.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class AssignForm(MoveForm):
             unit=found.unit.name if found.unit is not None else "",
             verb=found.unit.verb_label if found.unit is not None else "",
             reason=found.reason,
-            co_units="、".join(unit.name for unit in found.co_units),
+            co_units=listed(unit.name for unit in found.co_units),
             others=tuple(
                 gettext("第 %(number)s 条：%(unit)s") % {"number": line.number, "unit": _named(line.lead_unit)}
                 for line in found.tied

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lianxin.cases import texts
 from lianxin.cases.signals import ACCUSATION, EMERGENCY, LAWSUIT, SELF_HARM, find_signals, suggested_kind
 from lianxin.core.masking import find_personal
+from lianxin.ui.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ def cautions_of(words: str) -> list[Caution]:
     """Everything worth a second look, the most urgent first; never a refusal."""
     found = []
     for signal in find_signals(words):
-        heard = "、".join(signal.words)
+        heard = listed(signal.words)
         if signal.kind == EMERGENCY:
             found.append(Caution("bad", _("像是紧急情况：%(words)s") % {"words": heard}, str(texts.EMERGENCY_NUMBERS)))
         elif signal.kind == SELF_HARM:

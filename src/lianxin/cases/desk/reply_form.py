@@ -22,6 +22,7 @@ from lianxin.cases.selectors.answers import ShownAnswer, shown
 from lianxin.cases.selectors.case_page import CasePage, PointView
 from lianxin.journal.errors import Invalid
 from lianxin.ui import forms
+from lianxin.ui.listing import listed, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +190,10 @@ class ReplyForm(MoveForm):
         rows = self.book["result_scheme"][self.chosen].extra["results"]
         found = [gettext("每一点的答复") if self.page.points else gettext("答复"), gettext("办理结果")]
         for key, what in (("requires_date", gettext("承诺和日期")), ("requires_reason", gettext("结果的说明"))):
-            labels = "、".join(f"“{row['label']}”" for row in rows if row.get(key))
+            labels = listed(f"“{row['label']}”" for row in rows if row.get(key))
             if labels:
                 found.append(gettext("选%(results)s的，还要%(what)s") % {"results": labels, "what": what})
-        return gettext("送签要写齐：%(what)s；办不了的，还要写明原因的各项。没写完可以先存着。") % {
-            "what": "；".join(found)
-        }
+        return gettext("送签要写齐：%(what)s；办不了的，还要写明原因的各项。没写完可以先存着。") % {"what": told(found)}
 
     def _earlier(self) -> list[str]:
         if self.before is None:

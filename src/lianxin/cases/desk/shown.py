@@ -14,6 +14,7 @@ from lianxin.cases.selectors.moves import Button
 from lianxin.clocks.explain import Explained
 from lianxin.clocks.models import ClockState, PromiseState
 from lianxin.ui.dates import zh_date, zh_datetime, zh_day
+from lianxin.ui.listing import listed
 
 #: The move that carries a matter on from a state, best first; it becomes the one strong button of the page.
 NEXT: Final[dict[str, tuple[str, ...]]] = {
@@ -91,13 +92,13 @@ def facts(page: CasePage) -> list[dict[str, str]]:
         (_("分类"), head["category"]),
         (_("地点"), head["place"]),
         (_("承办单位"), head["unit"]),
-        (_("会办单位"), "、".join(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
+        (_("会办单位"), listed(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
         (_("权责表建议"), _suggested(page)),
-        (_("代表"), "、".join(page.deputies)),
+        (_("代表"), listed(page.deputies)),
         (_("接续代表"), page.heirs),
         (_("收到"), zh_date(head["received_on"])),
         (_("转交单"), page.case.transfer_list),
-        (_("标记"), "、".join(head["marks"])),
+        (_("标记"), listed(head["marks"])),
     )
     return [{"name": name, "value": str(value)} for name, value in pairs if value]
 

@@ -11,6 +11,7 @@ from lianxin.cases.selectors.case_page import CasePage
 from lianxin.clocks.models import ClockState
 from lianxin.journal import verbs
 from lianxin.ui.dates import parse_date, zh_date, zh_datetime, zh_day
+from lianxin.ui.listing import listed
 
 #: The verb of a reminder.
 _REMINDED: Final = "case.reminded"
@@ -45,7 +46,7 @@ def _folded(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     reminders = [row for row in rows if row["verb"] == _REMINDED]
     if len(reminders) < 2:
         return list(rows)
-    days = "、".join(zh_day(row["at"]) for row in reminders)
+    days = listed(zh_day(row["at"]) for row in reminders)
     label = _("%(what)s %(n)d 次") % {"what": reminders[-1]["label"], "n": len(reminders)}
     one = {**reminders[-1], "label": label, "told": days}
     return [one if row is reminders[-1] else row for row in rows if row["verb"] != _REMINDED or row is reminders[-1]]

@@ -24,6 +24,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import LeadKind, Unit
 from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Preset, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -138,10 +139,10 @@ def facts_of(row: Dispute) -> list[dict[str, str]]:
         (gettext("类别"), row.category.name),
         (gettext("地点"), row.place.label if row.place else ""),
         (gettext("为什么会商"), str(DisputeReason(row.reason).label)),
-        (gettext("有争议的单位"), "、".join(names[pk] for pk in sorted(row.party_ids) if pk in names)),
+        (gettext("有争议的单位"), listed(names[pk] for pk in sorted(row.party_ids) if pk in names)),
         (gettext("会商"), met),
         (gettext("牵头"), lead_words(row)),
-        (gettext("配合"), "、".join(names[pk] for pk in sorted(row.co_unit_ids) if pk in names)),
+        (gettext("配合"), listed(names[pk] for pk in sorted(row.co_unit_ids) if pk in names)),
         (gettext("适用范围"), str(Scope(row.scope).label) if row.scope else ""),
         (gettext("权责表"), line),
         (gettext("签发"), f"{row.decided_by_label} {zh_date(row.decided_at)}" if row.decided_at else ""),

@@ -29,6 +29,7 @@ from lianxin.core.clock import civil_date, today
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.policies import Policy
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -245,7 +246,7 @@ def split(request: HttpRequest, number: str) -> HttpResponse:
         except Invalid as problem:
             form.take(problem)
         else:
-            numbers = "、".join(one.number for one in made)
+            numbers = listed(one.number for one in made)
             messages.success(request, _("已分成几件，新的编号：%(numbers)s。") % {"numbers": numbers})
             return redirect("cases:desk_case", number=number)
     context = {"case": case, "form": form, "enough": len(points) > 1}

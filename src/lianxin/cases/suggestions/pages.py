@@ -18,6 +18,7 @@ from lianxin.db.scope import current_town
 from lianxin.deputies.models import Level
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui import papers
+from lianxin.ui.listing import listed
 
 
 def suggestion_of(_request: HttpRequest, pk: int, **_kwargs: Any) -> Suggestion:
@@ -98,7 +99,7 @@ def _one(request: HttpRequest, face: str, name: str, list_name: str) -> HttpResp
         "state": f"suggestion_{row.state}",
         "moves": shown.moves(page, f"{name}_do", deputys=deputys),
         "facts": shown.facts_of(page),
-        "doubts": [(str(texts.DOUBTS[one.code]), "、".join(one.words)) for one in doubts],
+        "doubts": [(str(texts.DOUBTS[one.code]), listed(one.words)) for one in doubts],
         "likes": selectors.similar(actor, row.title, row.pk) if writing else [],
         "origins": origins.of_suggestion(actor, row.pk) if page.parties & shown.READS_ORIGINS else None,
         "replies": shown.replies(page),

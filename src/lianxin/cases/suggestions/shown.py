@@ -17,6 +17,7 @@ from lianxin.cases.suggestions.selectors import KIND, Page, buttons, promise_of,
 from lianxin.clocks.models import ClockState, PromiseState
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 #: What a deputy does on its own face; everything else is done at the desk.
 DEPUTYS = frozenset({w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED})
@@ -50,7 +51,7 @@ def facts_of(page: Page) -> list[dict[str, str]]:
         (_("希望怎样答复"), str(Wish(row.wish).label)),
         (_("公开"), _("同意公开") if row.consent_public and not row.confidential else _("不公开")),
         (_("主办单位"), row.lead_unit.name if row.lead_unit else ""),
-        (_("会办单位"), "、".join(one.unit.name for one in page.co_opinions)),
+        (_("会办单位"), listed(one.unit.name for one in page.co_opinions)),
         (_("提交"), zh_date(row.submitted_on) if row.submitted_on else ""),
         (_("登记"), zh_date(row.registered_on) if row.registered_on else ""),
         (_("交办"), zh_date(row.assigned_on) if row.assigned_on else ""),

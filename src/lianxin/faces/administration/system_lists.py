@@ -13,6 +13,7 @@ from lianxin.core.clock import today
 from lianxin.places.kinds import unit_kinds
 from lianxin.places.models import Category, DutyRule, LeadKind, ListItem, Place, PlaceKind, Unit
 from lianxin.places.selectors import below
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
@@ -42,8 +43,8 @@ def _place_row(place: Place) -> Mapping[str, Any]:
         "parent": place.parent.label if place.parent else "",
         "jurisdiction": _jurisdiction(place),
         "households": place.households,
-        "aliases": "、".join(place.alias_list),
-        "roads": "、".join(place.road_list),
+        "aliases": listed(place.alias_list),
+        "roads": listed(place.road_list),
         "state": _in_use(place.is_active),
     }
 
@@ -246,7 +247,7 @@ def _duty_row(line: DutyRule) -> Mapping[str, Any]:
         "jurisdiction": _jurisdiction(line) or _("不限"),
         "place": line.place.label if line.place else "",
         "lead": lead_of(line),
-        "co": "、".join(others),
+        "co": listed(others),
         "note": line.note,
         "source": line.source,
         "status": line.get_status_display(),

@@ -11,6 +11,7 @@ from lianxin.deputies.models import Deputy, Level
 from lianxin.deputies.selectors import mandates_on
 from lianxin.home.models import Activity, ActivityState
 from lianxin.home.performance.standard import shipped
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
 
@@ -66,7 +67,7 @@ def _file(one: Any) -> Mapping[str, Any]:
     levels = [row.level for row in one.present_mandates]
     return {
         "name": Cell(one.display_name, href=reverse("home:file", args=[one.pk]), sub=one.code),
-        "level": "、".join(str(row.get_level_display()) for row in one.present_mandates),
+        "level": listed(str(row.get_level_display()) for row in one.present_mandates),
         "what": _("履职档案") if Level.TOWN in levels else _("参加活动单"),
         "unseen": _("有，请打印交给本人") if one.unseen else "",
         "asked": _("等本人核对") if one.asked else "",

@@ -17,6 +17,7 @@ from lianxin.home.performance import workflow as w
 from lianxin.home.performance.standard import Standard, standard
 from lianxin.home.performance.texts import STANDINGS
 from lianxin.ui.dates import zh_date, zh_day
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 
@@ -78,7 +79,7 @@ def _basics(deputy: Deputy, mandates: Sequence[Mandate]) -> list[tuple[str, str]
     rows = [(_("姓名"), deputy.display_name)]
     rows += [(one.get_level_display() + _("代表"), _seat(one)) for one in present]
     rows += [(_("代表小组"), deputy.group.name if deputy.group else "")]
-    rows += [(_("领域"), deputy.field), (_("联系的居民区"), "、".join(one.place.name for one in places))]
+    rows += [(_("领域"), deputy.field), (_("联系的居民区"), listed(one.place.name for one in places))]
     return [(name, value) for name, value in rows if value]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.home.models import Answer, ReceptionState
 from lianxin.home.receptions.selectors import span
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
 
@@ -18,8 +19,8 @@ def _row(one: Any) -> Mapping[str, Any]:
         "number": Cell(one.number, href=reverse("home:reception", args=[one.pk]), sub=one.topic),
         "when": span(one),
         "venue": one.venue.name,
-        "deputies": "、".join(sitting),
-        "units": "、".join(row.unit.label for row in one.all_units),
+        "deputies": listed(sitting),
+        "units": listed(row.unit.label for row in one.all_units),
         "state": one.get_state_display(),
         "came": one.came,
         "heard": one.heard,

@@ -12,6 +12,7 @@ from lianxin.home.handing.addresses import addresses
 from lianxin.home.handing.selectors import of_case
 from lianxin.home.models import Answer, Reception, ReceptionDeputy, ReceptionState, ReceptionUnit, Visitor
 from lianxin.ui.dates import zh_date, zh_day
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 
@@ -102,8 +103,8 @@ def public_row(one: Any) -> Row:
     return {
         "number": one.number, "when": span(one), "day": zh_day(civil_date(one.starts_at)),
         "times": times(one), "venue": one.venue.name,
-        "token": one.venue.public_token, "topic": one.topic, "deputies": "、".join(names),
-        "units": "、".join(row.unit.label for row in one.all_units),
+        "token": one.venue.public_token, "topic": one.topic, "deputies": listed(names),
+        "units": listed(row.unit.label for row in one.all_units),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lianxin.deputies.selectors import NearDeputy, deputies_for_place
 from lianxin.home.models import Venue
 from lianxin.home.selectors.venues import NETWORK, shown, venues
 from lianxin.places.models import Place
+from lianxin.ui.listing import told
 
 Row = dict[str, Any]
 
@@ -44,7 +45,7 @@ def _shown(one: NearDeputy) -> Row:
         why.append(_("您这里的选区选出的代表"))
     if one.by_contact:
         why.append(_("联系您所在居民区的代表"))
-    return {"pk": one.deputy.pk, "name": one.deputy.display_name, "field": one.deputy.field, "why": "；".join(why)}
+    return {"pk": one.deputy.pk, "name": one.deputy.display_name, "field": one.deputy.field, "why": told(why)}
 
 
 def _venues_near(place: Place) -> list[Row]:

@@ -16,6 +16,7 @@ from lianxin.home.texts import WEEKDAYS
 from lianxin.places.models import Place
 from lianxin.places.selectors import tiles
 from lianxin.ui.dates import zh_date, zh_day
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 
@@ -110,7 +111,7 @@ def levels_of(deputies: Sequence[int]) -> dict[int, str]:
     found: dict[int, list[str]] = defaultdict(list)
     for mandate in mandates_on().filter(deputy_id__in=deputies).order_by("level"):
         found[mandate.deputy_id].append(str(mandate.get_level_display()))
-    return {pk: "、".join(names) for pk, names in found.items()}
+    return {pk: listed(names) for pk, names in found.items()}
 
 
 def shown(venue: Any) -> Row:
@@ -127,10 +128,10 @@ def shown(venue: Any) -> Row:
 
 def tree(found: Iterable[Venue], address: Any) -> list[Row]:
     """The network as a tree of ``{label, href, note, children}``; ``address(venue)`` gives the link."""
-    listed = [venue for venue in found if venue.kind in NETWORK]
-    known = {venue.pk for venue in listed}
+    stations = [venue for venue in found if venue.kind in NETWORK]
+    known = {venue.pk for venue in stations}
     children: dict[int | None, list[Venue]] = defaultdict(list)
-    for venue in listed:
+    for venue in stations:
         children[venue.parent_id if venue.parent_id in known else None].append(venue)
 
     def node(venue: Venue) -> Row:

@@ -15,6 +15,7 @@ from lianxin.people import roles
 from lianxin.people.models import Account
 from lianxin.places.selectors import active_units
 from lianxin.ui import forms
+from lianxin.ui.listing import listed
 
 _HOURS: Final = [("", _("不设")), *((str(hour), f"{hour}:00") for hour in range(24))]
 
@@ -89,7 +90,7 @@ class ChannelForm(forms.Form):
         found = dict(Account.objects.filter(username__in=named).values_list("username", "pk"))
         missing = [name for name in named if name not in found]
         if missing:
-            raise django_forms.ValidationError(_("没有这个用户名：%(name)s。") % {"name": "、".join(missing)})
+            raise django_forms.ValidationError(_("没有这个用户名：%(name)s。") % {"name": listed(missing)})
         return [f"account:{pk}" for pk in found.values()]
 
     def settings(self, kind: str) -> Settings:

@@ -14,6 +14,7 @@ from lianxin.messages.channels import sorts
 from lianxin.messages.channels.limits import limits
 from lianxin.messages.channels.models import Channel, Delivery, DeliveryState
 from lianxin.ui.dates import zh_datetime
+from lianxin.ui.listing import listed
 
 LATEST: Final = 100
 _FAILED: Final = (DeliveryState.DEAD, DeliveryState.UNCLEAR)
@@ -59,7 +60,7 @@ def _channel_row(channel: Channel, counts: dict[str, int]) -> dict[str, Any]:
         "name": channel.name,
         "kind": channel.get_kind_display(),
         "hint": channel.hint or _("每个人登记的工作地址"),
-        "sorts": "、".join(str(sorts.LABELS[code]) for code in channel.sorts.split() if code in sorts.LABELS),
+        "sorts": listed(str(sorts.LABELS[code]) for code in channel.sorts.split() if code in sorts.LABELS),
         "hours": hours_words(channel),
         "everyone": not json.loads(channel.audience),
         "waiting": counts.get(DeliveryState.WAITING, 0) + counts.get(DeliveryState.SENDING, 0),

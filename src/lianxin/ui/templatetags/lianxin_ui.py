@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lianxin.core import clock
-from lianxin.ui import charts, dates, icons, registry, schematic, states, written
+from lianxin.ui import charts, dates, icons, listing, registry, schematic, states, written
 from lianxin.ui.forms import first_errors
 
 register = template.Library()
@@ -24,6 +24,7 @@ register.filter("zh_date", dates.zh_date)
 register.filter("zh_day", dates.zh_day)
 register.filter("zh_datetime", dates.zh_datetime)
 register.filter("zh_number", dates.zh_number)
+register.filter("listed", listing.listed)
 
 
 @register.simple_tag
