@@ -33,6 +33,7 @@ from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.contact import contact_results, contact_rounds
 from tests.accessibility.door import of_the_door
+from tests.accessibility.files import files
 from tests.accessibility.handovers import handovers
 from tests.accessibility.home import home
 from tests.accessibility.pages import Row
@@ -85,6 +86,7 @@ def furnish() -> Furnished:
         made |= pressing(town)
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
+        made |= files(town, Deputy.objects.get(account=accounts[roles.DEPUTY]), made["reception"]["pk"])
         made |= contact_results(town)
         made |= contact_rounds(town)
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
