@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianxin.contact import rules, workflow
@@ -98,6 +98,7 @@ def test_however_the_office_moves_a_round_ends_once_and_never_leaves_its_end(dat
     assert not [one for one in workflow.ROUND_MOVES if state in one.sources]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 1400), max_size=5), st.integers(0, 1400), st.integers(0, 1400), st.integers(0, 200))
 def test_sessions_that_fit_leave_room_for_each_visit(sessions: list[int], begins: int, ends: int, minutes: int) -> None:
     if rules.sessions_fit(begins, ends, minutes, sessions):

@@ -118,5 +118,5 @@ GUARD_SENTENCES: Final[Mapping[str, tuple[str, str | Promise]]] = {
 
 def sentence(sentences: Mapping[str, str | Promise], note: Note, name: Callable[[str], str] = str) -> str:
     """The sentence of a note; ``name`` turns the key of a deputy or a place into what people call it."""
-    named = {key: name(value) if isinstance(value, str) else value for key, value in note.params.items()}
+    named = {key: name(value) if isinstance(value, str) else max(0, value) for key, value in note.params.items()}
     return str(sentences[note.code]).format(**named)
