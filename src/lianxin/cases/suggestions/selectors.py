@@ -23,6 +23,7 @@ from lianxin.cases.suggestions import policies
 from lianxin.cases.suggestions import workflow as w
 from lianxin.clocks.models import Clock, Promise
 from lianxin.clocks.promises import UNSETTLED
+from lianxin.core.documents.letters import wording
 from lianxin.core.text import bigrams, fold
 from lianxin.deputies.models import Level, Mandate
 from lianxin.deputies.selectors import mandates_on
@@ -192,7 +193,7 @@ def promise_of(reply: SuggestionReply | None) -> str:
     """What is promised, by when."""
     if reply is None or reply.promise_on is None:
         return ""
-    return f"{reply.promise_on.isoformat()} {reply.promise_text}".strip()
+    return f"{wording.day(reply.promise_on)} {reply.promise_text}".strip()
 
 
 def buttons(page: Page) -> list[w.Move]:
