@@ -15,7 +15,10 @@ pytestmark = [pytest.mark.browser]
 
 def test_an_afternoon_of_three_recorders_brings_nine_of_nine(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("LIANXIN_", "COV"))}
-    environment |= {"LIANXIN_DATA": str(tmp_path), "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    environment |= {
+        "LIANXIN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "lianxin.conf.settings",
+        "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "bench.afternoon", "--recorders", "3", "--items", "9"],
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=540, check=False,
