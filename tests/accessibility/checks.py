@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from lianxin.ui.context import SIZE_COOKIE
 from tests.browser import Looks, barriers, overflow
@@ -19,9 +19,14 @@ SIZES: Final[Mapping[str, tuple[int, ...]]] = {
 }
 
 
+def window(width: int) -> ViewportSize:
+    """A window of this width."""
+    return {"width": width, "height": 1080 if width >= 1280 else 780}
+
+
 def set_look(page: Page, base: str, width: int, size: str) -> None:
     """Set the window's width and the text size (``normal`` or ``large``) for what is opened next."""
-    page.set_viewport_size({"width": width, "height": 1080 if width >= 1280 else 780})
+    page.set_viewport_size(window(width))
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(base))
     page.context.add_cookies([{"name": SIZE_COOKIE, "value": size, "url": origin}])
 
@@ -41,7 +46,7 @@ def page_faults(page: Page, url: str, size: str, *, status: int = 200, seen: Loo
         found.append("no heading")
     found += overflow(page) + barriers(page, seen)
     for width in others:
-        set_look(page, url, width, size)
+        page.set_viewport_size(window(width))
         found += [f"{width}: {what}" for what in overflow(page)]
     return found
 
