@@ -359,8 +359,8 @@ def compile_once() -> None:
 def whole_suite(request: Request, *, measured: bool) -> int:
     """Every test, in two halves that run beside each other; ``measured`` asks for branch coverage.
 
-    The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser, and the
-    making of the example town. What it printed follows when both have ended, so that reports stay apart.
+    The mark ``beside`` says what belongs to the second half (`tests/conftest.py`): pages in a browser. What it printed
+    follows when both have ended, so that reports stay apart.
     """
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as told:
         pieces = [str(Path(folder) / name) for name in ("first", "second")]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from lianxin.cases import lists
 from lianxin.cases import workflow as w
@@ -20,6 +20,7 @@ from lianxin.cases.models.contact import ContactPurpose
 from lianxin.cases.models.verdict import Judge
 from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
 from lianxin.core.clock import TOWN_TZ, day_bounds
+from lianxin.db.base import TownOwned
 from lianxin.journal.models import LogEntry
 from lianxin.records.models import Publication
 from lianxin.records.models.publication import Audience
@@ -110,6 +111,15 @@ def marking(parts: tuple[tuple[str, Q], ...]) -> Any:
     return Choose(*whens, default=Value(""), output_field=CharField())
 
 
+def of_one(model: type[TownOwned], moment: str, scope: Scope) -> Rows:
+    """What stood at the cut-off, to be asked of one matter at a time.
+
+    The moment is hidden from the indexes: SQLite, which knows nothing of how rows are spread, would rather read all
+    that happened before it – for every matter anew – than the few rows of the matter.
+    """
+    return model.objects.annotate(moment=Coalesce(moment, moment)).filter(moment__lt=end_of(scope))
+
+
 # --- the populations ------------------------------------------------------------------------------
 
 
@@ -172,7 +182,7 @@ ANSWER_CLOCKS: Final = Population(
 def _replies(scope: Scope) -> Rows:
     """The last signed reply of each matter up to the cut-off."""
     signed = Reply.objects.filter(signed_at__lt=end_of(scope))
-    later = signed.filter(case=OuterRef("case"), id__gt=OuterRef("id"))
+    later = of_one(Reply, "signed_at", scope).filter(case=OuterRef("case"), id__gt=OuterRef("id"))
     rows = signed.filter(signed_at__gte=day_bounds(scope.first)[0], case__in=counted(scope).order_by().values("pk"))
     rows = rows.exclude(Exists(later)).annotate(signed_on=TruncDate("signed_at", tzinfo=TOWN_TZ))
     return rows.filter(signed_at__lt=day_bounds(scope.until)[1])
@@ -195,7 +205,7 @@ REPLIES: Final = Population(
 def _verdicts(scope: Scope) -> Rows:
     """The resident's last verdict on each matter up to the cut-off."""
     given = Verdict.objects.filter(judge=Judge.RESIDENT, at__lt=end_of(scope))
-    later = given.filter(case=OuterRef("case"), id__gt=OuterRef("id"))
+    later = of_one(Verdict, "at", scope).filter(judge=Judge.RESIDENT, case=OuterRef("case"), id__gt=OuterRef("id"))
     rows = given.filter(at__gte=day_bounds(scope.first)[0], case__in=counted(scope).order_by().values("pk"))
     rows = rows.exclude(Exists(later)).annotate(judged_day=TruncDate("at", tzinfo=TOWN_TZ))
     return rows.filter(at__lt=day_bounds(scope.until)[1])
@@ -216,10 +226,11 @@ VERDICTS: Final = Population("verdicts", _verdicts, "judged_day", case="case_id"
 
 def _delivered(scope: Scope) -> Rows:
     """Answers that reached somebody in the period and ask for a verdict, with what became of the asking."""
-    end = end_of(scope)
-    judged = Verdict.objects.filter(case=OuterRef("pk"), judge=Judge.RESIDENT, at__lt=end)
-    asked = ContactLog.objects.filter(case=OuterRef("pk"), purpose=ContactPurpose.ASK_VERDICT, at__lt=end)
-    silent = LogEntry.objects.filter(object_kind="case", object_id=OuterRef("pk"), verb="case.fall_silent", at__lt=end)
+    judged = of_one(Verdict, "at", scope).filter(case=OuterRef("pk"), judge=Judge.RESIDENT)
+    asked = of_one(ContactLog, "at", scope).filter(case=OuterRef("pk"), purpose=ContactPurpose.ASK_VERDICT)
+    silent = of_one(LogEntry, "at", scope).filter(
+        object_kind="case", object_id=OuterRef("pk"), verb="case.fall_silent"
+    )
     rows = counted(scope).filter(delivered_on__range=(scope.first, scope.until), expects_verdict=True)
     return rows.annotate(has_judged=Exists(judged), was_asked=Exists(asked), fell_silent=Exists(silent))
 

@@ -160,6 +160,10 @@ class Case(TownOwned):
             models.Index(fields=["town", "received_on", "id"], name="cases_received"),
             models.Index(fields=["town", "category", "received_on"], name="cases_category"),
             models.Index(fields=["town", "part_of"], name="cases_part_of", condition=models.Q(part_of__isnull=False)),
+            *(
+                models.Index(fields=["town", day], name=f"cases_{day}", condition=models.Q(**{f"{day}__isnull": False}))
+                for day in ("assigned_on", "contacted_on", "replied_on", "delivered_on", "closed_on")
+            ),
         ]
 
 
