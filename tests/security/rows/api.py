@@ -33,6 +33,8 @@ ROWS = [
     Row("api:openapi", "GET", EVERYBODY, open_to_all=True),
     Row("api:list_cases", "GET", NOT_BY_SESSION),
     Row("api:read_case", "GET", NOT_BY_SESSION, kwargs={"number": "102-2026-00001"}),
+    Row("api:list_suggestions", "GET", NOT_BY_SESSION),
+    Row("api:read_suggestion", "GET", NOT_BY_SESSION, kwargs={"id": "1"}),
     Row("api:read_list", "GET", NOT_BY_SESSION, kwargs={"name": "kinds"}),
     Row("api:read_figures", "GET", NOT_BY_SESSION),
     Row("api:status", "GET", "404: rest", kwargs={"token": "nobody-has-this-token"}),
@@ -42,6 +44,7 @@ ROWS = [
     Row("api:add_words", "POST", NO_FORM, kwargs={"token": "nobody-has-this-token"}),
     Row("api:verdict", "POST", NO_FORM, kwargs={"token": "nobody-has-this-token"}),
     Row("api:move_case", "POST", NO_FORM, kwargs={"number": "102-2026-00001"}),
+    Row("api:move_suggestion", "POST", NO_FORM, kwargs={"id": "1"}),
     Row("api:add_photo", "POST", "422: rest", kwargs={"token": "nobody-has-this-token"}),
     Row("api:add_file", "POST", NOT_BY_SESSION, kwargs={"number": "102-2026-00001"}),
 ]
