@@ -1,4 +1,4 @@
-"""What a round brought: kept by the congress office, read by the chair; the hall's page by an address the office issues."""
+"""What a round brought: kept by the congress office, read by the chair; the hall's page by an issued address."""
 
 import datetime as dt
 

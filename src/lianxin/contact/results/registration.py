@@ -9,6 +9,8 @@ from lianxin.journal import verbs
 
 _VERBS: Final = (
     ("round.take_in", _("意见列入走访清单")),
+    ("round.teams", _("登记走访分组")),
+    ("round.earlier", _("补登往年活动")),
     ("round.set_level", _("写明层级")),
     ("round.transfer", _("一轮转交")),
     ("round.close", _("结束这一轮")),
