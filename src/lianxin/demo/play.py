@@ -26,8 +26,8 @@ Beside = Callable[[dt.datetime], None]
 
 #: Where something else goes on at which words are heard, it records them and gives the receipt; nothing elsewhere.
 Hear = Callable[[Row, Row], Receipt | None]
-#: Steps that time, or who heard the words, may have taken already, with the state they lead to.
-_DONE: Final = {**BY_TIME, "answer_on_spot": workflow.ANSWERED}
+#: Steps that time, who heard the words, or a round in one act may have taken already, with the state they lead to.
+_DONE: Final = {**BY_TIME, "answer_on_spot": workflow.ANSWERED, "transfer": workflow.TRANSFERRED}
 
 #: The hour at which the night's jobs run, before anybody is at work.
 NIGHT: Final = dt.time(5, 30)
