@@ -26,7 +26,7 @@ from tests.cases.small_town import Town
 from tests.cases.walk import make_case
 
 
-def contact_results(town: Town) -> Mapping[str, Mapping[str, Any]]:
+def contact_results(town: Town, deputy: Deputy) -> Mapping[str, Mapping[str, Any]]:
     """The arguments of the addresses of a round's results."""
     one = Round.objects.create(
         number="102-联-2026-01", name="2026年第一次集中联系社区活动", year=2026, ordinal=8, day=today(),
@@ -37,8 +37,18 @@ def contact_results(town: Town) -> Mapping[str, Mapping[str, Any]]:
     for order, state in enumerate((w.RECEIVED, w.ANSWERED, w.CONTACTED, w.REPLIED, w.CLOSED), start=1):
         walk = make_case(town, state, channel="round", occasion=one.name)
         VisitItem.objects.create(visit=visit, opinion=walk.opinion, case=walk.case, order=order, added_at=now())
+    autumn = Round.objects.create(
+        number="102-联-2026-08", name="2026年第八次集中联系社区活动", year=2026, ordinal=8,
+        day=today() + dt.timedelta(days=9),
+        visits_from=dt.time(14), visits_until=dt.time(17), state="announced", theme="电动自行车充电", previous=one,
+    )  # fmt: skip
+    coming = Visit.objects.create(round=autumn, place=town.first, number="V-91")
+    VisitDeputy.objects.create(visit=coming, deputy=deputy, level="town")
     link = IssueHall(actor=town.office, round=one).execute()
-    papers = {f"round_{code}": {"pk": one.pk, "code": code} for code in ("summary", "report", "statistics")}
+    papers: dict[str, Mapping[str, Any]] = {
+        f"round_{code}": {"pk": one.pk, "code": code} for code in ("summary", "report", "statistics")
+    }
+    papers["coming_visit"] = {"pk": coming.pk}
     return {"round_results": {"pk": one.pk}, "hall_screen": {"token": link.token}, **papers}
 
 

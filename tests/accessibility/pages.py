@@ -225,6 +225,7 @@ PAGES: Final[tuple[Row, ...]] = (
         for code in ("summary", "report", "statistics")
     ),
     Row("contact:hall", made="hall_screen"),
+    Row("briefing", roles.DEPUTY, made="coming_visit"),
     Row("home:invitations", roles.DEPUTY),
     Row("home:answer_invitation", roles.DEPUTY, made="reception"),
     # a visit: the recorder's phone, the neighbourhood's desk, the deputy

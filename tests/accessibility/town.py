@@ -87,7 +87,7 @@ def furnish() -> Furnished:
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= files(town, Deputy.objects.get(account=accounts[roles.DEPUTY]), made["reception"]["pk"])
-        made |= contact_results(town)
+        made |= contact_results(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= contact_rounds(town)
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)

@@ -1,4 +1,4 @@
-"""The contact rounds of the example town: one of last winter, the June round, the autumn round being prepared. Invented.
+"""The contact rounds of the example town: last winter's, the June round, the autumn round being prepared. Invented.
 
 Played beside the residents' opinions: what was said in June is recorded by the script of the opinions, and the round's
 own acts (the notice, the visits, the lists, the transfer) fall between at their moments.
@@ -188,7 +188,8 @@ class Rounds(Course):
         """Who came is written down, the visits end, what was said stands on their lists."""
         one, guests = self._round(), self._guests(JUNE)
         for visit, secretary in self._visits(one):
-            presence = {pk: Presence.PRESENT for pk in VisitDeputy.objects.filter(visit=visit.pk).values_list("pk", flat=True)}
+            going = VisitDeputy.objects.filter(visit=visit.pk).values_list("pk", flat=True)
+            presence = dict.fromkeys(going, Presence.PRESENT)
             NoteVisitAttendance(
                 actor=secretary, visit=visit, presence=presence,
                 guests={GuestKind.REPRESENTATIVES: guests[visit.place_id]},

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.faces.briefing import coming
 from lianxin.faces.home import AT_DESK
 from lianxin.faces.leader import ONE_PAGE
 from lianxin.people.policies import AS_DEPUTY
@@ -14,4 +15,5 @@ def register() -> None:
     registry.nav("desk", _("今天"), "desk", order=1, policy=AT_DESK, icon="home")
     registry.nav("desk", _("领导一页"), "leader", order=2, policy=ONE_PAGE, icon="chart")
     registry.nav("deputy", _("我带来的事"), "deputy", order=10, policy=AS_DEPUTY, icon="home")
+    registry.panel("deputy", "faces/briefing_panel.html", order=20, policy=AS_DEPUTY, context=coming)
     registry.nav("deputy", _("居民区"), "neighbourhoods", order=40, policy=AS_DEPUTY, icon="map")

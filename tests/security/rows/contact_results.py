@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from lianxin.contact.models import HallLink, Round
+from lianxin.contact.models import HallLink, Round, Visit, VisitDeputy
 from lianxin.core.clock import now, today
+from lianxin.deputies.models import Deputy
 from tests.security.matrix import Row
 from tests.security.world import World
 
@@ -36,7 +37,22 @@ def hall_at(world: World, side: str) -> dict[str, object]:
     return {"token": link_of(world, side).token}
 
 
-MAKERS = {"contact_gathering": round_at, "contact_hall_link": link_at, "contact_hall": hall_at}
+def coming_visit_at(world: World, side: str) -> dict[str, object]:
+    """A visit of an announced round, with the land's deputy on it."""
+    one = round_of(world, side)
+    Round.objects.filter(pk=one.pk).update(state="announced")
+    visit = Visit.objects.create(round=one, place=world.place(side), number=f"B-{side}")
+    deputy = Deputy.objects.filter(code="T01").first() if side == "own" else None
+    VisitDeputy.objects.create(visit=visit, deputy=deputy or world.lands[side].deputy, level="town")
+    return {"pk": visit.pk}
+
+
+MAKERS = {
+    "coming_visit": coming_visit_at,
+    "contact_gathering": round_at,
+    "contact_hall_link": link_at,
+    "contact_hall": hall_at,
+}
 
 READ = "200: congress_office congress_chair\n403: rest\n302: resident"
 KEEP = "200: congress_office\n403: rest\n302: resident"
@@ -67,6 +83,10 @@ ROWS = [
     Row("contact:hall_links", "GET", KEEP, made="contact_gathering"),
     Row("contact:issue_hall", "POST", DONE, made="contact_gathering"),
     Row("contact:withdraw_hall", "POST", DONE, made="contact_hall_link"),
+    Row(
+        "briefing", "GET", made="coming_visit",
+        cells="200/404: deputy secretary committee\n200: congress_office congress_chair\n403: rest\n302: resident",
+    ),
     Row("contact:hall", "GET", "200: rest", made="contact_hall", open_to_all=True),
     Row("contact:hall_state", "GET", "200: rest", made="contact_hall", open_to_all=True),
 ]

@@ -42,7 +42,7 @@ def levels_of(teams: Teams, day: dt.date) -> dict[int, str]:
     Raises ``Invalid`` where somebody holds no mandate.
     """
     wanted = {pk for team in teams.values() for pk in team}
-    order = [Level.CITY, Level.DISTRICT, Level.TOWN]
+    order: list[str] = [Level.CITY, Level.DISTRICT, Level.TOWN]
     found: dict[int, str] = {}
     for pk, level in mandates_on(day).filter(deputy__in=wanted).values_list("deputy_id", "level"):
         found[pk] = min(found.get(pk, level), level, key=order.index)
