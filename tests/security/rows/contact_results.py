@@ -84,7 +84,9 @@ ROWS = [
     Row("contact:issue_hall", "POST", DONE, made="contact_gathering"),
     Row("contact:withdraw_hall", "POST", DONE, made="contact_hall_link"),
     Row(
-        "briefing", "GET", made="coming_visit",
+        "briefing",
+        "GET",
+        made="coming_visit",
         cells="200/404: deputy secretary committee\n200: congress_office congress_chair\n403: rest\n302: resident",
     ),
     Row("contact:hall", "GET", "200: rest", made="contact_hall", open_to_all=True),

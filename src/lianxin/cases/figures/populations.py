@@ -228,9 +228,7 @@ def _delivered(scope: Scope) -> Rows:
     """Answers that reached somebody in the period and ask for a verdict, with what became of the asking."""
     judged = of_one(Verdict, "at", scope).filter(case=OuterRef("pk"), judge=Judge.RESIDENT)
     asked = of_one(ContactLog, "at", scope).filter(case=OuterRef("pk"), purpose=ContactPurpose.ASK_VERDICT)
-    silent = of_one(LogEntry, "at", scope).filter(
-        object_kind="case", object_id=OuterRef("pk"), verb="case.fall_silent"
-    )
+    silent = of_one(LogEntry, "at", scope).filter(object_kind="case", object_id=OuterRef("pk"), verb="case.fall_silent")
     rows = counted(scope).filter(delivered_on__range=(scope.first, scope.until), expects_verdict=True)
     return rows.annotate(has_judged=Exists(judged), was_asked=Exists(asked), fell_silent=Exists(silent))
 

@@ -15,7 +15,6 @@ from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_account, to_deputy, to_role, to_role_at
 from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
-from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import registry
 
 _VERBS: Final = (
