@@ -85,7 +85,7 @@ def _last(row: Row) -> Row:
     why = "" if row["hidden"] else shorten(mask(row["reason"]), 80)
     return {
         "number": row["number"], "words": words, "result": row["result"], "unit": row["unit"], "why": why,
-        "verdict": row["verdict"], "promise": row["promise"], "unsolved": row["unsolved"],
+        "verdict": row["verdict"], "promise": row["promise"], "unsolved": row["rank"] == 0,
     }  # fmt: skip
 
 
