@@ -275,6 +275,14 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 -- (no-op)
 
+-- places 0002_category_version
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field version to category
+--
+ALTER TABLE "places_category" ADD COLUMN "version" integer DEFAULT 1 NOT NULL CHECK ("version" >= 0);
+ALTER TABLE "places_category" ALTER COLUMN "version" DROP DEFAULT;
+
 -- people 0001_account
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -377,6 +385,104 @@ ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_constituency_id_
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_deputy_id_eaa849a4_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_town_id_52cd97d9_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "deputies_mandate" ADD CONSTRAINT "deputies_mandate_term_id_19d3fbe8_fk_deputies_term_id" FOREIGN KEY ("town_id", "term_id") REFERENCES "deputies_term" ("town_id", "id");
+
+-- deputies 0002_leave_handover_own_link
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field end_note to mandate
+--
+ALTER TABLE "deputies_mandate" ADD COLUMN "end_note" varchar(120) DEFAULT '' NOT NULL;
+ALTER TABLE "deputies_mandate" ALTER COLUMN "end_note" DROP DEFAULT;
+--
+-- Alter field end_reason on mandate
+--
+-- (no-op)
+--
+-- Create model Handover
+--
+CREATE TABLE "deputies_handover" ("id" bigint NOT NULL, "kind" varchar(8) NOT NULL, "level" varchar(16) NOT NULL, "day" date NOT NULL, "state" varchar(8) NOT NULL, "made_at" timestamp with time zone NOT NULL, "made_by" varchar(32) NOT NULL, "made_by_label" varchar(120) NOT NULL, "touched_at" timestamp with time zone NOT NULL, "done_at" timestamp with time zone NULL, "problem" varchar(200) NOT NULL, "new_term_id" bigint NULL, "old_term_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('deputies_handover', 'town_id');
+--
+-- Create model HandoverLine
+--
+CREATE TABLE "deputies_handoverline" ("id" bigint NOT NULL, "fate" varchar(12) NOT NULL, "basis" varchar(16) NOT NULL, "sort" integer NOT NULL CHECK ("sort" >= 0), "done_at" timestamp with time zone NULL, "deputy_id" bigint NOT NULL, "handover_id" bigint NOT NULL, "mandate_id" bigint NULL, "place_id" bigint NULL, "successor_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('deputies_handoverline', 'town_id');
+--
+-- Create model Leave
+--
+CREATE TABLE "deputies_leave" ("id" bigint NOT NULL, "starts_on" date NOT NULL, "ends_on" date NOT NULL, "reason" varchar(200) NOT NULL, "granted_by" varchar(60) NOT NULL, "granted_on" date NOT NULL, "made_by_label" varchar(120) NOT NULL, "taken_back_on" date NULL, "taken_back_because" varchar(200) NOT NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('deputies_leave', 'town_id');
+--
+-- Create model OwnLink
+--
+CREATE TABLE "deputies_ownlink" ("id" bigint NOT NULL, "token_hash" varchar(64) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "expires_at" timestamp with time zone NOT NULL, "revoked_at" timestamp with time zone NULL, "revoked_because" varchar(200) NOT NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('deputies_ownlink', 'town_id');
+--
+-- Create model Passed
+--
+CREATE TABLE "deputies_passed" ("id" bigint NOT NULL, "object_kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "deputy_id" bigint NOT NULL, "line_id" bigint NULL, "successor_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('deputies_passed', 'town_id');
+--
+-- Create index deputies_handover_term on field(s) town, old_term of model handover
+--
+CREATE INDEX "deputies_handover_term" ON "deputies_handover" ("town_id", "old_term_id");
+--
+-- Create index deputies_handover_state on field(s) town, state, touched_at of model handover
+--
+CREATE INDEX "deputies_handover_state" ON "deputies_handover" ("town_id", "state", "touched_at");
+--
+-- Create index deputies_line_handover on field(s) town, handover, sort of model handoverline
+--
+CREATE INDEX "deputies_line_handover" ON "deputies_handoverline" ("town_id", "handover_id", "sort");
+--
+-- Create index deputies_line_deputy on field(s) town, deputy of model handoverline
+--
+CREATE INDEX "deputies_line_deputy" ON "deputies_handoverline" ("town_id", "deputy_id");
+--
+-- Create index deputies_leave_deputy on field(s) town, deputy, starts_on of model leave
+--
+CREATE INDEX "deputies_leave_deputy" ON "deputies_leave" ("town_id", "deputy_id", "starts_on");
+--
+-- Create index deputies_leave_ends on field(s) town, ends_on of model leave
+--
+CREATE INDEX "deputies_leave_ends" ON "deputies_leave" ("town_id", "ends_on");
+--
+-- Create index deputies_own_link_deputy on field(s) town, deputy of model ownlink
+--
+CREATE INDEX "deputies_own_link_deputy" ON "deputies_ownlink" ("town_id", "deputy_id");
+--
+-- Create constraint deputies_own_link_token on model ownlink
+--
+ALTER TABLE "deputies_ownlink" ADD CONSTRAINT "deputies_own_link_token" UNIQUE ("town_id", "token_hash");
+--
+-- Create index deputies_passed_object on field(s) town, object_kind, object_id of model passed
+--
+CREATE INDEX "deputies_passed_object" ON "deputies_passed" ("town_id", "object_kind", "object_id");
+--
+-- Create index deputies_passed_line on field(s) town, line of model passed
+--
+CREATE INDEX "deputies_passed_line" ON "deputies_passed" ("town_id", "line_id");
+--
+-- Create index deputies_passed_to on field(s) town, successor, object_kind of model passed
+--
+CREATE INDEX "deputies_passed_to" ON "deputies_passed" ("town_id", "successor_id", "object_kind");
+ALTER TABLE "deputies_handover" ADD CONSTRAINT "deputies_handover_new_term_id_44ee7fd2_fk_deputies_term_id" FOREIGN KEY ("town_id", "new_term_id") REFERENCES "deputies_term" ("town_id", "id");
+ALTER TABLE "deputies_handover" ADD CONSTRAINT "deputies_handover_old_term_id_1f381332_fk_deputies_term_id" FOREIGN KEY ("town_id", "old_term_id") REFERENCES "deputies_term" ("town_id", "id");
+ALTER TABLE "deputies_handover" ADD CONSTRAINT "deputies_handover_town_id_f632b8e1_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverline_deputy_id_b4367a54_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverlin_handover_id_c1cec72f_fk_deputies_" FOREIGN KEY ("town_id", "handover_id") REFERENCES "deputies_handover" ("town_id", "id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverlin_mandate_id_34ab4d27_fk_deputies_" FOREIGN KEY ("town_id", "mandate_id") REFERENCES "deputies_mandate" ("town_id", "id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverline_place_id_8a4aa030_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverlin_successor_id_77c3854e_fk_deputies_" FOREIGN KEY ("town_id", "successor_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_handoverline" ADD CONSTRAINT "deputies_handoverline_town_id_6a3d3592_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "deputies_leave" ADD CONSTRAINT "deputies_leave_deputy_id_050398a1_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_leave" ADD CONSTRAINT "deputies_leave_town_id_b50c18e0_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "deputies_ownlink" ADD CONSTRAINT "deputies_ownlink_deputy_id_43a150f8_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_ownlink" ADD CONSTRAINT "deputies_ownlink_town_id_018458b8_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "deputies_passed" ADD CONSTRAINT "deputies_passed_deputy_id_adffb442_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_passed" ADD CONSTRAINT "deputies_passed_line_id_d9104b51_fk_deputies_handoverline_id" FOREIGN KEY ("town_id", "line_id") REFERENCES "deputies_handoverline" ("town_id", "id");
+ALTER TABLE "deputies_passed" ADD CONSTRAINT "deputies_passed_successor_id_6084a311_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "successor_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "deputies_passed" ADD CONSTRAINT "deputies_passed_town_id_77b45801_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
 -- clocks 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -1161,6 +1267,58 @@ ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoice_deputy
 ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoic_reply_id_d3e017c3_fk_cases_sug" FOREIGN KEY ("town_id", "reply_id") REFERENCES "cases_suggestionreply" ("town_id", "id");
 ALTER TABLE "cases_suggestionvoice" ADD CONSTRAINT "cases_suggestionvoice_town_id_deeac98e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- cases 0009_successors
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field heir_path to case
+--
+ALTER TABLE "cases_case" ADD COLUMN "heir_path" varchar(800) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_case" ALTER COLUMN "heir_path" DROP DEFAULT;
+--
+-- Add field heir_path to suggestion
+--
+ALTER TABLE "cases_suggestion" ADD COLUMN "heir_path" varchar(400) DEFAULT '' NOT NULL;
+ALTER TABLE "cases_suggestion" ALTER COLUMN "heir_path" DROP DEFAULT;
+--
+-- Create model DeputyAsk
+--
+CREATE TABLE "cases_deputyask" ("id" bigint NOT NULL, "object_kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "text" varchar(500) NOT NULL, "made_at" timestamp with time zone NOT NULL, "answer" varchar(500) NOT NULL, "answered_at" timestamp with time zone NULL, "answered_by_label" varchar(120) NOT NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('cases_deputyask', 'town_id');
+ALTER TABLE "cases_deputyask" ADD CONSTRAINT "cases_deputyask_deputy_id_3ba24ca6_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "cases_deputyask" ADD CONSTRAINT "cases_deputyask_town_id_e14ce8b9_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "cases_ask_object" ON "cases_deputyask" ("town_id", "object_kind", "object_id");
+CREATE INDEX "cases_ask_open" ON "cases_deputyask" ("town_id", "answered_at", "id");
+
+-- cases 0010_keyed_fingerprints
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Raw Python operation
+--
+-- THIS OPERATION CANNOT BE WRITTEN AS SQL
+
+-- cases 0011_days_of_figures
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create index cases_assigned_on on field(s) town, assigned_on of model case
+--
+CREATE INDEX "cases_assigned_on" ON "cases_case" ("town_id", "assigned_on") WHERE "assigned_on" IS NOT NULL;
+--
+-- Create index cases_contacted_on on field(s) town, contacted_on of model case
+--
+CREATE INDEX "cases_contacted_on" ON "cases_case" ("town_id", "contacted_on") WHERE "contacted_on" IS NOT NULL;
+--
+-- Create index cases_replied_on on field(s) town, replied_on of model case
+--
+CREATE INDEX "cases_replied_on" ON "cases_case" ("town_id", "replied_on") WHERE "replied_on" IS NOT NULL;
+--
+-- Create index cases_delivered_on on field(s) town, delivered_on of model case
+--
+CREATE INDEX "cases_delivered_on" ON "cases_case" ("town_id", "delivered_on") WHERE "delivered_on" IS NOT NULL;
+--
+-- Create index cases_closed_on on field(s) town, closed_on of model case
+--
+CREATE INDEX "cases_closed_on" ON "cases_case" ("town_id", "closed_on") WHERE "closed_on" IS NOT NULL;
+
 -- clocks 0003_pressing
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1247,14 +1405,6 @@ ALTER TABLE "clocks_supervisionorder" ADD CONSTRAINT "clocks_supervisionorder_to
 ALTER TABLE "clocks_supervisionorder" ADD CONSTRAINT "clocks_supervisionorder_unit_id_d969d024_fk_places_unit_id" FOREIGN KEY ("town_id", "unit_id") REFERENCES "places_unit" ("town_id", "id");
 ALTER TABLE "clocks_ordermatter" ADD CONSTRAINT "clocks_ordermatter_town_id_dfc5b75f_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 ALTER TABLE "clocks_ordermatter" ADD CONSTRAINT "clocks_ordermatter_order_id_c1e5efff_fk_clocks_su" FOREIGN KEY ("town_id", "order_id") REFERENCES "clocks_supervisionorder" ("town_id", "id");
-
--- places 0002_category_version
-SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
---
--- Add field version to category
---
-ALTER TABLE "places_category" ADD COLUMN "version" integer DEFAULT 1 NOT NULL CHECK ("version" >= 0);
-ALTER TABLE "places_category" ALTER COLUMN "version" DROP DEFAULT;
 
 -- people 0002_town_owned
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -1625,6 +1775,33 @@ ALTER TABLE "contact_wish" ADD CONSTRAINT "contact_wish_town_id_45fa44cb_fk_db_t
 ALTER TABLE "contact_agendaquestion" ADD CONSTRAINT "contact_agendaquesti_item_id_126e62e1_fk_contact_a" FOREIGN KEY ("town_id", "item_id") REFERENCES "contact_agendaitem" ("town_id", "id");
 ALTER TABLE "contact_agendaquestion" ADD CONSTRAINT "contact_agendaquestion_town_id_1ffb39f2_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "contact_question_of" ON "contact_agendaquestion" ("town_id", "item_id", "id");
+
+-- contact 0002_feedback_agreed
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field agreed to feedback
+--
+ALTER TABLE "contact_feedback" ADD COLUMN "agreed" boolean DEFAULT false NOT NULL;
+ALTER TABLE "contact_feedback" ALTER COLUMN "agreed" DROP DEFAULT;
+
+-- contact 0003_hall_links_and_texts
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model HallLink
+--
+CREATE TABLE "contact_halllink" ("id" bigint NOT NULL, "token" varchar(43) NOT NULL, "issued_at" timestamp with time zone NOT NULL, "issued_by_label" varchar(120) NOT NULL, "withdrawn_at" timestamp with time zone NULL, "round_id" bigint NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "contact_hall_token" UNIQUE ("town_id", "token"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_halllink', 'town_id');
+--
+-- Create model RoundText
+--
+CREATE TABLE "contact_roundtext" ("id" bigint NOT NULL, "text" text NOT NULL, "made_at" timestamp with time zone NOT NULL, "made_by_label" varchar(120) NOT NULL, "round_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('contact_roundtext', 'town_id');
+ALTER TABLE "contact_halllink" ADD CONSTRAINT "contact_halllink_round_id_c6c3db2e_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_halllink" ADD CONSTRAINT "contact_halllink_town_id_7147269b_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "contact_hall_of" ON "contact_halllink" ("town_id", "round_id", "id");
+ALTER TABLE "contact_roundtext" ADD CONSTRAINT "contact_roundtext_round_id_e21dab1c_fk_contact_round_id" FOREIGN KEY ("town_id", "round_id") REFERENCES "contact_round" ("town_id", "id");
+ALTER TABLE "contact_roundtext" ADD CONSTRAINT "contact_roundtext_town_id_e7c75f69_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "contact_text_of" ON "contact_roundtext" ("town_id", "round_id", "id");
 
 -- django_tasks_database 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -2075,6 +2252,76 @@ ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_case_id_e37b08ce_fk_case
 ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_reception_id_fbba7a62_fk_home_reception_id" FOREIGN KEY ("town_id", "reception_id") REFERENCES "home_reception" ("town_id", "id");
 ALTER TABLE "home_visitor" ADD CONSTRAINT "home_visitor_town_id_dd3b1e27_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 
+-- home 0002_performance_and_handing
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field address to visitor
+--
+ALTER TABLE "home_visitor" ADD COLUMN "address" varchar(24) DEFAULT '' NOT NULL;
+ALTER TABLE "home_visitor" ALTER COLUMN "address" DROP DEFAULT;
+--
+-- Create model Activity
+--
+CREATE TABLE "home_activity" ("id" bigint NOT NULL, "number" varchar(32) NOT NULL, "kind" varchar(24) NOT NULL, "title" varchar(80) NOT NULL, "organiser" varchar(80) NOT NULL, "where" varchar(80) NOT NULL, "starts_on" date NOT NULL, "ends_on" date NULL, "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "held_at" timestamp with time zone NULL, "cancelled_because" varchar(120) NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_activity', 'town_id');
+--
+-- Create model Attendance
+--
+CREATE TABLE "home_attendance" ("id" bigint NOT NULL, "state" varchar(16) NOT NULL, "reason" varchar(120) NOT NULL, "role" varchar(40) NOT NULL, "people" integer NOT NULL CHECK ("people" >= 0), "activity_id" bigint NOT NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_attendance', 'town_id');
+--
+-- Create model HandedMatter
+--
+CREATE TABLE "home_handedmatter" ("id" bigint NOT NULL, "level" varchar(16) NOT NULL, "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "handed_at" timestamp with time zone NOT NULL, "taken_at" timestamp with time zone NULL, "report" varchar(400) NOT NULL, "reported_at" timestamp with time zone NULL, "passed_on_because" varchar(120) NOT NULL, "case_id" bigint NOT NULL, "deputy_id" bigint NOT NULL, "reception_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_handedmatter', 'town_id');
+--
+-- Create model PerformanceEntry
+--
+CREATE TABLE "home_performanceentry" ("id" bigint NOT NULL, "kind" varchar(24) NOT NULL, "title" varchar(120) NOT NULL, "happened_on" date NOT NULL, "presence" varchar(16) NOT NULL, "role" varchar(40) NOT NULL, "people" integer NOT NULL CHECK ("people" >= 0), "organiser" varchar(80) NOT NULL, "source_kind" varchar(32) NOT NULL, "source_id" bigint NOT NULL, "revision" integer NOT NULL CHECK ("revision" >= 0), "is_current" boolean NOT NULL, "state" varchar(16) NOT NULL, "version" integer NOT NULL CHECK ("version" >= 0), "recorded_at" timestamp with time zone NOT NULL, "notified_on" date NULL, "silent_on" date NULL, "settled_at" timestamp with time zone NULL, "on_paper" boolean NOT NULL, "objection" varchar(400) NOT NULL, "objected_at" timestamp with time zone NULL, "decision" varchar(400) NOT NULL, "decided_at" timestamp with time zone NULL, "deputy_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('home_performanceentry', 'town_id');
+--
+-- Create index home_activity_starts on field(s) town, starts_on of model activity
+--
+CREATE INDEX "home_activity_starts" ON "home_activity" ("town_id", "starts_on");
+--
+-- Create constraint home_activity_number on model activity
+--
+ALTER TABLE "home_activity" ADD CONSTRAINT "home_activity_number" UNIQUE ("town_id", "number");
+--
+-- Create constraint home_attendance_once on model attendance
+--
+ALTER TABLE "home_attendance" ADD CONSTRAINT "home_attendance_once" UNIQUE ("town_id", "activity_id", "deputy_id");
+--
+-- Create index home_handed_deputy on field(s) town, deputy, state of model handedmatter
+--
+CREATE INDEX "home_handed_deputy" ON "home_handedmatter" ("town_id", "deputy_id", "state");
+--
+-- Create constraint home_handed_once on model handedmatter
+--
+ALTER TABLE "home_handedmatter" ADD CONSTRAINT "home_handed_once" UNIQUE ("town_id", "case_id", "deputy_id");
+--
+-- Create index home_entry_file on field(s) town, deputy, happened_on of model performanceentry
+--
+CREATE INDEX "home_entry_file" ON "home_performanceentry" ("town_id", "deputy_id", "happened_on");
+--
+-- Create index home_entry_silent on field(s) town, state, silent_on of model performanceentry
+--
+CREATE INDEX "home_entry_silent" ON "home_performanceentry" ("town_id", "state", "silent_on");
+--
+-- Create constraint home_entry_once on model performanceentry
+--
+ALTER TABLE "home_performanceentry" ADD CONSTRAINT "home_entry_once" UNIQUE ("town_id", "deputy_id", "source_kind", "source_id", "revision");
+ALTER TABLE "home_activity" ADD CONSTRAINT "home_activity_town_id_e812b943_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_attendance" ADD CONSTRAINT "home_attendance_activity_id_889ab6c1_fk_home_activity_id" FOREIGN KEY ("town_id", "activity_id") REFERENCES "home_activity" ("town_id", "id");
+ALTER TABLE "home_attendance" ADD CONSTRAINT "home_attendance_deputy_id_8eb38149_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_attendance" ADD CONSTRAINT "home_attendance_town_id_364bdf35_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_handedmatter" ADD CONSTRAINT "home_handedmatter_case_id_77afb44a_fk_cases_case_id" FOREIGN KEY ("town_id", "case_id") REFERENCES "cases_case" ("town_id", "id");
+ALTER TABLE "home_handedmatter" ADD CONSTRAINT "home_handedmatter_deputy_id_c7c6415e_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_handedmatter" ADD CONSTRAINT "home_handedmatter_reception_id_a05bc5db_fk_home_reception_id" FOREIGN KEY ("town_id", "reception_id") REFERENCES "home_reception" ("town_id", "id");
+ALTER TABLE "home_handedmatter" ADD CONSTRAINT "home_handedmatter_town_id_e677bdc6_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "home_performanceentry" ADD CONSTRAINT "home_performanceentry_deputy_id_bab5a502_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "home_performanceentry" ADD CONSTRAINT "home_performanceentry_town_id_bd76abb6_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
 -- journal 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -2254,6 +2501,23 @@ SELECT create_distributed_table('messages_calendarfeed', 'town_id');
 ALTER TABLE "messages_calendarfeed" ADD CONSTRAINT "messages_calendarfeed_account_id_0a5ccc65_fk_people_account_id" FOREIGN KEY ("account_id") REFERENCES "people_account" ("id");
 ALTER TABLE "messages_calendarfeed" ADD CONSTRAINT "messages_calendarfeed_town_id_6e517198_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "messages_feed_account" ON "messages_calendarfeed" ("town_id", "account_id");
+
+-- messages 0005_notice_sentences
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field sentence to notice
+--
+ALTER TABLE "messages_notice" ADD COLUMN "sentence" varchar(80) DEFAULT '' NOT NULL;
+ALTER TABLE "messages_notice" ALTER COLUMN "sentence" DROP DEFAULT;
+--
+-- Add field facts to notice
+--
+ALTER TABLE "messages_notice" ADD COLUMN "facts" text DEFAULT '' NOT NULL;
+ALTER TABLE "messages_notice" ALTER COLUMN "facts" DROP DEFAULT;
+--
+-- Alter field text on notice
+--
+-- (no-op)
 
 -- people 0004_second_step
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';

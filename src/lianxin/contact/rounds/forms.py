@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms as django_forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.contact.base import clock_words
@@ -31,7 +31,7 @@ class SessionsField(django_forms.CharField):
         text = super().clean(value)
         found = tuple(int(hour) * 60 + int(minute) for hour, minute in _TIME.findall(text))
         if not found:
-            raise django_forms.ValidationError(_now("请按“14:30 15:40”的样子写每一场的开始时间。"))
+            raise django_forms.ValidationError(gettext("请按“14:30 15:40”的样子写每一场的开始时间。"))
         return found
 
 

@@ -151,8 +151,11 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def case_panel(_request: HttpRequest, case: Case) -> Mapping[str, Any]:
-    """Who carries this matter, on its page at the desk; one statement."""
-    return {"handed": found.of_case(case)}
+    """Who carries this matter, on its page at the desk; one statement.
+
+    Only what was heard at a reception is handed on, and there a deputy always sits: no deputies, nothing to ask.
+    """
+    return {"handed": found.of_case(case) if case.deputy_path else []}
 
 
 def resident_panel(_request: HttpRequest, opinion: Opinion) -> Mapping[str, Any]:
