@@ -29,7 +29,7 @@ from tests.cases.walk import make_case
 def contact_results(town: Town, deputy: Deputy) -> Mapping[str, Mapping[str, Any]]:
     """The arguments of the addresses of a round's results."""
     one = Round.objects.create(
-        number="102-联-2026-01", name="2026年第一次集中联系社区活动", year=2026, ordinal=8, day=today(),
+        number="102-联-2026-01", name="2026年第一次集中联系社区活动", year=2026, ordinal=7, day=today(),
         visits_from=dt.time(14), visits_until=dt.time(17), state="gathering", ordered_by="示例区人大常委会",
     )  # fmt: skip
     visit = Visit.objects.create(round=one, place=town.first, number="V-01", state=VisitState.LISTED)

@@ -17,7 +17,7 @@ def make_round(day: dt.date | None = None, state: str = RoundState.PREPARING, **
     on = day or today()
     n = next(_numbers)
     given = {
-        "number": f"R-{n:03d}", "name": f"第{n}次集中联系社区活动", "year": on.year, "ordinal": n, "day": on,
+        "number": f"R-{n:03d}", "name": f"第{n}次集中联系社区活动", "year": on.year, "ordinal": 100 + n, "day": on,
         "state": state,
         "visits_from": T("14:00"), "visits_until": T("17:00"), "sessions": "870 940", "plenary_from": T("13:30"),
     }  # fmt: skip

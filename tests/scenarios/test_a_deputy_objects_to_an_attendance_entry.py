@@ -44,8 +44,8 @@ def told(stage: Stage) -> None:
 
 
 def test_a_deputy_objects_to_an_attendance_entry(stage: Stage) -> None:
+    mandates(stage)  # before anybody signs in: a deputy's face opens to whoever has a mandate
     town, deputy = stage.town, deputy_signed_in(stage)
-    mandates(stage)
     # The office enters the survey once, with who came; by mistake the first deputy stands as absent.
     office = stage.signed_in(roles.CONGRESS_OFFICE)
     office.goto(f"{stage.url}/desk/activities/")

@@ -151,7 +151,6 @@ ROWS = [
     Row("contact:board_change", "POST", sent(404), made="contact_prepared"),
     Row("contact:fix", "POST", sent(302), made="contact_seat"),
     Row("contact:take_back", "POST", sent(302), made="contact_wish"),
-    Row("contact:take_back", "POST", sent(302), made="contact_pair"),
     *(
         row
         for name in ("change_item", "drop_item", "question", "cite")
