@@ -155,7 +155,7 @@ PAGES: Final[tuple[Row, ...]] = (
     *_for(roles.DEPUTY, "cases:own_suggestion", "cases:own_suggestion_print", made="own_draft"),
     Row("cases:own_suggestion_sheet", roles.DEPUTY, made="own_draft", kwargs={"code": "survey"}, status=404),
     Row("cases:suggestion_propose", roles.CONGRESS_OFFICE, status=404),
-    Row("cases:suggestion_sheet", roles.CONGRESS_OFFICE, made="suggestion", kwargs={"code": "survey"}),
+    Row("cases:suggestion_sheet", roles.CONGRESS_OFFICE, made="suggestion", kwargs={"code": "return"}),
     Row("cases:own_suggestion_do", roles.DEPUTY, made="own_edit"),
     *_for(roles.CONGRESS_OFFICE, "cases:suggestions", "cases:suggestion_report"),
     *_for(roles.CONGRESS_OFFICE, "cases:suggestion", "cases:suggestion_print", made="suggestion"),
