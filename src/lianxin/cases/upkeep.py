@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from lianxin.cases import workflow
 from lianxin.cases.actions.base import KIND, PROMISE
@@ -105,7 +105,7 @@ def let_silence_fall() -> int:
     waiting = Case.objects.filter(
         pk__in=owners, state__in=workflow.BY_CODE["fall_silent"].sources, asked_count__gte=2
     ).order_by("id")
-    return sum(_try(FallSilent(actor=SYSTEM, case_id=pk)) for pk in list(waiting.values_list("pk", flat=True)))
+    return sum(carried_out(FallSilent(actor=SYSTEM, case_id=pk)) for pk in list(waiting.values_list("pk", flat=True)))
 
 
 def track_promises() -> int:
@@ -114,11 +114,11 @@ def track_promises() -> int:
         Promise.objects.filter(owner_kind=KIND, state__in=UNSETTLED).order_by("id").values_list("owner_id", flat=True)
     )
     ready = Case.objects.filter(pk__in=promised, state__in=workflow.BY_CODE["track"].sources).order_by("id")
-    return sum(_try(TrackPromises(actor=SYSTEM, case_id=pk)) for pk in list(ready.values_list("pk", flat=True)))
+    return sum(carried_out(TrackPromises(actor=SYSTEM, case_id=pk)) for pk in list(ready.values_list("pk", flat=True)))
 
 
-def _try(action: FallSilent | TrackPromises) -> bool:
-    """Let time make a move; a case that is not ready after all stays."""
+def carried_out(action: Action[Any]) -> bool:
+    """Let time make a move; what is not ready after all, or was settled meanwhile, stays as it is."""
     try:
         action.execute()
     except ActionError:

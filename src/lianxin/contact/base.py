@@ -14,11 +14,11 @@ from lianxin.contact.policies import KEEPS_VISIT, OFFICE
 from lianxin.contact.rules import GUARDS, Facts
 from lianxin.contact.texts import GUARD_SENTENCES
 from lianxin.core.clock import TOWN_TZ, UTC, local, today
-from lianxin.core.text import tidy
 from lianxin.deputies.models import Level
 from lianxin.journal.actions import Action, R, Subject
 from lianxin.journal.actors import SYSTEM_KIND
-from lianxin.journal.errors import Invalid, NotAllowed, WrongState
+from lianxin.journal.errors import NotAllowed, WrongState
+from lianxin.journal.typed import line, refuse_by_guards
 from lianxin.people.policies import Policy
 
 ROUND: Final = "contact_round"
@@ -32,16 +32,6 @@ def visits() -> QuerySet[Visit]:
     going = VisitDeputy.objects.filter(dropped_because="").select_related("deputy").order_by("level", "deputy__sort")
     rows = Visit.objects.select_related("round", "place", "recording", "secretary")
     return rows.prefetch_related(Prefetch("deputies", going, to_attr="going"))
-
-
-def line(name: str, value: str, longest: int, *, required: bool = True) -> str:
-    """A tidied line of at most *longest* characters; raises ``Invalid`` at *name*."""
-    found = tidy(value).strip()
-    if required and not found:
-        raise Invalid.at(name, "required", _("请填写，最多 %(n)d 个字。") % {"n": longest})
-    if len(found) > longest:
-        raise Invalid.at(name, "length", _("最多 %(n)d 个字。") % {"n": longest})
-    return found
 
 
 def minutes(value: dt.time | None) -> int | None:
@@ -74,14 +64,9 @@ def frame_facts(one: Round, reason: str = "") -> Facts:
     )  # fmt: skip
 
 
-def refuse_by_guards(guards: tuple[str, ...], facts: Facts) -> None:
-    """Raise at the field of the first guard that does not hold."""
-    for code in guards:
-        if not GUARDS[code](facts):
-            name, sentence = GUARD_SENTENCES[code]
-            if name:
-                raise Invalid.at(name, code, str(sentence))
-            raise WrongState(code, str(sentence))
+def hold(guards: tuple[str, ...], facts: Facts) -> None:
+    """Raise at the field of the first of the room's guards that does not hold."""
+    refuse_by_guards(guards, facts, GUARDS, GUARD_SENTENCES)
 
 
 def visit_facts(one: Visit, reason: str = "") -> Facts:
@@ -150,7 +135,7 @@ class RoundMove(RoundAction[Round]):
         move = workflow.ROUND_BY_CODE[self.move_code]
         self.reason = line("reason", self.reason, 120, required=False)
         self.must_be(*move.sources)
-        refuse_by_guards(move.guards, self.facts())
+        hold(move.guards, self.facts())
 
     def entry_data(self) -> Mapping[str, object]:
         """Which state, why."""
@@ -213,7 +198,7 @@ class VisitMove(VisitAction[Visit]):
         if self.row.state not in move.sources:
             state = self.row.get_state_display()
             raise WrongState("not_from_here", _("这次走访现在是“%(state)s”，不能做这一步。") % {"state": state})
-        refuse_by_guards(move.guards, visit_facts(self.row, self.reason))
+        hold(move.guards, visit_facts(self.row, self.reason))
 
     def entry_data(self) -> Mapping[str, object]:
         """Which state, why."""

@@ -14,6 +14,7 @@ from lianxin.cases.models.suggestion import CoOpinion, Suggestion
 from lianxin.cases.reminders import Due, stage_of, unsent
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.actions.base import KIND, facts_of
+from lianxin.cases.upkeep import carried_out
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
 from lianxin.clocks.rules import days_left, promise_missed
@@ -23,7 +24,7 @@ from lianxin.db.models import Town
 from lianxin.journal import jobs
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import SYSTEM
-from lianxin.journal.errors import ActionError, WrongState
+from lianxin.journal.errors import WrongState
 
 
 @dataclass(kw_only=True)
@@ -109,7 +110,7 @@ def miss_promises() -> int:
     """Mark promises whose day has passed; how many."""
     late = Promise.objects.filter(owner_kind=KIND, state=PromiseState.OPEN, due_on__lt=today())
     ids = list(late.order_by("id").values_list("pk", flat=True))
-    return sum(_try(MissPromise(actor=SYSTEM, promise_id=pk)) for pk in ids)
+    return sum(carried_out(MissPromise(actor=SYSTEM, promise_id=pk)) for pk in ids)
 
 
 def remind(day: dt.date | None = None) -> int:
@@ -118,7 +119,7 @@ def remind(day: dt.date | None = None) -> int:
     if not calendar.is_working_day(day):
         return 0
     due = [*_clocks(day, calendar), *_promises(day, calendar)]
-    return sum(_try(Remind(actor=SYSTEM, due=one)) for one in unsent(Remind.verb, KIND, due))
+    return sum(carried_out(Remind(actor=SYSTEM, due=one)) for one in unsent(Remind.verb, KIND, due))
 
 
 def _clocks(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
@@ -136,15 +137,6 @@ def _promises(day: dt.date, calendar: WorkCalendar) -> Iterator[Due]:
         if days_left(promise.due_on, day, calendar) > 1:
             return
         yield Due(promise.owner_id, promise.pk, "promise", notices.PROMISE, promise.due_on)
-
-
-def _try(action: MissPromise | Remind) -> bool:
-    """Let time do it; what was settled or stopped meanwhile needs it no more."""
-    try:
-        action.execute()
-    except ActionError:
-        return False
-    return True
 
 
 def daily(_town: Town) -> None:

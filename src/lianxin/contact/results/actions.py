@@ -11,7 +11,7 @@ from lianxin.cases.actions import EditTriage
 from lianxin.cases.actions.transfer import Transferred, transfer_list
 from lianxin.cases.models import IMPORT_UNDONE, Opinion
 from lianxin.contact import workflow
-from lianxin.contact.base import RoundAction, RoundMove, frame_facts, refuse_by_guards
+from lianxin.contact.base import RoundAction, RoundMove, frame_facts, hold
 from lianxin.contact.models import Round, RoundText, Visit, VisitItem
 from lianxin.contact.results import sheet
 from lianxin.contact.results.items import of_round, tally
@@ -145,7 +145,7 @@ class TransferRound(RoundAction[Transferred]):
             raise Invalid.at("case_ids", "nothing", _("请至少选一件。"))
         if self.row.state == workflow.GATHERING:
             facts = replace(frame_facts(self.row, self.reason), unlisted=sheet.lists_missing(self.row))
-            refuse_by_guards(workflow.ROUND_BY_CODE["transfer"].guards, facts)
+            hold(workflow.ROUND_BY_CODE["transfer"].guards, facts)
 
     def perform(self) -> Transferred:
         """The list, then the state of the round."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lianxin.contact import workflow
-from lianxin.contact.base import ASSIGNED, ROUND, RoundAction, RoundMove, frame_facts, line, refuse_by_guards
+from lianxin.contact.base import ASSIGNED, ROUND, RoundAction, RoundMove, frame_facts, hold
 from lianxin.contact.models import Round, RoundDeputy, Visit, VisitDeputy, VisitItem
 from lianxin.contact.policies import OFFICE
 from lianxin.contact.rules import Facts
@@ -21,6 +21,7 @@ from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import SYSTEM_KIND
 from lianxin.journal.errors import Invalid, NotAllowed
 from lianxin.journal.numbering import next_number
+from lianxin.journal.typed import line
 from lianxin.people import roles
 from lianxin.people.models import RoleGrant
 from lianxin.places.models import Place, PlaceKind
@@ -139,7 +140,7 @@ class PlanRound(Action[Round]):
             raise NotAllowed("not_allowed", _("这一步由镇人大办做。"))
         self.row = Round()
         self.frame.put_on(self.row)
-        refuse_by_guards(workflow.ROUND_BY_CODE["plan"].guards, frame_facts(self.row))
+        hold(workflow.ROUND_BY_CODE["plan"].guards, frame_facts(self.row))
         _refuse_twice(self.row)
         if self.places is not None and not self.places:
             raise Invalid.at("places", "required", _("请至少选一个居民区。"))
@@ -216,7 +217,7 @@ class ChangeRound(RoundAction[Round]):
         after = (self.row.day, self.row.visits_from, self.row.visits_until, self.row.sessions, self.row.visit_minutes)
         if self.row.state == workflow.UNDER_WAY and before != after:
             raise Invalid.at("day", "under_way", _("活动已经开始，日期和时间不能再改。"))
-        refuse_by_guards(("in_order",), frame_facts(self.row))
+        hold(("in_order",), frame_facts(self.row))
         _refuse_twice(self.row)
         self.moved = before != after
 

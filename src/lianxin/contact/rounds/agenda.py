@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases.models import Case
 from lianxin.contact import workflow
-from lianxin.contact.base import RoundAction, line
+from lianxin.contact.base import RoundAction
 from lianxin.contact.models import AgendaItem, AgendaKind, AgendaQuestion, Round
 from lianxin.core.clock import now
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.records import lineage
 from lianxin.records.models import Relation
 

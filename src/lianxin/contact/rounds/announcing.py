@@ -7,12 +7,13 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from lianxin.contact import workflow
-from lianxin.contact.base import RoundAction, VisitAction, line
+from lianxin.contact.base import RoundAction, VisitAction
 from lianxin.contact.models import GuestKind, Guests, Round, Visit, VisitDeputy
 from lianxin.contact.rounds.actions import OfficeMove
 from lianxin.core.clock import now, today
 from lianxin.field.actions import IssuedVisit, SendOut
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.people import roles
 
 #: More people than this do not fit into a neighbourhood's hall; a larger number is a slip of the finger.

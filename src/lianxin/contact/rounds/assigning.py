@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lianxin.contact import workflow
-from lianxin.contact.base import ASSIGNED, RoundAction, line, moment
+from lianxin.contact.base import ASSIGNED, RoundAction, moment
 from lianxin.contact.models import PlanDraft, Round, RoundDeputy, Visit, VisitDeputy
 from lianxin.contact.planning.adjusting import Add, Change, Effect, Give, Swap, effect_of
 from lianxin.contact.planning.checking import Note
@@ -21,6 +21,7 @@ from lianxin.core.clock import now
 from lianxin.core.hashing import canonical_json
 from lianxin.deputies.models import Level
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 
 
 @dataclass(frozen=True, slots=True)

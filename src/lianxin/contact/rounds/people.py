@@ -8,10 +8,11 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from lianxin.contact import workflow
-from lianxin.contact.base import RoundAction, line
+from lianxin.contact.base import RoundAction
 from lianxin.contact.models import Apart, Presence, Round, RoundDeputy, Visit, Wish, WishKind
 from lianxin.deputies.models import Deputy
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.places.models import Place
 
 #: A team larger than this is a delegation, not a visit.

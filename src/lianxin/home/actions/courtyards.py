@@ -8,10 +8,11 @@ from typing import ClassVar
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import now
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Audience, Courtyard, CourtyardEvent, Venue
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.places.models import Place
 
 #: No event of a day lasts longer, in hours.

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Method, MethodPart
 from lianxin.journal import kinds
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.records import lineage
 from lianxin.records.models import Relation
 

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Body, Post
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 
 
 @dataclass(kw_only=True)

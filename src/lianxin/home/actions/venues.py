@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import today
 from lianxin.deputies.models import Deputy
 from lianxin.home import rules
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Courtyard, Venue, VenueDay, VenueHours, VenueKind, VenueMember
 from lianxin.home.texts import WEEK_PROBLEMS
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid
+from lianxin.journal.typed import line
 from lianxin.places.models import Place
 
 

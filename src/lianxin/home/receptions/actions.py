@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import civil_date, now, today
 from lianxin.db.scope import current_town
 from lianxin.deputies.models import Deputy
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Answer, Reception, ReceptionDeputy, ReceptionUnit, Venue, Visitor
 from lianxin.home.receptions import workflow
 from lianxin.home.receptions.rules import GUARDS, Facts
@@ -18,6 +18,7 @@ from lianxin.home.receptions.texts import GUARD_SENTENCES
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.journal.numbering import next_number
+from lianxin.journal.typed import line, refuse_by_guards
 from lianxin.people import roles
 from lianxin.places.models import Unit
 
@@ -48,16 +49,6 @@ def facts_of(row: Reception, reason: str = "") -> Facts:
     )
 
 
-def refuse_by_guards(move: workflow.Move, facts: Facts) -> None:
-    """Raise at the field of the first guard that does not hold."""
-    for code in move.guards:
-        if not GUARDS[code](facts):
-            name, sentence = GUARD_SENTENCES[code]
-            if name:
-                raise Invalid.at(name, code, str(sentence))
-            raise WrongState(code, str(sentence))
-
-
 @dataclass(kw_only=True)
 class PlanReception(Kept[Reception]):
     """Plan a reception in a venue; both moments in UTC."""
@@ -78,7 +69,7 @@ class PlanReception(Kept[Reception]):
         super().check()
         self.topic = line("topic", self.topic, 80, required=False)
         row = Reception(venue=self.venue, starts_at=self.starts_at, ends_at=self.ends_at, notice_days=self.notice_days)
-        refuse_by_guards(workflow.BY_CODE["plan"], facts_of(row))
+        refuse_by_guards(workflow.BY_CODE["plan"].guards, facts_of(row), GUARDS, GUARD_SENTENCES)
         closed = self.venue.closed_on
         if closed is not None and closed < civil_date(self.starts_at):
             raise Invalid.at("venue", "closed", _("这个地方那天已经停用了，请换一处。"))
@@ -162,7 +153,7 @@ class Moved(ReceptionAction):
                 "not_from_here",
                 _("这场接待现在是“%(state)s”，不能做这一步。") % {"state": self.row.get_state_display()},
             )
-        refuse_by_guards(move, facts_of(self.row, self.reason))
+        refuse_by_guards(move.guards, facts_of(self.row, self.reason), GUARDS, GUARD_SENTENCES)
 
     def entry_data(self) -> Mapping[str, object]:
         """Which state, why."""

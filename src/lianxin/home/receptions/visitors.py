@@ -12,7 +12,6 @@ from lianxin.cases.models import Case
 from lianxin.cases.receipts import Receipt
 from lianxin.core.clock import now
 from lianxin.deputies.models import Deputy, Level
-from lianxin.home.actions.base import line
 from lianxin.home.handing.actions import GiveMatter
 from lianxin.home.handing.addresses import addresses
 from lianxin.home.models import Answer, Exit, Reception, ReceptionDeputy, Visitor
@@ -20,6 +19,7 @@ from lianxin.home.receptions import workflow
 from lianxin.home.receptions.actions import KIND, ReceptionAction
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.records import lineage
 from lianxin.records.models import Relation
 

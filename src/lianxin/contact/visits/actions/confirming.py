@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.cases.actions import AddWords
 from lianxin.contact import workflow
-from lianxin.contact.base import VisitAction, line
+from lianxin.contact.base import VisitAction
 from lianxin.contact.models import Confirmation, Presence, Remark, RemarkKind, RemarkState, VisitDeputy, VisitItem
 from lianxin.contact.policies import OFFICE, deputies_of
 from lianxin.contact.visits import texts
@@ -16,6 +16,7 @@ from lianxin.contact.visits.actions.items import RecordVisitItem
 from lianxin.core.clock import now
 from lianxin.core.text import tidy
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
+from lianxin.journal.typed import line
 from lianxin.people.policies import AS_DEPUTY, Policy
 
 #: The longest remark.

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from lianxin.clocks.calendars import town_calendar
 from lianxin.contact import workflow
-from lianxin.contact.base import VisitAction, VisitMove, line
+from lianxin.contact.base import VisitAction, VisitMove
 from lianxin.contact.models import Guests, Presence, Visit, VisitDeputy, VisitItem
 from lianxin.contact.visits.actions.items import correct_present
 from lianxin.contact.visits.policies import RECORD_ON_VISIT
 from lianxin.core.clock import now, today
 from lianxin.journal.errors import Invalid, WrongState
+from lianxin.journal.typed import line
 from lianxin.people.policies import Policy
 
 #: Most guests of a kind that anybody would count.

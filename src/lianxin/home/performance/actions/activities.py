@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import now, today
 from lianxin.db.scope import current_town
 from lianxin.deputies.models import Deputy
-from lianxin.home.actions.base import Kept, line
+from lianxin.home.actions.base import Kept
 from lianxin.home.models import Activity, ActivityState, Attendance, Presence
 from lianxin.home.performance.actions.recording import Source, record_once
 from lianxin.home.performance.standard import standard
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.numbering import next_number
+from lianxin.journal.typed import line
 
 KIND: Final = "activity"
 #: Nobody meets more voters in one activity.

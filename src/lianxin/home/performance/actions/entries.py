@@ -19,6 +19,7 @@ from lianxin.home.performance.texts import GUARD_SENTENCES
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import SYSTEM_KIND, Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
+from lianxin.journal.typed import refuse_by_guards
 from lianxin.people import roles
 
 #: An objection or a decision is a few sentences.
@@ -69,11 +70,7 @@ class EntryAction(Action[PerformanceEntry]):
         self.reason = tidy(self.reason).strip()
         if len(self.reason) > MOST_REASON:
             raise Invalid.at("reason", "length", _("最多 %(n)d 个字。") % {"n": MOST_REASON})
-        facts = self.facts()
-        for code in move.guards:
-            if not GUARDS[code](facts):
-                name, sentence = GUARD_SENTENCES[code]
-                raise Invalid.at(name, code, str(sentence)) if name else WrongState(code, str(sentence))
+        refuse_by_guards(move.guards, self.facts(), GUARDS, GUARD_SENTENCES)
 
     def facts(self) -> Facts:
         """What the guards look at."""
