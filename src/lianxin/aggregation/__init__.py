@@ -1,5 +1,5 @@
-"""汇总: many voices, one issue.  The engine proposes, people decide, every join can be undone.
+"""汇总: what is the same, where it is, what it is about, how hot it is. It proposes; people decide.
 
-`engine` holds pure functions with a version: normalise, locate, classify, find what is alike, group, and measure heat.
-Nothing in it needs a database, a network or a machine-learning library; the extra ``nlp`` makes it learn better.
+`engine` knows words only and needs no database.  The room around it stores what the engine says with score and reason,
+asks people, joins through the matters' own actions, and learns from the answers.
 """

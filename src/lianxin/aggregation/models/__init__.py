@@ -1,0 +1,8 @@
+"""What the aggregation room stores; one file per noun."""
+
+from lianxin.aggregation.models.analysis import Analysis
+from lianxin.aggregation.models.heat import IssueHeat
+from lianxin.aggregation.models.learned import Learned, LearnedKind, LearnedState
+from lianxin.aggregation.models.pair import Likeness, LikenessState
+
+__all__ = ["Analysis", "IssueHeat", "Learned", "LearnedKind", "LearnedState", "Likeness", "LikenessState"]

@@ -1,0 +1,17 @@
+"""Who works with the room: the desks answer, they and the leaders read what is hot; models are the office's."""
+
+from typing import Final
+
+from lianxin.cases import policies
+from lianxin.cases.issues.actions import MERGE
+from lianxin.people import roles
+from lianxin.people.policies import RolePolicy
+
+#: Who answers whether two opinions are the same: who may bring matters together.
+REVIEW: Final = MERGE
+#: Who reads what is hot and what came back; internal, published only by a decision of its own.
+HOT: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER)
+#: Who looks after the models and may go back to an earlier one.
+MODELS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
+#: Who is told, while writing, that somebody said it already.
+HINT: Final = policies.RECORD

@@ -1,0 +1,36 @@
+"""What the room hangs on the house when it is ready."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.aggregation import upkeep
+from lianxin.aggregation.pages import hint
+from lianxin.aggregation.policies import HINT, REVIEW
+from lianxin.journal import kinds, verbs
+from lianxin.ui import registry
+
+_KINDS: Final = (
+    ("analysis", "aggregation.Analysis", "意见分析"),
+    ("likeness", "aggregation.Likeness", "比对"),
+    ("learned", "aggregation.Learned", "学到的模型"),
+)
+_VERBS: Final = (
+    ("aggregation.read", _("读了新的意见")),
+    ("aggregation.compared", _("比对了新的意见")),
+    ("likeness.decided", _("回答是不是同一件事")),
+    ("likeness.joined_copy", _("几乎一样的话自动并入")),
+    ("likeness.taken_back", _("撤回是不是同一件事的回答")),
+)
+
+
+def register() -> None:
+    """Kinds and verbs of the log, what time does."""
+    for kind in _KINDS:
+        kinds.register(*kind)
+    for verb in _VERBS:
+        verbs.register(*verb)
+    upkeep.register()
+    registry.nav("desk", _("比对"), "aggregation:review", order=13, policy=REVIEW, icon="copy")
+    registry.panel("record", "aggregation/hint_writing.html", 20, HINT, hint.while_writing)
+    registry.panel("recorded", "aggregation/hint_after.html", 20, HINT, hint.after_keeping)
