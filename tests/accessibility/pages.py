@@ -140,6 +140,8 @@ PAGES: Final[tuple[Row, ...]] = (
         roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_me_too", "cases:desk_me_too_print", made="issue_case"
     ),
     *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
+    *_for(roles.CONGRESS_OFFICE, "aggregation:review", "aggregation:answers"),
+    *_for(roles.CONGRESS_OFFICE, "aggregation:review_pair", made="likeness"),
     Row("cases:desk_delivery", roles.SECRETARY),
     *_for(
         roles.SECRETARY, "cases:desk_run", "cases:desk_run_slips", "cases:desk_run_sheet", "cases:desk_run_calls",
@@ -335,6 +337,9 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "people:link_identity": "leads to a provider; looked at in tests/people/test_oidc.py",
     "people:second_step": "opens only after a password; looked at in tests/people/test_ways_in_browser.py",
     "people:second_step_due": "opens only where one is due; looked at in tests/people/test_ways_in_browser.py",
+    "aggregation:answer": _POST,
+    "aggregation:take_back": _POST,
+    "aggregation:hint": "a part of cases:desk_record, fetched by its script",
     "contact:take_in": _POST,
     "contact:adopt": _POST,
     "contact:fix": _POST,

@@ -31,6 +31,7 @@ from lianxin.reports.blankforms.actions import AddBlankForm, BindSpot, FillForm,
 from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
+from tests.accessibility.aggregation import aggregation
 from tests.accessibility.contact import contact_results, contact_rounds
 from tests.accessibility.door import of_the_door
 from tests.accessibility.files import files
@@ -83,6 +84,7 @@ def furnish() -> Furnished:
         made |= _of_figures(town)
         made |= _of_visits(town)
         made |= of_the_door(town)
+        made |= aggregation(town)
         made |= pressing(town)
         made |= suggestions(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= home(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))

@@ -133,7 +133,11 @@ def test_matters_of_two_neighbourhoods_are_joined_only_with_a_reason(town: Town)
 
 
 def test_a_copy_from_the_same_compound_is_joined_by_time_and_can_be_let_go(town: Town) -> None:
-    first, copy, far = start(town, words=LIFT), start(town, words=LIFT), start(town, words=LIFT, place_id=town.second.pk)
+    first, copy, far = (
+        start(town, words=LIFT),
+        start(town, words=LIFT),
+        start(town, words=LIFT, place_id=town.second.pk),
+    )
     read()
     assert (copy.case.state, far.case.state) == (w.FOLLOWING, w.RECEIVED)
     joined = Likeness.objects.get(state=Answer.SAME)
@@ -163,7 +167,9 @@ def test_who_comes_again_after_an_answer_is_kept_as_such_and_not_joined(town: To
 def test_accusations_and_what_was_taken_back_are_compared_with_nothing(town: Town) -> None:
     start(town, words=LIFT)
     start(town, words=LIFT_AGAIN, kind="accusation")
-    start(town, words=LIFT_AGAIN + "！").case.opinions.update(withdrawn_at=Case.objects.first().opinions.get().recorded_at)
+    start(town, words=LIFT_AGAIN + "！").case.opinions.update(
+        withdrawn_at=Case.objects.first().opinions.get().recorded_at
+    )
     read()
     assert not Likeness.objects.exists()
 

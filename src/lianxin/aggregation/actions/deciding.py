@@ -99,7 +99,8 @@ class DecideLikeness(LikenessAction):
         plan = rules.plan(side(earlier), side(later))
         self.code = plan.code
         if not plan.followers:
-            self.row.joined_id = earlier.issue_ref if not plan.code else None
+            if not plan.code and earlier.issue_ref is not None:
+                self.row.joined = Issue.objects.get(pk=earlier.issue_ref)
             return
         if plan.dissolve is not None:
             LeaveIssue(actor=self.actor, issue_id=plan.dissolve, reason=texts.moved_together()).execute()

@@ -24,7 +24,7 @@ from lianxin.records.models import SearchEntry
 #: So many newest open matters are compared, so many signs of each; so much must be alike; so many are shown.
 COMPARED: Final = 400
 SIGNS: Final = 300
-ENOUGH: Final = 0.24
+ENOUGH: Final = 0.18
 SHOWN: Final = 3
 #: Words shorter than this say nothing yet.
 LEAST: Final = 6

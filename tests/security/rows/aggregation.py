@@ -1,0 +1,59 @@
+"""The aggregation room: the desks answer about matters they see; leaders read what is hot; models are the office's."""
+
+from lianxin.aggregation.models import Likeness
+from lianxin.cases.models import Case, Opinion
+from lianxin.core.clock import now
+from tests.security.matrix import Row
+from tests.security.rows.cases_voices import spoken
+from tests.security.world import World
+
+
+def pair_of(world: World, side: str) -> Likeness:
+    """A question about two matters of a side."""
+    one, other = spoken(world, side), spoken(world, side, "路灯还是坏的")
+    Case.objects.filter(pk__in=[one.pk, other.pk]).update(reached_desk=True)
+    earlier, later = (Opinion.objects.get(case=case) for case in (one, other))
+    return Likeness.objects.create(
+        town_id=one.town_id, earlier=earlier, later=later, earlier_case=one, later_case=other, score=0.5, value=0.5,
+        where="same", engine="1", made_at=now(),
+    )  # fmt: skip
+
+
+def pair_at(world: World, side: str) -> dict[str, object]:
+    """The id of a question."""
+    return {"pk": pair_of(world, side).pk}
+
+
+def answered_at(world: World, side: str) -> dict[str, object]:
+    """The id of a question somebody answered."""
+    pair = pair_of(world, side)
+    Likeness.objects.filter(pk=pair.pk).update(state="different", decided_at=now(), decided_by_label="人大办")
+    return {"pk": pair.pk}
+
+
+MAKERS = {"likeness": pair_at, "answered_likeness": answered_at}
+
+ASKS = """
+    200: congress_office congress_chair government_desk
+    403: rest
+    302: resident
+"""
+ANSWERS = """
+    302: congress_office congress_chair government_desk
+    403: rest
+    401: resident
+"""
+
+ROWS = [
+    Row("aggregation:review", "GET", ASKS),
+    Row("aggregation:answers", "GET", ASKS),
+    Row("aggregation:answers", "GET", ASKS, query="?format=xlsx"),
+    Row("aggregation:review_pair", "GET", ASKS, made="likeness"),
+    Row("aggregation:answer", "POST", ANSWERS, made="likeness", data={"answer": "different"}),
+    Row("aggregation:take_back", "POST", ANSWERS, made="answered_likeness"),
+    Row("aggregation:hint", "POST", data={"words": "路灯坏了三天"}, cells="""
+        200: deputy recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        401: resident
+    """),
+]  # fmt: skip
