@@ -112,7 +112,11 @@ class Watch:
 
 
 def overflow(page: Page) -> list[str]:
-    """Elements that stick out to the right of the window; empty when the page does not scroll sideways."""
+    """Elements that stick out to the right of the window; empty when the page does not scroll sideways.
+
+    A press returns before the new page is there; what is measured is a page that has been loaded.
+    """
+    page.wait_for_load_state()
     found: list[str] = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;

@@ -1,9 +1,10 @@
-"""Suggestions in the states whose pages differ most: a draft and one in a unit's hands."""
+"""Suggestions in the states whose pages differ most: a draft and one in a unit's hands that asked in vain to return it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from lianxin.cases.models import Suggestion
+from lianxin.cases.models import Suggestion, SuggestionAsk
+from lianxin.cases.models.suggestion import AskKind
 from lianxin.core.clock import now, today
 from lianxin.deputies.models import Deputy
 from tests.cases.factories import Town
@@ -18,6 +19,11 @@ def suggestions(town: Town, deputy: Deputy) -> Mapping[str, Mapping[str, Any]]:
     held = Suggestion.objects.create(
         number="102-建-2026-001", state="handling", submitted_on=today(), registered_on=today(), handed_on=today(),
         assigned_on=today(), lead_unit=town.office_unit, **more,
+    )  # fmt: skip
+    SuggestionAsk.objects.create(
+        suggestion=held, kind=AskKind.RETURN, unit=town.office_unit, proposed_unit=town.property_unit, asked_at=now(),
+        reason="路灯由物业管理。", granted=False, decision="道路是市政道路，由你单位办理。", decided_at=now(),
+        decided_by_label="党政办公室",
     )  # fmt: skip
     return {
         "own_draft": {"pk": draft.pk}, "own_edit": {"pk": draft.pk, "move": "edit"}, "suggestion": {"pk": held.pk},

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -309,8 +310,11 @@ def test_a_paper_with_nothing_to_write_says_so(signed_in: Browser, town: Town) -
 
 def test_papers_are_chinese_on_an_english_screen(signed_in: Browser, town: Town) -> None:
     office = signed_in(roles.CONGRESS_OFFICE)
-    office.cookies["lianxin_lang"] = office.cookies["django_language"] = "en"
-    page = office.get(address(assigned(town), "order"), headers={"accept-language": "en"}).content.decode()
+    office.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    walk = assigned(town)
+    matter = office.get(reverse("cases:desk_case", args=[walk.case.number])).content.decode()
+    page = office.get(address(walk, "order")).content.decode()
+    assert 'lang="en"' in matter
     assert "主办单位" in page
     assert "类别" in page
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,11 +14,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from lianxin.cases import workflow as w
+from lianxin.cases.models import Case
 from lianxin.cases.pressing import run
 from lianxin.clocks.ladders.steps import steps
 from lianxin.clocks.models import CongressStep, SupervisionOrder
 from lianxin.clocks.orders.government import SignOrder
 from lianxin.core import clock as core_clock
+from lianxin.journal.selectors import entries_of
 from lianxin.people import roles
 from lianxin.records.models import Attachment
 from tests.cases.desk import photo_file, signed_in, text_of
@@ -60,6 +63,25 @@ def test_an_order_goes_its_whole_way_through_the_pages(town: Town, order: Superv
     order.refresh_from_db()
     assert (order.state, order.evidence, order.number) == ("lifted", "attachment", "102-督-2026-001")
     assert "已解除" in text_of(desk.get(here))
+
+
+def test_steps_are_named_in_the_language_of_the_reader_and_kept_by_their_code(
+    town: Town, order: SupervisionOrder
+) -> None:
+    desk, case = signed_in(roles.GOVERNMENT_DESK), Case.objects.order_by("pk").first()
+    do(desk, order, "sign")
+    here = reverse("cases:order", args=[order.pk])
+    chinese = text_of(desk.get(here))
+    log = [row for row in entries_of("case", case.pk) if row["verb"] == "order.sign"]
+    assert ("级别", "督办") in log[0]["facts"]
+    assert ("督办" in chinese, "Oversee" in chinese) == (True, False)
+    desk.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for address in (here, reverse("cases:orders"), reverse("cases:ladders")):
+        page = text_of(desk.get(address))
+        assert ("Oversee" in page, ">督办<" in page, "级别" in page) == (True, False, False), address
+    matter = text_of(desk.get(reverse("cases:desk_case", args=[case.number])))
+    assert "Oversee" in matter
+    assert "Answer (problems, complaints, help)" in matter
 
 
 def test_lifting_without_evidence_is_refused_at_the_field(town: Town, order: SupervisionOrder) -> None:

@@ -316,6 +316,7 @@ def test_the_offices_pages_hold(watched_page: Page, live_server: Any, town: Town
     page.get_by_label("用户名").fill(account.username)
     page.get_by_label("密码", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url("**/desk/")
     check_page(page, f"{base}/desk/visit-links/new/")
     page.get_by_label("哪一次活动").fill("二季度走访")
     page.get_by_label("记录人或小组").fill("第三组")
@@ -325,4 +326,5 @@ def test_the_offices_pages_hold(watched_page: Page, live_server: Any, town: Town
     assert_good(page)
     check_page(page, f"{base}/desk/visit-links/")
     page.get_by_role("link", name="停用").click()
+    page.wait_for_url("**/revoke/")
     assert_good(page)

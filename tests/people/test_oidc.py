@@ -242,7 +242,8 @@ class TestAttacks:
         service.called_itself = "https://evil.example"
         assert client.get(START).status_code == 503
 
-    def test_tries_are_counted_by_address(self, client: Client, service: Provider) -> None:
+    def test_tries_are_counted_by_address(self, client: Client, service: Provider, settings: Any) -> None:
+        settings.LIANXIN_ADDRESS_TRIES = 5
         for _number in range(5):
             client.get(BACK, {"code": "x", "state": "x"})
         self.refused(client, come(client, service), 429)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +19,8 @@ from lianxin.journal.models import LogEntry
 from lianxin.people import invitations, passwords, roles, sign_in, texts, throttles
 from lianxin.people.actions.links import IssueLink, RevokeLink
 from lianxin.people.models import AccessLink, Account, LinkPurpose, Throttle
+from lianxin.people.sign_in import count_address
+from lianxin.people.throttles import TooMany
 from tests.deputies.factories import make_deputy
 from tests.people.factories import PASSWORD, grant, make_account, make_person
 from tests.places.factories import make_town
@@ -68,7 +71,17 @@ def test_the_lock_says_until_when_and_whom_to_ask(client: Client, town: Town) ->
     assert "安全管理员" in page
 
 
-def test_five_failures_lock_the_address_for_every_name(client: Client, town: Town) -> None:
+def test_a_whole_office_behind_one_address_outlasts_the_mistakes_of_one_person(town: Town) -> None:
+    with frozen(NOON):
+        left = [count_address("10.0.0.1") for _number in range(30)]
+        assert (left[4], left[-1]) == (25, 0)
+        with pytest.raises(TooMany):
+            count_address("10.0.0.1")
+        assert count_address("10.0.0.2") == 29
+
+
+def test_too_many_failures_lock_the_address_for_every_name(client: Client, town: Town, settings: Any) -> None:
+    settings.LIANXIN_ADDRESS_TRIES = 5
     make_account("wang")
     with frozen(NOON):
         for number in range(5):
@@ -85,7 +98,8 @@ def test_a_success_clears_the_count_of_the_account(client: Client, town: Town) -
         assert try_in(client, "wang", PASSWORD, f"10.0.{turn}.9") == 302
 
 
-def test_a_right_sign_in_buys_no_guesses_at_other_accounts(client: Client, town: Town) -> None:
+def test_a_right_sign_in_buys_no_guesses_at_other_accounts(client: Client, town: Town, settings: Any) -> None:
+    settings.LIANXIN_ADDRESS_TRIES = 5
     make_account("wang")
     make_account("li")
     with frozen(NOON):
@@ -209,7 +223,8 @@ def test_a_printed_code_runs_out_after_ten_minutes(client: Client, town: Town) -
         assert client.post(URL, {"code": issued.typed_code}).status_code == 422
 
 
-def test_guessing_codes_locks_the_address(client: Client, town: Town) -> None:
+def test_guessing_codes_locks_the_address(client: Client, town: Town, settings: Any) -> None:
+    settings.LIANXIN_ADDRESS_TRIES = 5
     with frozen(NOON):
         statuses = [client.post(URL, {"code": "K7QM-3XWD-9FHC"}).status_code for _number in range(6)]
     assert statuses == [422] * 5 + [429]

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.people import roles
+from lianxin.ui.listing import listed
 
 OPINIONS_CREATE: Final = "opinions:create"
 CASES_READ: Final = "cases:read"
@@ -37,4 +38,4 @@ ROLES: Final = (
 
 def words(codes: tuple[str, ...]) -> str:
     """Scopes as people read them."""
-    return "、".join(str(LABELS[code]) for code in codes if code in LABELS)
+    return listed(str(LABELS[code]) for code in codes if code in LABELS)

@@ -16,7 +16,7 @@ from lianxin.cases.pressing.selectors import congress_steps, orders
 from lianxin.cases.promises.selectors import ledger
 from lianxin.cases.selectors.scope import visible
 from lianxin.clocks.ladders.models import Ladder
-from lianxin.clocks.ladders.steps import label_of
+from lianxin.clocks.ladders.steps import word_of
 from lianxin.clocks.models import CongressStep
 from lianxin.clocks.orders import workflow as pressing
 from lianxin.clocks.promises import UNSETTLED
@@ -93,5 +93,5 @@ def steps(actor: Actor) -> Iterable[Day]:
 
 
 def _step(step: CongressStep, what: str) -> str:
-    words = label_of(Ladder.CONGRESS, step.step)
+    words = word_of(Ladder.CONGRESS, step.step)
     return _("%(number)s %(step)s%(what)s") % {"number": step.number, "step": words, "what": what}

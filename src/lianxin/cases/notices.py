@@ -26,7 +26,7 @@ from lianxin.messages.addressing import (
 from lianxin.messages.sentences import Sentence, day
 from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
-from lianxin.ui.listing import listed
+from lianxin.ui.listing import clauses, listed
 
 # --- whom --------------------------------------------------------------------------------------
 
@@ -355,7 +355,7 @@ def rows_for_people() -> list[dict[str, str]]:
     return [
         {
             "verb": row.verb,
-            "when": "，".join(value for _name, value in row.when),
+            "when": clauses(value for _name, value in row.when),
             "whom": listed(str(MEANING[word]) for word in row.whom),
             "text": str(row.text) % {"number": _("（编号）"), "clock": _("（时限）"), "due": _("（日期）")},
         }

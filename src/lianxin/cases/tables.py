@@ -24,6 +24,7 @@ from lianxin.deputies.models import Deputy
 from lianxin.places.models import Place, PlaceKind
 from lianxin.reports import sources
 from lianxin.reports.sources import Asked
+from lianxin.ui.listing import listed
 
 Record = Mapping[str, Value]
 _LONGEST_WORDS = 300
@@ -162,7 +163,7 @@ class _Names:
             "title": mask(case.title),
             "words": shorten(mask(words), _LONGEST_WORDS),
             "channel": lists.label("channel", opinion.channel) if opinion else "",
-            "deputies": "、".join(self.deputies[pk] for pk in sorted(case.deputy_ids) if pk in self.deputies),
+            "deputies": listed(self.deputies[pk] for pk in sorted(case.deputy_ids) if pk in self.deputies),
             "unit": unit.name if unit else "",
             "assigned": _by(case.assigned_on, day),
             "due": case.due_on,

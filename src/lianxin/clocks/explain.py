@@ -10,6 +10,7 @@ from lianxin.clocks.models import Clock, ClockState
 from lianxin.clocks.rules import UNITS, days_late, days_left
 from lianxin.clocks.service import History, histories, reckoning_of
 from lianxin.core.workdays import WorkCalendar
+from lianxin.ui.dates import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Explained:
     lines: tuple[str, ...]
 
 
+def label_of(clock: Clock) -> str:
+    """What the clock is for, in the language of the moment as far as its rule says it; the rule should be joined."""
+    return (clock.rule.label_en if clock.rule is not None and is_english() else "") or clock.label
+
+
 def explain(
     clock: Clock, today: dt.date, calendar: WorkCalendar | None = None, history: History | None = None
 ) -> Explained:
@@ -46,16 +52,17 @@ def explain(
     rule = clock.rule
     source = rule.source if rule is not None else ""
     to_confirm = rule is not None and rule.status == "待核"
+    label = label_of(clock)
     return Explained(
         code=clock.code,
-        label=clock.label,
+        label=label,
         due_on=clock.due_on,
         provisional=clock.provisional,
         state=clock.state,
         state_label=str(ClockState(clock.state).label),
         tone=_tone(clock, today, known),
         left=days_left(clock.due_on, today, known),
-        rule=_("%(label)s：%(n)d%(unit)s") % {"label": clock.label, "n": clock.n, "unit": UNITS[clock.unit].zh},
+        rule=_("%(label)s：%(n)d%(unit)s") % {"label": label, "n": clock.n, "unit": UNITS[clock.unit].zh},
         source=source,
         to_confirm=to_confirm,
         lines=(*_count(clock, story, known), *_standing(clock, today, known, source, to_confirm)),

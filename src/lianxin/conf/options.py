@@ -127,6 +127,10 @@ class Options:
     log_level: str = _option("日志级别：DEBUG、INFO、WARNING、ERROR", _text, "INFO")
     filing_icp: str = _option("页脚的 ICP 备案号", _text, "")
     filing_police: str = _option("页脚的公安联网备案号", _text, "")
+    address_tries: int = _option(
+        "从同一个网络地址十五分钟内可以输错几次登录（一个单位往往共用一个地址）；每个账号和链接各 5 次，不能改",
+        _whole(5, 1000), 30,
+    )  # fmt: skip
     passkey_domain: str = _option("通行密钥绑定的域名；空着就是访问时的主机名。改了以后要全部重新登记", _text, "")
     oidc_issuer: str = _option("统一身份认证（OIDC）的 issuer 网址；空着就不用", _issuer, "")
     oidc_client_id: str = _option("统一身份认证给本安装的 client_id", _text, "")

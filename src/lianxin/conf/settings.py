@@ -21,6 +21,7 @@ LIANXIN_SITE_URL = OPTIONS.site_url
 LIANXIN_FONT_FOLDER = OPTIONS.font_folder
 LIANXIN_BEHIND_PROXY = OPTIONS.behind_proxy
 LIANXIN_INTERNAL_HOSTS = frozenset(host.lower() for host in OPTIONS.internal_hosts)
+LIANXIN_ADDRESS_TRIES = OPTIONS.address_tries
 LIANXIN_PASSKEY_DOMAIN = OPTIONS.passkey_domain
 LIANXIN_OIDC = {
     "issuer": OPTIONS.oidc_issuer,

@@ -28,7 +28,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Place
 from lianxin.ui.acting import form_page, posted
 from lianxin.ui.dates import zh_date
-from lianxin.ui.listing import listed
+from lianxin.ui.listing import clauses, listed
 
 
 def deputy_here(_request: HttpRequest, pk: int) -> Deputy | None:
@@ -95,7 +95,7 @@ def _mandate_row(one: Mandate) -> dict[str, Any]:
         "seat": one.constituency.name if one.constituency else one.electing_unit,
         "from": zh_date(one.starts_on),
         "to": zh_date(one.ends_on) if one.ends_on else _("在任"),
-        "why": "，".join(filter(None, [str(one.get_end_reason_display()) if one.end_reason else "", one.end_note])),
+        "why": clauses(filter(None, [str(one.get_end_reason_display()) if one.end_reason else "", one.end_note])),
         "basis": basis(one.end_reason),
         "is_open": one.ends_on is None,
     }

@@ -26,6 +26,7 @@ from lianxin.people.access import actor_of, requires
 from lianxin.people.policies import AS_DEPUTY
 from lianxin.places.models import Place
 from lianxin.ui.dates import zh_day
+from lianxin.ui.listing import listed
 
 #: How many of the newest matters are shown.
 SHOWN: Final = 60
@@ -59,7 +60,7 @@ def taken_from(actor: Actor, cases: Sequence[Case]) -> dict[int, str]:
     taken = [case for case in cases if not own & case.deputy_ids]
     wanted = {pk for case in taken for pk in case.deputy_ids}
     names = dict(Deputy.objects.filter(pk__in=wanted).values_list("pk", "label")) if wanted else {}
-    return {case.pk: "、".join(names.get(pk, "") for pk in sorted(case.deputy_ids)) for case in taken}
+    return {case.pk: listed(names.get(pk, "") for pk in sorted(case.deputy_ids)) for case in taken}
 
 
 def _shown(row: Row) -> Row:

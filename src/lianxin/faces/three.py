@@ -35,6 +35,7 @@ from lianxin.people.addresses import client_address
 from lianxin.people.policies import AS_DEPUTY
 from lianxin.people.throttles import TooMany
 from lianxin.ui.dates import zh_date, zh_day
+from lianxin.ui.listing import listed
 
 #: How many of the newest are shown; what is open stands first.
 SHOWN: Final = 60
@@ -145,7 +146,7 @@ def _of_case(case: Any, deputy: int, maker: RowMaker, beside: Beside, *, acts: b
         "where": row["place"],
         "since": zh_day(case.received_on),
         "sort": case.received_on,
-        "from": "、".join(beside.labels.get(pk, "") for pk in sorted(case.deputy_ids)) if taken else "",
+        "from": listed(beside.labels.get(pk, "") for pk in sorted(case.deputy_ids)) if taken else "",
         "now": case_words(case, row["unit"], row["unit_says"]),
         "says": row["resident_says"],
         "page": reverse("cases:deputy_case", args=[case.number]) if acts else "",

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from lianxin.core.clock import day_bounds, local
 from lianxin.db import prepared
@@ -79,7 +80,11 @@ def _narrow(rows: QuerySet[Any], wanted: Filter) -> QuerySet[Any]:
 def _entry_row(entry: LogEntry) -> dict[str, Any]:
     verb = verbs.get(entry.verb)
     data = json.loads(entry.data)
-    facts = [(str(label), _fact(data[key])) for key, label in verb.facts.items() if data.get(key) not in (None, "", [])]
+    facts = [
+        (str(label), _fact(data[key], verb.words.get(key, str)))
+        for key, label in verb.facts.items()
+        if data.get(key) not in (None, "", [])
+    ]
     return {
         "id": entry.pk,
         "seq": entry.seq,
@@ -113,10 +118,11 @@ def _read_row(row: ReadLog) -> dict[str, Any]:
     }
 
 
-def _fact(value: object) -> str:
-    """A fact of the log as text."""
+def _fact(value: object, word: Callable[[str], str] = str) -> str:
+    """A fact of the log as text, a code of it in the words for it, several with the commas of the reader's language."""
     if isinstance(value, str):
-        return value
+        return word(value)
     if isinstance(value, Iterable) and not isinstance(value, dict):
-        return "、".join(_fact(item) for item in value)
+        comma = ", " if (get_language() or "").startswith("en") else "、"
+        return comma.join(_fact(item, word) for item in value)
     return json.dumps(value, ensure_ascii=False)

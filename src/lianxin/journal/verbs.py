@@ -4,7 +4,7 @@ The log itself stores codes only; labels are looked up when a person reads, so t
 reads better in old entries too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -16,20 +16,27 @@ Words = str | Promise
 class Verb:
     """A verb of the log: what people read, and the names of the facts worth showing in a timeline.
 
-    ``facts`` maps a key of the entry's data to its label; other keys stay in the record but are not shown.
+    ``facts`` maps a key of the entry's data to its label; other keys stay in the record but are not shown. ``words``
+    says what a code among the facts is called in the reader's language.
     """
 
     code: str
     label: Words
     facts: Mapping[str, Words] = field(default_factory=dict)
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 _verbs: dict[str, Verb] = {}
 
 
-def register(code: str, label: Words, facts: Mapping[str, Words] | None = None) -> None:
+def register(
+    code: str,
+    label: Words,
+    facts: Mapping[str, Words] | None = None,
+    words: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
     """Name the verb ``code``; a second call replaces the first (texts may be refined by a higher room)."""
-    _verbs[code] = Verb(code, label, dict(facts or {}))
+    _verbs[code] = Verb(code, label, dict(facts or {}), dict(words or {}))
 
 
 def get(code: str) -> Verb:

@@ -25,7 +25,7 @@ from lianxin.people.actions.accounts import normal_username
 from lianxin.people.actions.attempts import NOT_SIGNED_IN, BeginAttempt, PassFirstStep, RecordSignIn, TryPin
 from lianxin.people.actions.links import UseLink, is_alive, must_have_begun
 from lianxin.people.models import AccessLink, Account, LinkPurpose, TrustedDevice
-from lianxin.people.throttles import SIGN_IN, UNKNOWN_NAME, TooMany
+from lianxin.people.throttles import UNKNOWN_NAME, TooMany
 
 _BY_ADDRESS: Final = "sign_in_address"
 _BY_NAME: Final = "sign_in_name"
@@ -150,7 +150,7 @@ def _waits(entry: Entry, account: Account, browser: str) -> bool:
 def count_address(address: str) -> int:
     """Count an attempt from an address; returns how many are left, raises :class:`TooMany`."""
     try:
-        return throttles.hit(_BY_ADDRESS, address, SIGN_IN)
+        return throttles.hit(_BY_ADDRESS, address, throttles.by_address())
     except TooMany as error:
         raise TooMany(error.until, texts.locked(error.until)) from None
 

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -37,6 +38,15 @@ SIGN_IN: Final = Limit(5, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
 UNKNOWN_NAME: Final = Limit(SIGN_IN.times, dt.timedelta(days=36_500), SIGN_IN.lock)
 #: The present password, asked again before a new one: a stolen session must not be a way to guess it.
 OWN_PASSWORD: Final = SIGN_IN
+
+
+def by_address() -> Limit:
+    """Wrong sign-ins from one address, whoever they name: an option, 30 by our own default.
+
+    A whole office sits behind one address, so the account's five would lock everybody out for one person's mistakes;
+    who guesses at many accounts from one address is still stopped.
+    """
+    return Limit(settings.LIANXIN_ADDRESS_TRIES, SIGN_IN.window, SIGN_IN.lock)
 
 
 #: Counts older than this limit nobody any more; the longest window is a day.

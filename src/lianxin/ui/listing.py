@@ -13,3 +13,8 @@ def listed(parts: Iterable[object]) -> str:
 def told(parts: Iterable[object]) -> str:
     """Whole remarks: ``……；……``; on English pages ``…; …``."""
     return ("; " if is_english() else "；").join(str(part) for part in parts)
+
+
+def clauses(parts: Iterable[object]) -> str:
+    """Parts of one sentence: ``……，……``; on English pages ``…, …``."""
+    return (", " if is_english() else "，").join(str(part) for part in parts)

@@ -22,6 +22,7 @@ from lianxin.core.documents.letters.model import Block, Form, Grid, Paper, TooLo
 from lianxin.people.access import actor_of
 from lianxin.people.actions.exports import record_export
 from lianxin.ui.errors import error_page
+from lianxin.ui.listing import listed
 
 #: Format → its word; in the order of the buttons.
 FORMATS: Final[dict[str, str | Promise]] = {
@@ -79,7 +80,7 @@ def _page(request: HttpRequest, paper: Paper, back: str) -> HttpResponse:
     missing = [str(label) for code, label in FORMATS.items() if not _is_there(code)]
     context = {
         "paper": paper, "blocks": list(_blocks(paper)), "back_href": back,
-        "files": links(request.path, query.urlencode()), "missing": "、".join(missing),
+        "files": links(request.path, query.urlencode()), "missing": listed(missing),
         "head_line": wording.head_line(paper), "day": wording.day(paper.issued_on),
         "is_letter": paper.form == Form.LETTER, "is_wide": paper.form == Form.TABLE,
         "is_notice": paper.form == Form.NOTICE,

@@ -14,6 +14,7 @@ from lianxin.journal import verbs
 from lianxin.journal.models import LogEntry
 from lianxin.ui import forms
 from lianxin.ui.dates import zh_datetime
+from lianxin.ui.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def typed_in(form: forms.Form) -> list[dict[str, str]]:
     rows = []
     for bound in form.visible_fields():
         value = bound.value()
-        text = "、".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value or "")
+        text = listed(str(one) for one in value) if isinstance(value, list | tuple) else str(value or "")
         if text.strip() and not hasattr(bound.field, "choices"):
             rows.append({"name": str(bound.label or _("内容")), "value": text})
     return rows

@@ -16,6 +16,7 @@ from lianxin.clocks.models import ClockState
 from lianxin.core.masking import mask
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 #: The states of clocks that still bind somebody.
 RUNNING = frozenset({ClockState.RUNNING, ClockState.PAUSED})
@@ -50,7 +51,7 @@ def _facts(page: case_page.CasePage) -> list[dict[str, str]]:
     pairs = (
         (_("受理编号"), page.head["number"]),
         (_("承办单位"), page.head["unit"]),
-        (_("会办单位"), "、".join(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
+        (_("会办单位"), listed(one.extra for one in page.co_units if one.ref in page.case.co_unit_ids)),
         (_("交办"), f"{assigned[-1].who} {zh_date(assigned[-1].at)}" if assigned else ""),
         (_("地点"), " ".join([page.head["place"], *dict.fromkeys(notes)]).strip()),
         (_("分类"), " · ".join(filter(None, [page.head["kind_label"], page.head["category"]]))),

@@ -17,6 +17,7 @@ from lianxin.cases.public.where import where_to_choose
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.ui import forms
+from lianxin.ui.listing import listed, told
 
 #: How an action calls the fields of the form.
 RENAMED: Final[Mapping[str, str]] = {"place_id": "place", "observation": "words"}
@@ -165,7 +166,7 @@ class RecordForm(forms.Form):
             (gettext("在哪里"), " ".join(filter(None, [self._word("place"), data.get("place_note", "")]))),
             (
                 gettext("诉求要点"),
-                "；".join(line.strip() for line in data.get("points", "").splitlines() if line.strip()),
+                told(line.strip() for line in data.get("points", "").splitlines() if line.strip()),
             ),
             (gettext("替谁说的"), data.get("on_behalf_of", "")),
             (gettext("在场的代表"), self._word("deputy_ids")),
@@ -190,7 +191,7 @@ class RecordForm(forms.Form):
         wanted = {str(one) for one in value} if isinstance(value, list) else {str(value or "")} - {""}
         field = self.fields[name]
         pairs: Any = getattr(field, "choices", ())
-        return "、".join(str(label) for code, label in _flat(pairs) if str(code) in wanted)
+        return listed(str(label) for code, label in _flat(pairs) if str(code) in wanted)
 
 
 def _flat(pairs: Iterable[Any]) -> Iterable[tuple[Any, Any]]:

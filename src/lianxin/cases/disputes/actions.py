@@ -26,6 +26,7 @@ from lianxin.people import roles
 from lianxin.places.actions.duties import EndDuty, SetDuty
 from lianxin.places.models import DutyRule, LeadKind, Origin, Place, PlaceKind, Status, Unit
 from lianxin.places.routing import suggest
+from lianxin.ui.listing import listed
 
 KIND: Final = "dispute"
 _AT_DESK: Final = frozenset({cases.TRANSFERRED, cases.RETURN_PENDING})
@@ -289,7 +290,7 @@ class DecideDispute(DisputeAction):
             raise Invalid.at("lead", "no_place", texts.not_found_here())
         if found.line is None or found.line.pk != self._line.pk:
             others = [found.line, *found.tied]
-            numbers = "、".join(rule.number for rule in others if rule is not None and rule.pk != self._line.pk)
+            numbers = listed(rule.number for rule in others if rule is not None and rule.pk != self._line.pk)
             raise Invalid.at("scope", "still_elsewhere", texts.still_elsewhere(numbers))
         self._route(found.unit)
 

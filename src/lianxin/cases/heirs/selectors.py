@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from lianxin.deputies.models import Deputy, Passed
+from lianxin.ui.listing import listed
 
 
 def labels(ids: Iterable[int]) -> list[str]:
@@ -15,7 +16,7 @@ def labels(ids: Iterable[int]) -> list[str]:
 
 def words(ids: Iterable[int]) -> str:
     """The same as one line."""
-    return "、".join(labels(ids))
+    return listed(labels(ids))
 
 
 def predecessors(kind: str, object_id: int, own: frozenset[int]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.cases.imports import columns as c
 from lianxin.core.documents.model import Note
+from lianxin.ui.listing import listed
 
 #: What a column may become, in the order of the template; fields that no opinion has yet are not offered.
 FIELD_LABELS: Final[dict[str, str | Promise]] = {
@@ -98,8 +99,8 @@ def noticed(notes: Iterable[Note]) -> list[str]:
     found = []
     for code, group in grouped.items():
         if code in _NOTES:
-            cells = "、".join(note.cell for note in group[:3] if note.cell)
-            detail = "、".join(note.detail for note in group if note.detail)
+            cells = listed(note.cell for note in group[:3] if note.cell)
+            detail = listed(note.detail for note in group if note.detail)
             found.append(str(_NOTES[code]) % {"cells": cells, "n": len(group), "detail": detail})
     return found
 

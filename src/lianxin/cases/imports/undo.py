@@ -30,6 +30,7 @@ from lianxin.core.clock import now, today
 from lianxin.core.workdays import shift_months
 from lianxin.journal.errors import WrongState
 from lianxin.records.search import remove_many
+from lianxin.ui.listing import listed
 
 #: Cases a statement.
 _STEP: Final = 400
@@ -67,7 +68,7 @@ class UndoImport(BatchAction):
         if self.batch.rows_made <= len(self._kept):
             raise WrongState("nothing_to_undo", _("这次导入没有可以撤销的意见。"))
         if self._kept and not self.rest:
-            named = "、".join(self._kept[:_NAMED]) + (_("等") if len(self._kept) > _NAMED else "")
+            named = listed(self._kept[:_NAMED]) + (_("等") if len(self._kept) > _NAMED else "")
             raise WrongState(
                 "moved_on",
                 _("%(numbers)s 共 %(n)s 件已经有人办理，不能随导入一起撤销。可以只撤销其余的。")

@@ -13,6 +13,8 @@ from lianxin.cases import workflow
 from lianxin.cases.disputes.workflow import BY_CODE as DISPUTES
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import policies, watched
+from lianxin.clocks.ladders.models import Ladder
+from lianxin.clocks.ladders.steps import word_of
 from lianxin.clocks.orders import workflow as w
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
@@ -45,7 +47,7 @@ def pressed(actor: Actor, timeline: Iterable[Mapping[str, Any]]) -> list[Row]:
             moves, name = _KINDS[first]
             row = found.setdefault(data["object"], {"name": name, "state": "", "object": data["object"], "unit": ""})
             target = moves[code].target if code in moves else ""
-            row.update({key: data[key] for key in ("number", "what", "unit", "due") if data.get(key)})
+            row.update({key: data[key] for key in ("number", "step", "unit", "due") if data.get(key)})
             row["state"] = target or row["state"]
     return [_shown(row) for row in reversed(found.values()) if _may_see(actor, row)]
 
@@ -62,8 +64,8 @@ def _may_see(actor: Actor, row: Row) -> bool:
 
 def _shown(row: Row) -> Row:
     words = {
-        "order": _("督办单：%(what)s") % {"what": row.get("what", "")},
-        "step": _("人大：%(what)s") % {"what": row.get("what", "")},
+        "order": _("督办单：%(what)s") % {"what": word_of(Ladder.GOVERNMENT, row.get("step", ""))},
+        "step": _("人大：%(what)s") % {"what": word_of(Ladder.CONGRESS, row.get("step", ""))},
         "dispute": _("现场会商单"),
     }
     due = parse_date(str(row.get("due", "")))

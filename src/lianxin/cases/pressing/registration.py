@@ -1,6 +1,7 @@
 """What pressing tells the others when the house is assembled."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from django.db.models import F
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.pressing import notices, policies, run, watched
 from lianxin.clocks import mirrors
+from lianxin.clocks.ladders.models import Ladder
+from lianxin.clocks.ladders.steps import word_of
 from lianxin.clocks.models import Clock, ClockState, CongressStep, SupervisionOrder
 from lianxin.clocks.orders import owners, workflow
 from lianxin.clocks.orders.congress import KIND as STEP
@@ -22,7 +25,7 @@ from lianxin.records.access import Label
 from lianxin.records.models import Attachment
 from lianxin.ui import registry, states
 
-_FACTS: Final[dict[str, str | Promise]] = {"number": _("文号"), "what": _("级别"), "due": _("期限")}
+_FACTS: Final[dict[str, str | Promise]] = {"number": _("文号"), "step": _("级别"), "due": _("期限")}
 _STATES: Final = (
     ("order_draft", _("待签发"), "warn", "ring"),
     ("order_issued", _("等单位回复"), "bad", "triangle"),
@@ -43,12 +46,13 @@ def register() -> None:
     owners.register(KIND, owners.Owner(watched.waiting, watched.signed_since))
     verbs.register("ladder.remind", _("提醒（系统）"), {"due": _("期限")})
     verbs.register("ladder.urge", _("催办（系统）"), {"due": _("期限")})
-    verbs.register("ladder.step_set", _("调整督促阶梯"), {"step": _("哪一级")})
+    verbs.register("ladder.step_set", _("调整督促阶梯"), {"step": _("哪一级")}, {"step": _any_step})
     for move in workflow.ORDER_MOVES:
         label = move.label if "督办" in move.label else _("督办单：%(move)s") % {"move": move.label}
-        verbs.register(f"order.{move.code}", label, _FACTS)
+        verbs.register(f"order.{move.code}", label, _FACTS, {"step": partial(word_of, Ladder.GOVERNMENT)})
+    of_congress = {"step": partial(word_of, Ladder.CONGRESS)}
     for move in workflow.STEP_MOVES:
-        verbs.register(f"congress.{move.code}", _("人大监督：%(move)s") % {"move": move.label}, _FACTS)
+        verbs.register(f"congress.{move.code}", _("人大监督：%(move)s") % {"move": move.label}, _FACTS, of_congress)
     for code, word, tone, shape in _STATES:
         states.register(code, word, tone, shape)
     mirrors.on_moved(ORDER, _mirror_order)
@@ -65,6 +69,12 @@ def register() -> None:
     registry.nav(
         "desk", _("督促阶梯"), "cases:ladders", order=44, policy=policies.SEE_LADDERS, icon="clock", group=_("督促")
     )
+
+
+def _any_step(code: str) -> str:
+    """The word of a step of either ladder; their codes differ."""
+    own = word_of(Ladder.GOVERNMENT, code)
+    return own if own != code else word_of(Ladder.CONGRESS, code)
 
 
 def _first_due(kind: str, pk: int) -> object:

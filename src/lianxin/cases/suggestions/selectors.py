@@ -30,6 +30,7 @@ from lianxin.deputies.selectors import mandates_on
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.records import search
+from lianxin.ui.listing import listed
 
 KIND = "suggestion"
 SIMILAR = 6
@@ -104,7 +105,7 @@ def page_of(actor: Actor, row: Suggestion) -> Page:
         contacts=list(talks.order_by("-on", "-id")) if row.contacted_on is not None else [],
         co_opinions=list(helping.order_by("id")) if inside and row.co_unit_path else [],
         asks=list(asked.order_by("id")) if inside and row.handed_on is not None else [],
-        clocks=list(Clock.objects.filter(**own).order_by("started_on", "id")) if written else [],
+        clocks=list(Clock.objects.select_related("rule").filter(**own).order_by("started_on", "id")) if written else [],
         promises=list(Promise.objects.filter(**own).order_by("due_on")) if row.replied_on is not None else [],
         hides_names=row.confidential and not parties & {w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED, w.OFFICE},
     )  # fmt: skip
@@ -115,7 +116,7 @@ def who(page: Page) -> str:
     if page.hides_names:
         return ""
     signed = [one.deputy.label for one in page.signers if one.deputy_id in page.row.agreed_ids]
-    return "、".join([page.row.deputy.label, *signed])
+    return listed([page.row.deputy.label, *signed])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion,
 from lianxin.cases.pressing.pages import shared
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.selectors import KIND, Page, buttons, promise_of, result_label, who
+from lianxin.clocks.explain import label_of
 from lianxin.clocks.models import ClockState, PromiseState
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
@@ -142,7 +143,7 @@ def clocks(page: Page) -> list[dict[str, str]]:
     unit = row.lead_unit.name if row.lead_unit else _("主办单位")
     return [
         {
-            "label": one.label, "due": zh_date(one.due_on), "state": str(ClockState(one.state).label),
+            "label": label_of(one), "due": zh_date(one.due_on), "state": str(ClockState(one.state).label),
             "who": _("会办单位") if one.code == "co_opinion" else holders.get(one.code, unit),
         }
         for one in page.clocks

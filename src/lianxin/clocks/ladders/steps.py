@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import lazy
+
 from lianxin.clocks.ladders.models import Ladder, LadderStep
 from lianxin.clocks.ladders.rules import Step
 from lianxin.clocks.rulesets import standard
@@ -44,16 +46,24 @@ def step_of(ladder: str, code: str) -> LadderStep:
 
 
 def label_of(ladder: str, code: str) -> str:
-    """The standard word for a step, without a statement; the code where there is none."""
-    return next((row.label for row in standard_steps() if (row.ladder, row.code) == (ladder, code)), code)
+    """The standard word for a step as the log and papers keep it, in Chinese; the code where there is none."""
+    found = _standard(ladder, code)
+    return code if found is None else found.label
 
 
 def word_of(ladder: str, code: str) -> str:
     """The standard word for a step in the language of the moment, without a statement; the code where there is none."""
-    found = next((row for row in standard_steps() if (row.ladder, row.code) == (ladder, code)), None)
-    if found is None:
-        return code
-    return (found.label_en if is_english() else "") or found.label
+    found = _standard(ladder, code)
+    return code if found is None else spoken(found)
+
+
+def spoken(row: LadderStep) -> str:
+    """The word of a step, the town's own or the standard one, in the language of the moment."""
+    return (row.label_en if is_english() else "") or row.label
+
+
+def _standard(ladder: str, code: str) -> LadderStep | None:
+    return next((row for row in standard_steps() if (row.ladder, row.code) == (ladder, code)), None)
 
 
 def as_rule(row: LadderStep) -> Step:
@@ -61,6 +71,9 @@ def as_rule(row: LadderStep) -> Step:
     return Step(row.ladder, row.code, row.order, row.after_n, row.relative_to, row.mode, row.enabled)
 
 
+_later = lazy(word_of, str)
+
+
 def labels(ladder: str = Ladder.GOVERNMENT) -> list[tuple[str, str]]:
-    """(code, word) of a ladder's steps, for filters; no statement."""
-    return [(row.code, row.label) for row in standard_steps() if row.ladder == ladder]
+    """(code, word) of a ladder's steps, for filters and forms, read in the reader's language; no statement."""
+    return [(row.code, _later(ladder, row.code)) for row in standard_steps() if row.ladder == ladder]

@@ -18,6 +18,7 @@ from lianxin.core.text import shorten
 from lianxin.deputies.models import Deputy, Level
 from lianxin.reports import sources
 from lianxin.reports.sources import Asked
+from lianxin.ui.listing import listed
 
 _MOST_WORDS: Final = 300
 _GROUP: Final = _("集中联系社区")
@@ -119,7 +120,7 @@ def _item(item: Any, names: dict[int, str]) -> dict[str, Value]:
         "source": str(Source(opinion.source).label),
         "category": case.category.name if case.category is not None else "",
         "level": level(case.authority_level),
-        "deputies": "、".join(names.get(int(part), "") for part in case.deputy_path.split("/") if part),
+        "deputies": listed(names.get(int(part), "") for part in case.deputy_path.split("/") if part),
         "on_spot": "" if opinion.confidential else shorten(spoken(opinion.on_spot_answer), _MOST_WORDS),
         "unit": case.lead_unit.label if case.lead_unit is not None else "", "list": case.transfer_list,
         "due": case.due_on, "standing": str(STANDINGS[item.standing]),

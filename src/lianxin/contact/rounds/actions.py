@@ -26,6 +26,7 @@ from lianxin.people import roles
 from lianxin.people.models import RoleGrant
 from lianxin.places.models import Place, PlaceKind
 from lianxin.places.selectors import places_of_kind
+from lianxin.ui.listing import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +256,7 @@ class ChoosePlaces(RoundAction[Round]):
         busy = Exists(VisitDeputy.objects.filter(visit_id=OuterRef("pk"), dropped_because=""))
         self.gone = [one for one in there.annotate(busy=busy) if one.place_id not in kept]
         if any(one.busy for one in self.gone):
-            names = "、".join(one.place.label for one in self.gone if one.busy)
+            names = listed(one.place.label for one in self.gone if one.busy)
             words = _("这几处已经分配了代表，请先在分配板上取下：%(names)s") % {"names": names}
             raise Invalid.at("places", "busy", words)
         self.new = [one for one in self.places if one.pk not in {visit.place_id for visit in there}]

@@ -28,6 +28,7 @@ from lianxin.contact.texts import MISSING, REASONS, VIOLATIONS
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui.acting import posted
+from lianxin.ui.listing import listed, told
 
 Row = dict[str, Any]
 
@@ -89,7 +90,7 @@ def _key(row: RoundDeputy) -> str:
 
 def _named(material: Material, key: str) -> Row:
     visits = [stop for stop in material.stops if stop.deputy == key]
-    where = "、".join(f"{material.name(stop.place)} {clock_words(stop.start)}" for stop in visits)
+    where = listed(f"{material.name(stop.place)} {clock_words(stop.start)}" for stop in visits)
     return {"key": key, "name": material.name(key), "where": where}
 
 
@@ -99,7 +100,7 @@ def _seated(material: Material, stop: Stop, visit: int) -> Row:
     others = alternatives(material.problem, material.stops, stop)[:_OFFERED]
     return {
         "key": stop.deputy, "pk": row.pk, "name": material.name(stop.deputy), "fixed": row.fixed,
-        "why": "；".join(material.say(REASONS, notes(json.loads(row.reasons)))),
+        "why": told(material.say(REASONS, notes(json.loads(row.reasons)))),
         "others": [{**_named(material, key), "points": points} for points, key in others],
     }  # fmt: skip
 

@@ -19,6 +19,7 @@ from lianxin.contact.rounds.texts import METHODS, TERMS
 from lianxin.contact.texts import CHANGES, MISSING, REASONS
 from lianxin.core.clock import civil_date, monotonic, now
 from lianxin.core.hashing import canonical_json
+from lianxin.ui.listing import listed, told
 
 Row = dict[str, Any]
 
@@ -129,7 +130,7 @@ def _first(stops: Sequence[Stop]) -> int:
 
 
 def _who(material: Material, stop: Stop, why: Sequence[Note]) -> Row:
-    return {"name": material.name(stop.deputy), "why": "；".join(material.say(REASONS, why))}
+    return {"name": material.name(stop.deputy), "why": told(material.say(REASONS, why))}
 
 
 def points_rows(material: Material, terms: Iterable[Term]) -> list[Row]:
@@ -141,7 +142,7 @@ def points_rows(material: Material, terms: Iterable[Term]) -> list[Row]:
         row["n"] += 1
         row["of"].append(" ".join(filter(None, (material.name(term.who), material.name(term.where)))))
     return sorted(
-        ({**row, "of": "、".join(row["of"][:8]) + ("…" if row["n"] > 8 else "")} for row in found.values()),
+        ({**row, "of": listed(row["of"][:8]) + ("…" if row["n"] > 8 else "")} for row in found.values()),
         key=lambda row: -row["points"],
     )
 

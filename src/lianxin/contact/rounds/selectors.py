@@ -16,6 +16,7 @@ from lianxin.contact.rounds.announcing import works
 from lianxin.core.clock import civil_date, local
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 
@@ -73,7 +74,7 @@ def when(visit: Visit) -> str:
 
 def sessions_words(one: Round) -> str:
     """The sessions as people read them."""
-    return "、".join(clock_words(part) for part in one.session_minutes)
+    return listed(clock_words(part) for part in one.session_minutes)
 
 
 def visit_rows(one: Round) -> list[Row]:

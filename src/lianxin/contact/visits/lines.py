@@ -21,6 +21,7 @@ from lianxin.core.ids import random_token
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.ui.listing import listed
 
 
 @dataclass
@@ -76,7 +77,7 @@ def lines(request: HttpRequest, pk: int) -> HttpResponse:
         record(actor_of(request), sheet)
         if sheet.made:
             messages.success(request, _("已经记下 %(n)d 条：%(numbers)s") % {
-                "n": len(sheet.made), "numbers": "、".join(sheet.made),
+                "n": len(sheet.made), "numbers": listed(sheet.made),
             })  # fmt: skip
         if not sheet.wrong and sheet.made:
             return HttpResponseRedirect(reverse("contact:visit_list", args=[visit.pk]))

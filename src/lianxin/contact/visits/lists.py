@@ -11,6 +11,7 @@ from lianxin.contact.models import VisitState
 from lianxin.contact.visits.selectors import TONES, when_words
 from lianxin.core.clock import today
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_tag
 
@@ -24,7 +25,7 @@ def _row(one: Any) -> Mapping[str, Any]:
         "place": Cell(one.place.label, href=reverse("contact:visit_list", args=[one.pk]), sub=one.number),
         "round": one.round.name,
         "when": when_words(one),
-        "deputies": "、".join(names),
+        "deputies": listed(names),
         "items": one.listed,
         "state": Cell(ui_tag(one.get_state_display(), TONES[VisitState(one.state)]), plain=one.get_state_display()),
         "due": Cell(ui_tag(due, "bad", "alert"), plain=due) if late else due,

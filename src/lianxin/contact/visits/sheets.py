@@ -18,6 +18,7 @@ from lianxin.contact.visits.phone import visit_here
 from lianxin.deputies.policies import READERS
 from lianxin.people.access import loaded, requires
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 #: Blank lines of a sheet: what fits on one page beside the head.
 LINES: Final = 6
@@ -74,7 +75,7 @@ def _sheet(
     """One visit's papers."""
     done = [row for row in told if not row["unsolved"]]
     return {
-        "head": selectors.head_of(visit), "told": told, "solved": len(done), "guests": "、".join(guests),
+        "head": selectors.head_of(visit), "told": told, "solved": len(done), "guests": listed(guests),
         "unsolved": len(told) - len(done), "before": before.round.name if before else "",
         "before_on": zh_date(before.round.day) if before else "",
         "qr": request.build_absolute_uri(reverse("contact:visit_sheet_door", args=[visit.sheet_token])),

@@ -14,6 +14,7 @@ from lianxin.deputies.models import Basis, Deputy, Fate, Handover, HandoverKind,
 from lianxin.journal.actors import Actor
 from lianxin.records.access import Label, describe
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import listed
 
 Row = dict[str, Any]
 #: How much of the office's list is shown at once; the rest comes when these have somebody.
@@ -96,7 +97,7 @@ def _leaving(line: rules.Line, sight: planning.Sight, left: Mapping[int, Counter
         "who": sight.names.get(line.deputy, ""),
         "from": sight.seats.get(line.deputy, ""),
         "place": sight.places.get(line.place or 0, ""),
-        "leaves": "、".join(_("%(what)s %(n)d 件") % {"what": what, "n": n} for what, n in sorted(counts.items())),
+        "leaves": listed(_("%(what)s %(n)d 件") % {"what": what, "n": n} for what, n in sorted(counts.items())),
         "successor": sight.names.get(line.successor or 0, ""),
         "basis": Basis(line.basis).label if line.basis else "",
         "href": reverse("deputies:name_successor", args=[handover.pk, line.deputy, line.place or 0]),
@@ -146,7 +147,7 @@ def report_rows(handover: Handover) -> list[Row]:
             "place": one.place.label if one.place else "",
             "successor": one.successor.display_name if one.successor else "",
             "basis": one.get_basis_display() if one.basis else "",
-            "what": "、".join(f"{words.get(kind, kind)} {n}" for kind, n in sorted(counts[one.pk].items())),
+            "what": listed(f"{words.get(kind, kind)} {n}" for kind, n in sorted(counts[one.pk].items())),
         }
         for one in lines
     ]

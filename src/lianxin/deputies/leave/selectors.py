@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.core.clock import today
 from lianxin.deputies.models import Leave
 from lianxin.ui.dates import zh_day
+from lianxin.ui.listing import listed
 
 
 def leaves_on(first: dt.date, last: dt.date | None = None) -> QuerySet[Leave]:
@@ -28,7 +29,7 @@ def away_words(ends_on: dt.date | None) -> str:
 
 def coming_words(leaves: Iterable[tuple[dt.date, dt.date]]) -> str:
     """What stands behind a name while the day is still open: every leave that is not over."""
-    spans = "、".join(f"{zh_day(begins)}—{zh_day(ends)}" for begins, ends in leaves)
+    spans = listed(f"{zh_day(begins)}—{zh_day(ends)}" for begins, ends in leaves)
     return _("（请假 %(days)s）") % {"days": spans} if spans else ""
 
 

@@ -17,6 +17,7 @@ from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid
 from lianxin.journal.typed import line
 from lianxin.places.models import Place
+from lianxin.ui.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class SetHours(OfVenue):
         super().check()
         self.hours, unread = rules.parse_week(self.week)
         if unread:
-            lines = "、".join(str(number) for number in unread)
+            lines = listed(str(number) for number in unread)
             text = _("第 %(lines)s 行没看懂。请每行写一段，例如：周三 14:00-16:30 代表接待。") % {"lines": lines}
             raise Invalid.at("week", "unread", text)
         for code in rules.problems(self.hours):

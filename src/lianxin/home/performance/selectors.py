@@ -17,7 +17,7 @@ from lianxin.home.performance import workflow as w
 from lianxin.home.performance.standard import Standard, standard
 from lianxin.home.performance.texts import STANDINGS
 from lianxin.ui.dates import zh_date, zh_day
-from lianxin.ui.listing import listed
+from lianxin.ui.listing import clauses, listed
 
 Row = dict[str, Any]
 
@@ -86,7 +86,7 @@ def _basics(deputy: Deputy, mandates: Sequence[Mandate]) -> list[tuple[str, str]
 def _seat(one: Mandate) -> str:
     """Where elected, and since when; city deputies have an electing unit and no constituency."""
     where = one.constituency.name if one.constituency is not None else one.electing_unit
-    return "，".join(filter(None, [where, _("%(day)s起") % {"day": zh_date(one.starts_on)}]))
+    return clauses(filter(None, [where, _("%(day)s起") % {"day": zh_date(one.starts_on)}]))
 
 
 def row_of(one: PerformanceEntry, book: Standard) -> Row:

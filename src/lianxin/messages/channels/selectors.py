@@ -14,7 +14,7 @@ from lianxin.messages.channels import sorts
 from lianxin.messages.channels.limits import limits
 from lianxin.messages.channels.models import Channel, Delivery, DeliveryState
 from lianxin.ui.dates import zh_datetime
-from lianxin.ui.listing import listed
+from lianxin.ui.listing import clauses, listed
 
 LATEST: Final = 100
 _FAILED: Final = (DeliveryState.DEAD, DeliveryState.UNCLEAR)
@@ -88,7 +88,7 @@ def hours_words(channel: Channel) -> str:
         found.append(_("%(begin)s:00 至 %(end)s:00 不发") % hours)
     if channel.working_days:
         found.append(_("只在工作日"))
-    return "，".join(found) or _("随到随发")
+    return clauses(found) or _("随到随发")
 
 
 def delivery_rows(*, failed: bool) -> list[dict[str, Any]]:

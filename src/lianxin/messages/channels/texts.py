@@ -13,6 +13,7 @@ from lianxin.db.models import Town
 from lianxin.messages.channels.rules import Facts
 from lianxin.messages.channels.sorts import LABELS, SENTENCES
 from lianxin.ui.dates import zh_date
+from lianxin.ui.listing import clauses, told
 
 #: Numbers named in a message about several matters; the rest is counted.
 NAMED: Final = 10
@@ -66,13 +67,13 @@ def _line(item: Item, units: Mapping[int, str]) -> str:
     """``102-2026-00012，某某科，12月3日前`` – what there is of it."""
     facts = item.facts
     due = _("%(day)s前") % {"day": zh_date(dt.date.fromisoformat(facts.due))} if facts.due else ""
-    return "，".join(filter(None, (facts.number, units.get(facts.unit, ""), due)))
+    return clauses(filter(None, (facts.number, units.get(facts.unit, ""), due)))
 
 
 def _counts(items: Sequence[Item]) -> str:
     found = Counter(item.sort for item in items)
     named = [(LABELS[sort], found[sort]) for sort in LABELS if found[sort]]
-    return "；".join(_("%(sort)s %(n)s 条") % {"sort": label, "n": n} for label, n in named)
+    return told(_("%(sort)s %(n)s 条") % {"sort": label, "n": n} for label, n in named)
 
 
 def _numbers(items: Sequence[Item], units: Mapping[int, str]) -> list[str]:

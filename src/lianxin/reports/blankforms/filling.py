@@ -19,6 +19,7 @@ from lianxin.reports import sources
 from lianxin.reports.blankforms.checks import failed_checks
 from lianxin.reports.models import FormSpot, FormVersion, SpotKind
 from lianxin.reports.sources import Asked
+from lianxin.ui.listing import listed
 
 _NUMBERED = re.compile(r"^[\s（(]*(?:\d+[)）]?[\s、.．]*(?=\D)|[一二三四五六七八九十]+[)）]?[、.．])")
 _SIGNS = re.compile(r"[\s、，,.．:：（）()]+")
@@ -151,7 +152,7 @@ class _Making:
                 self.entries.append(Entry(spot.area, ref, name, text_of(value)))
         left = [str(records[name].get(table.name_key)) for name in records if name and name not in used]
         if left:
-            self.problems.append(_("这些在表里没有对应的行，没有填进去：%(names)s") % {"names": "、".join(left[:20])})
+            self.problems.append(_("这些在表里没有对应的行，没有填进去：%(names)s") % {"names": listed(left[:20])})
 
 
 def place_name(kind: str, column: str, row: int) -> str:

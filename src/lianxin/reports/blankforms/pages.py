@@ -36,6 +36,7 @@ from lianxin.reports.periods import proposed
 from lianxin.reports.registry import Period
 from lianxin.reports.sources import Asked, period_label
 from lianxin.ui.forms import Form
+from lianxin.ui.listing import listed
 
 
 def form_here(_request: HttpRequest, pk: int) -> BlankForm | None:
@@ -313,7 +314,7 @@ class _Pointing:
             "check_form": self.check if self.blank.kind == "xlsx" or self.area.name != "text" else None,
             "show_rows": self.sent == "rows" or (self.spot is not None and self.spot.kind != SpotKind.CELL),
             "tables": [
-                {"label": table.label, "columns": "、".join(["序号", *(str(words) for _key, words in table.columns)])}
+                {"label": table.label, "columns": listed(["序号", *(str(words) for _key, words in table.columns)])}
                 for table in sources.tables().values()
             ],
         }

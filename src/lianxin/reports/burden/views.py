@@ -11,6 +11,7 @@ from lianxin.people.access import requires
 from lianxin.reports.blankforms.actions import KEEPERS
 from lianxin.reports.burden.meter import FORMS_LABEL, GOAL, Counted, Field, sheets, superior_forms
 from lianxin.reports.figures.forms import read_period
+from lianxin.ui.listing import listed
 
 
 @requires(KEEPERS)
@@ -53,4 +54,4 @@ def _row(label: Any, counted: Counted, own: Any, hand: Any, note: str) -> dict[s
 
 
 def _listed(fields: tuple[Field, ...]) -> str:
-    return "、".join(str(one.label) for one in fields)
+    return listed(str(one.label) for one in fields)

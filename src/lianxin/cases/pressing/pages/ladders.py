@@ -12,7 +12,7 @@ from lianxin.cases.pressing import policies
 from lianxin.cases.pressing.pages.forms import StepForm
 from lianxin.clocks.ladders.actions import KEEPERS, SetStep
 from lianxin.clocks.ladders.models import Ladder, LadderStep, StepMode
-from lianxin.clocks.ladders.steps import steps
+from lianxin.clocks.ladders.steps import spoken, steps
 from lianxin.clocks.orders.texts import not_this_party
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import NotAllowed
@@ -39,7 +39,7 @@ def ladders(request: HttpRequest) -> HttpResponse:
 def _row(row: LadderStep, actor: Actor) -> dict[str, Any]:
     may = actor.has(*KEEPERS[row.ladder])
     return {
-        "label": row.label,
+        "label": spoken(row),
         "when": when(row),
         "who": _("系统") if row.by == "system" else str(roles.LABELS.get(row.by, row.by)),
         "how": _("已关闭") if not row.enabled else str(StepMode(row.mode).label),
@@ -69,7 +69,7 @@ def ladder_step(request: HttpRequest, ladder: str, code: str) -> HttpResponse:
     if row is None:
         raise Http404
     if not actor_of(request).has(*KEEPERS[ladder]):
-        raise NotAllowed("not_this_party", not_this_party(row.label))
+        raise NotAllowed("not_this_party", not_this_party(spoken(row)))
 
     def run(data: Any) -> None:
         SetStep(actor=actor_of(request), ladder=ladder, code=code, **data).execute()
@@ -84,7 +84,7 @@ def ladder_step(request: HttpRequest, ladder: str, code: str) -> HttpResponse:
         form.fields["after_n"].label = _("过答复期限几个工作日")
     if row.answer_n is None:
         del form.fields["answer_n"]
-    context = {"title": row.label, "sub": str(Ladder(ladder).label)}
+    context = {"title": spoken(row), "sub": str(Ladder(ladder).label)}
 
     def with_all(data: Any) -> None:
         run({"after_n": None, "answer_n": None, "enabled": True, **data})

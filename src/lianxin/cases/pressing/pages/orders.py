@@ -19,7 +19,7 @@ from lianxin.cases.pressing import policies, selectors
 from lianxin.cases.pressing.pages import forms as f
 from lianxin.cases.pressing.pages.shared import Entry, make_move, role_held, timeline
 from lianxin.clocks.ladders.models import Ladder
-from lianxin.clocks.ladders.steps import label_of, labels
+from lianxin.clocks.ladders.steps import labels, word_of
 from lianxin.clocks.models import SupervisionOrder
 from lianxin.clocks.orders import government as act
 from lianxin.clocks.orders import workflow
@@ -105,7 +105,7 @@ def _row(order: SupervisionOrder) -> dict[str, Any]:
         "title": Cell(order.title, href=href, sub=order.number or gettext("（未编号）"), plain=order.title),
         "number": order.number,
         "unit": order.unit.label,
-        "step": label_of(Ladder.GOVERNMENT, order.step),
+        "step": word_of(Ladder.GOVERNMENT, order.step),
         "n": getattr(order, "n_matters", ""),
         "overdue": order.overdue_days,
         "due": Cell(order.due_on or "", sub=gettext("回复已逾期") if late else ""),
@@ -192,7 +192,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
 def facts_of(row: SupervisionOrder) -> list[dict[str, str]]:
     """Level, unit, days, who signed: as name and value; empty ones are left out."""
     pairs = (
-        (gettext("级别"), label_of(Ladder.GOVERNMENT, row.step)),
+        (gettext("级别"), word_of(Ladder.GOVERNMENT, row.step)),
         (gettext("对象"), row.unit.name),
         (gettext("包案领导"), row.leader_label),
         (gettext("已逾期"), gettext("%(n)d 个工作日") % {"n": row.overdue_days} if row.overdue_days else ""),
@@ -270,7 +270,7 @@ def _paper(request: HttpRequest, row: SupervisionOrder) -> Paper:
         matters = selectors.case_rows(actor, selectors.matters_of_order(row))
         pressing = Pressing(
             number=row.number or gettext("（稿，未签发）"),
-            step=label_of(Ladder.GOVERNMENT, row.step),
+            step=word_of(Ladder.GOVERNMENT, row.step),
             issuer=house.desk,
             unit=row.unit.name,
             matters=tuple((str(one["number"]), str(one["title"])) for one in matters),
@@ -298,7 +298,7 @@ def urge_print(request: HttpRequest, number: str) -> HttpResponseBase:
         back = reverse("cases:urge_print", args=[case.number])
         return papers.respond(request, _urging(request, case, int(rows[0]["late"]) if rows else 0), back=back)
     pairs = (
-        (gettext("级别"), label_of(Ladder.GOVERNMENT, "urge")),
+        (gettext("级别"), word_of(Ladder.GOVERNMENT, "urge")),
         (gettext("对象"), case.lead_unit.name if case.lead_unit else ""),
         (gettext("已逾期"), rows[0]["late_text"] if rows else ""),
         (gettext("原期限"), zh_date(case.due_on) if case.due_on else ""),
@@ -321,7 +321,7 @@ def _urging(request: HttpRequest, case: Case, late: int) -> Paper:
         house = house_of(current_town(), actor_of(request).label)
         pressing = Pressing(
             number=case.number,
-            step=label_of(Ladder.GOVERNMENT, "urge"),
+            step=word_of(Ladder.GOVERNMENT, "urge"),
             issuer=house.desk,
             unit=case.lead_unit.name if case.lead_unit else "",
             matters=((case.number, case.title),),

@@ -18,7 +18,7 @@ from lianxin.cases.pressing import policies, selectors
 from lianxin.cases.pressing.pages import forms as f
 from lianxin.cases.pressing.pages.shared import Entry, make_move, role_held, timeline
 from lianxin.clocks.ladders.models import Ladder
-from lianxin.clocks.ladders.steps import label_of, labels
+from lianxin.clocks.ladders.steps import labels, word_of
 from lianxin.clocks.models import CongressStep
 from lianxin.clocks.orders import congress as act
 from lianxin.clocks.orders import workflow
@@ -74,7 +74,7 @@ def _row(step: CongressStep) -> dict[str, Any]:
     return {
         "title": Cell(step.title, href=href, sub=step.number or gettext("（未编号）"), plain=step.title),
         "number": step.number,
-        "step": label_of(Ladder.CONGRESS, step.step),
+        "step": word_of(Ladder.CONGRESS, step.step),
         "n": getattr(step, "n_matters", ""),
         "decided_by": step.decided_by,
         "due": step.due_on or "",
@@ -152,7 +152,7 @@ def facts_of(row: CongressStep) -> list[dict[str, str]]:
     """What, to whom, who decided, by when; empty ones are left out."""
     decided = f"{row.decided_by} {zh_date(row.decided_on)}" if row.decided_by and row.decided_on else ""
     pairs = (
-        (gettext("措施"), label_of(Ladder.CONGRESS, row.step)),
+        (gettext("措施"), word_of(Ladder.CONGRESS, row.step)),
         (gettext("致"), gettext("镇人民政府")),
         (gettext("决定"), decided),
         (gettext("启动"), f"{row.started_by_label} {zh_date(row.started_at)}" if row.started_at else ""),
@@ -193,7 +193,7 @@ def step_print(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.GET.get("format") in papers.FORMATS:
         return papers.respond(request, _paper(request, row), back=reverse("cases:step", args=[row.pk]))
     context = {
-        "title": label_of(Ladder.CONGRESS, row.step),
+        "title": word_of(Ladder.CONGRESS, row.step),
         "number": row.number,
         "is_draft": row.state == workflow.DRAFT,
         "facts": facts_of(row),
@@ -218,7 +218,7 @@ def _paper(request: HttpRequest, row: CongressStep) -> Paper:
         decided = f"{row.decided_by}（{zh_date(row.decided_on)}）" if row.decided_on else row.decided_by
         facts = CongressPaper(
             number=row.number or gettext("（稿，未启动）"),
-            step=label_of(Ladder.CONGRESS, row.step),
+            step=word_of(Ladder.CONGRESS, row.step),
             matters=tuple((str(one["number"]), str(one["title"])) for one in matters),
             ask=row.ask,
             issued_on=civil_date(row.started_at) if row.started_at else house.day,
