@@ -1,4 +1,4 @@
-"""Suggestions in the states whose pages differ most: a draft and one in a unit's hands that asked in vain to return it."""
+"""Suggestions in the states whose pages differ most: a draft, and one that a unit asked in vain to return."""
 
 from collections.abc import Mapping
 from typing import Any

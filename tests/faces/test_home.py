@@ -132,7 +132,7 @@ def test_a_deputy_sees_what_each_side_says_apart(small: Town) -> None:
 
 
 def test_the_first_page_of_a_deputy_takes_few_statements(small: Town, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(7):
         ask(deputy.deputy, small.deputy_actor, small)
 
 

@@ -37,7 +37,6 @@ MORE: Final = {
     "GET administration:profile": 20,  # a file: one statement or two for every section
     "GET cases:supervision": 7,  # the figures of the whole town above the table
     "GET deputies:register": 9,  # mandates, contact places and the choices of four filters
-    "GET three": 13,  # matters, suggestions, promises, requests and visits of a deputy on one page
     "GET reports:measure code=received": 10,  # a figure with its definition and population
 }
 #: Every page that is a list.

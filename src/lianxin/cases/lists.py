@@ -109,12 +109,26 @@ class ResultCode:
 
 def results(scheme: str) -> Mapping[str, ResultCode]:
     """The results of a scheme by code, best first; empty for a scheme the town does not use."""
-    found = entries("result_scheme").get(scheme)
-    names = ("code", "label", "requires_date", "requires_reason", "counts_as_solved")
-    rows = found.extra["results"] if found is not None else []
-    return {row["code"]: ResultCode(**{name: row[name] for name in names}) for row in rows}
+    return _results(scheme, entries("result_scheme"))
 
 
 def default_scheme() -> str:
     """The scheme a new reply uses: the one marked as default, else ``SH4``."""
-    return next((entry.code for entry in entries("result_scheme").values() if entry.extra.get("is_default")), "SH4")
+    return _default(entries("result_scheme"))
+
+
+def usual_results(known: Book | None = None) -> Mapping[str, ResultCode]:
+    """The results of the scheme a new reply uses; no statement where the lists are *known*."""
+    schemes = (book() if known is None else known)["result_scheme"]
+    return _results(_default(schemes), schemes)
+
+
+def _default(schemes: Mapping[str, Entry]) -> str:
+    return next((entry.code for entry in schemes.values() if entry.extra.get("is_default")), "SH4")
+
+
+def _results(scheme: str, schemes: Mapping[str, Entry]) -> Mapping[str, ResultCode]:
+    found = schemes.get(scheme)
+    names = ("code", "label", "requires_date", "requires_reason", "counts_as_solved")
+    rows = found.extra["results"] if found is not None else []
+    return {row["code"]: ResultCode(**{name: row[name] for name in names}) for row in rows}

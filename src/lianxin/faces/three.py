@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from lianxin.cases import workflow as w
-from lianxin.cases.lists import ResultCode, default_scheme, results
+from lianxin.cases.lists import Book, ResultCode, usual_results
 from lianxin.cases.models import Case, DeputyAsk, Opinion, Source, Suggestion
 from lianxin.cases.selectors.rows import RowMaker
 from lianxin.cases.suggestions import workflow as suggested
@@ -86,8 +86,8 @@ def rows_of(deputy: Deputy, *, acts: bool) -> list[Row]:
     """Everything a deputy brought, signed or took over: open ones first, the newest first; seven statements."""
     cases, suggestions = list(_cases(deputy.pk)), list(_suggestions(deputy.pk))
     pairs = [("case", one.pk) for one in cases] + [("suggestion", one.pk) for one in suggestions]
-    beside = _beside(pairs, cases, suggestions)
     maker = RowMaker()
+    beside = _beside(pairs, cases, suggestions, maker.book)
     rows = [_of_case(one, deputy.pk, maker, beside, acts=acts) for one in cases]
     rows += [_of_suggestion(one, deputy.pk, beside, acts=acts) for one in suggestions]
     return sorted(rows, key=lambda row: (not row["is_open"], -row["sort"].toordinal(), -row["id"]))
@@ -118,8 +118,8 @@ def _suggestions(pk: int) -> "QuerySet[Suggestion]":
     return Suggestion.objects.filter(mine).exclude(number="").select_related("lead_unit").order_by("-id")[:SHOWN]
 
 
-def _beside(pairs: Sequence[Pair], cases: Sequence[Case], suggestions: Sequence[Suggestion]) -> Beside:
-    """Promises, requests, names of those who brought it first, words of results; four statements."""
+def _beside(pairs: Sequence[Pair], cases: Sequence[Case], suggestions: Sequence[Suggestion], book: Book) -> Beside:
+    """Promises, requests, names of those who brought it first, words of results; three statements."""
     ids = {kind: [pk for one, pk in pairs if one == kind] for kind in ("case", "suggestion")}
     of = [Q(owner_kind=kind, owner_id__in=found) for kind, found in ids.items() if found] or [Q(pk__in=[])]
     where = of[0] if len(of) == 1 else of[0] | of[1]
@@ -132,7 +132,7 @@ def _beside(pairs: Sequence[Pair], cases: Sequence[Case], suggestions: Sequence[
         promises=promises,
         asks={(one.object_kind, one.object_id): one for one in asked},
         labels=dict(Deputy.objects.filter(pk__in=people).values_list("pk", "label")),
-        results=results(default_scheme()) if suggestions else {},
+        results=usual_results(book),
     )
 
 

@@ -17,7 +17,7 @@ from lianxin.api.parts import LARGEST_ID, Asked, Code, Id
 from lianxin.api.problems import Problem
 from lianxin.api.suggestion_answers import SuggestionLinesOut, SuggestionOut
 from lianxin.api.suggestion_moves import ACTIONS, SuggestionMoveIn, facts_of
-from lianxin.cases.lists import default_scheme, results
+from lianxin.cases.lists import usual_results
 from lianxin.cases.models.suggestion import Suggestion, SuggestionState
 from lianxin.cases.suggestions import policies, selectors
 from lianxin.cases.suggestions import workflow as w
@@ -71,7 +71,7 @@ def _one(caller: Caller, pk: str) -> Suggestion:
 
 def _show(caller: Caller, pk: str) -> dict[str, Any]:
     page = selectors.page_of(caller.actor, _one(caller, pk))
-    return answers.suggestion(page, results(default_scheme()), ACTIONS)
+    return answers.suggestion(page, usual_results(), ACTIONS)
 
 
 @router.get(
@@ -85,7 +85,7 @@ def list_suggestions(request: HttpRequest, wanted: Query[SuggestionsWanted]) -> 
     if not policies.SEE.check(actor):
         raise Problem(403, "not_this_party")
     page = slice_page(_narrowed(selectors.at_desk(actor), wanted), "id", True, _position(wanted), wanted.limit)
-    words, hides = results(default_scheme()), not actor.has(*policies.OFFICE)
+    words, hides = usual_results(), not actor.has(*policies.OFFICE)
     found = [answers.line(row, words, hides_name=row.confidential and hides) for row in page.objects]
     return {"items": found, "next": page.next_place.text() if page.next_place else ""}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.cases.lists import ResultCode, default_scheme, results
+from lianxin.cases.lists import ResultCode, usual_results
 from lianxin.cases.models.suggestion import Grade, Suggestion, SuggestionState
 from lianxin.cases.suggestions import shown
 from lianxin.cases.suggestions import workflow as w
@@ -71,5 +71,5 @@ OWN_LIST: Final = _spec("own-suggestions", _("点“起草建议”开始；草�
 
 def leading_to(spec: ListSpec, page: str) -> ListSpec:
     """The list with rows that lead to *page*; the words of the results are read once."""
-    words = results(default_scheme())
+    words = usual_results()
     return replace(spec, row=lambda one: row_of(one, page, words))

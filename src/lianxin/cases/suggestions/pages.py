@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 from django.views.decorators.http import require_safe
 
 from lianxin.cases.documents.house import house_of
-from lianxin.cases.lists import default_scheme, results
+from lianxin.cases.lists import usual_results
 from lianxin.cases.models.suggestion import Suggestion
 from lianxin.cases.suggestions import letter, listing, origins, policies, rules, selectors, sheets, shown, texts
 from lianxin.cases.suggestions import workflow as w
@@ -64,7 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
         .exclude(registered_on=None)
         .order_by("number")
     )
-    words = results(default_scheme())
+    words = usual_results()
     context = {"year": year, "years": range(today().year, today().year - 5, -1), "counts": shown.counts(rows),
                "rows": [listing.row_of(one, "cases:suggestion", words) for one in rows]}  # fmt: skip
     return render(request, "cases/suggestions/report.html", context)

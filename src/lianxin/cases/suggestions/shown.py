@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.cases.heirs.selectors import words
-from lianxin.cases.lists import ResultCode, default_scheme, results
+from lianxin.cases.lists import ResultCode, usual_results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion, Wish
 from lianxin.cases.pressing.pages import shared
@@ -186,7 +186,7 @@ def counts(rows: Sequence[Suggestion]) -> list[dict[str, Any]]:
         {"name": _("登记"), "value": len(rows)},
         {"name": _("已答复"), "value": len(answered)},
     ]
-    for code, entry in results(default_scheme()).items():
+    for code, entry in usual_results().items():
         found.append({"name": entry.label, "value": by_result[code], "n": len(answered)})
     for label, names in ((_("态度"), "attitude_grade"), (_("结果"), "result_grade")):
         tally = Counter(getattr(one, names) for one in judged)

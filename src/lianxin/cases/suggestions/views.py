@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from lianxin.cases.lists import default_scheme, results
+from lianxin.cases.lists import usual_results
 from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import Suggestion, SuggestionReply
 from lianxin.cases.policies import deputy_ids
@@ -174,7 +174,7 @@ def _form(request: HttpRequest, row: Suggestion, move: str) -> Any:
             (str(one.pk), f"{one.text}（{zh_date(one.due_on)}）") for one in unsettled(KIND, row.pk)
         ]
     if move == "reply":
-        codes = results(default_scheme()).values()
+        codes = usual_results().values()
         form.fields["result"].choices = [(one.code, one.label) for one in codes]
     return form
 

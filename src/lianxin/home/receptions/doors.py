@@ -1,8 +1,10 @@
 """What is not the desk's: the sign-in page at the door, the deputy's invitations, the list for residents."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -77,17 +79,23 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 
 def waiting_panel(request: HttpRequest, _obj: object) -> Mapping[str, Any]:
-    """What the home asks of the deputy, on the deputy's first page; three short statements."""
+    """What the home asks of the deputy, on the deputy's first page; one statement."""
     own = own_deputies(request)
-    invited = found.of_deputies(own).filter(answer=Answer.INVITED).count()
-    given = HandedMatter.objects.filter(deputy_id__in=own, state=HandingState.GIVEN, case__sealed=False).count()
-    to_check = PerformanceEntry.objects.filter(deputy_id__in=own, state=EntryState.NOTIFIED, is_current=True).count()
-    rows = [
-        (_("请您参加接待，等您回复"), invited, reverse("home:invitations")),
-        (_("居民的事请您带到上一级"), given, reverse("home:own_handed")),
-        (_("履职档案请您核对"), to_check, reverse("home:own_file")),
+    waiting = {
+        "invited": found.of_deputies(own).filter(answer=Answer.INVITED),
+        "given": HandedMatter.objects.filter(deputy_id__in=own, state=HandingState.GIVEN, case__sealed=False),
+        "to_check": PerformanceEntry.objects.filter(deputy_id__in=own, state=EntryState.NOTIFIED, is_current=True),
+    }
+    first, *others = [
+        rows.order_by().annotate(_of=Value(code)).values_list("_of", "pk") for code, rows in waiting.items()
     ]
-    return {"waiting": [{"label": label, "n": n, "href": href} for label, n, href in rows if n]}
+    n = Counter(code for code, _pk in first.union(*others, all=True))
+    rows = [
+        (_("请您参加接待，等您回复"), n["invited"], reverse("home:invitations")),
+        (_("居民的事请您带到上一级"), n["given"], reverse("home:own_handed")),
+        (_("履职档案请您核对"), n["to_check"], reverse("home:own_file")),
+    ]
+    return {"waiting": [{"label": label, "n": many, "href": href} for label, many, href in rows if many]}
 
 
 def invitation_here(request: HttpRequest, pk: int) -> Reception | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from lianxin.cases.lists import ResultCode, default_scheme, results
+from lianxin.cases.lists import ResultCode, default_scheme, usual_results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, CoOpinion, SuggestionAsk, SuggestionContact, SuggestionReply
 from lianxin.cases.suggestions import texts
@@ -147,7 +147,7 @@ class WriteReply(WithText):
         """Texts that fit."""
         self.reason, self.promise_text = tidy(self.reason).strip(), line(self.promise_text)
         self.contact = line(self.contact)
-        self._code = results(default_scheme()).get(self.result)
+        self._code = usual_results().get(self.result)
         return [
             *super().problems(), *fits("reason", self.reason, MOST_LINE), *fits("contact", self.contact, 120),
             *fits("promise_text", self.promise_text, MOST_LINE),
