@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lianxin.ballots.protocol import archive, audit
 from lianxin.ballots.protocol.__main__ import main
 from lianxin.ballots.protocol.findings import Inputs, Report, Status
+from lianxin.ballots.protocol.group import ROUNDS, P, Q, Squares, all_elements, g_power, power
 from lianxin.ballots.protocol.simulate import Simulated, Wanted, simulate
 from tests.ballots.falsify import LIES, Story
 
@@ -126,8 +127,42 @@ def test_a_void_credential_must_not_have_voted() -> None:
     assert status(audit.audit(true_one().archive.dump(), Inputs(void=["5"])))[13] is Status.PASSED
 
 
+OUTSIDERS = {
+    "minus one": int(P) - 1,
+    "a number of another order": 2,
+    "a member turned round": int(P) - int(g_power(77)),
+}
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_one_number_outside_the_group_among_many_is_found(name: str) -> None:
+    members = [g_power(at + 2) for at in range(ROUNDS + 5)]
+    assert all_elements(members)
+    for at in (0, 50, len(members) - 1):
+        assert not all_elements([*members[:at], OUTSIDERS[name], *members[at + 1 :]])
+    assert not all_elements([*members, 0])
+    assert not all_elements([*members, P + 1])
+
+
+def test_shared_squarings_give_the_same_powers() -> None:
+    base = g_power(12345)
+    for exponent in (0, 1, 15, 16, int(Q) - 1, 2**200 + 17):
+        assert Squares(base).power(exponent) == power(base, exponent)
+
+
+def test_a_ballot_outside_the_group_is_named_among_many() -> None:
+    made = simulate(Wanted(deputies=10, candidates=4, seats=4, trustees="single", seed="2"))
+    story = Story.of(made.archive)
+    choice = story.ballots[6]["answers"][0]["choices"][1]
+    choice["alpha"] = str(int(P) - int(choice["alpha"]))
+    found = {one.rule: one for one in audit.audit(story.told().dump()).findings}[7]
+    assert (found.status, found.code, found.data["event"], found.data["wrong"]) == (
+        Status.FAILED, "not_in_group", 7, 1,
+    )  # fmt: skip
+
+
 def test_several_processors_say_the_same() -> None:
-    made = simulate(Wanted(deputies=10, candidates=1, seats=1, trustees="single", seed="2"))
+    made = simulate(Wanted(deputies=33, candidates=1, seats=1, trustees="single", seed="2"))
     story = Story.of(made.archive)
     story.ballots[3]["signature"]["proof"]["response"] = "5"
     for raw in (made.archive.dump(), story.told().dump()):

@@ -61,6 +61,7 @@ def test_generated_data_lie_in_a_folder_of_their_own(monkeypatch: pytest.MonkeyP
         (("deadline", "--times", "1"), "答案不同 0 题"),
         (("submit", "--times", "2"), "提交，CPU"),
         (("assignment", "--towns", "0", "--small", "2"), "违反硬性规则 0 处，没有排到 0 处"),
+        (("ballots", "--elections", "1", "--deputies", "0"), "1.00× 一共"),
         (("import_", "--rows", "60"), "导入，每秒行数"),
         (("pages", "--cases", "20", "--times", "1"), "事项页：已办结（20 件）"),
     ],
