@@ -46,6 +46,10 @@ _READY: Final = Q(state__in=(w.EVALUATED, w.SILENT, *_ANSWERED, w.TRACKING)) & (
     | Q(state__in=_ANSWERED, delivered_on__isnull=False, expects_verdict=False)
     | Q(state=w.TRACKING, due_code="")
 )
+#: The answer was delivered; said for each state by itself, else SQLite would walk the index of all delivered answers.
+_DELIVERED: Final = Q(state=w.REPLIED, delivered_on__isnull=False) | Q(
+    state__in=_ANSWERED, delivered_on__isnull=False
+)
 #: What leaves the flow: accusations, petitions, emergencies.
 _LEAVES: Final = Q(sealed=True) | Q(track=Track.PETITION) | Q(kind="emergency")
 _OPEN: Final = Q(state__in=w.OPEN_STATES)
@@ -110,7 +114,7 @@ LISTS: Final = (
     ),
     WorkList(
         "waiting_verdict", _("等评价"), (*_OFFICE, *_DESK, *_PLACE),
-        lambda _a: Q(state__in=(w.REPLIED, *_ANSWERED), delivered_on__isnull=False, expects_verdict=True),
+        lambda _a: Q(state__in=(w.REPLIED, *_ANSWERED), expects_verdict=True) & _DELIVERED,
     ),
     WorkList("meetings", _("待当面会商"), _OFFICE, _simple(w.MEETING)),
     WorkList("to_close_office", _("待办结"), _OFFICE, lambda _a: _READY & _OFFICE_CLOSES),
