@@ -54,7 +54,8 @@ def listing(query: str = "") -> Listing:
 
 
 def codes(page: Listing) -> list[str]:
-    return [str(row[0]["text"]) for row in page.rows]
+    assert [row.count("<td") + row.count("<th") for row in page.rows] == [3] * len(page.objects)
+    return [one.code for one in page.objects]
 
 
 def walk(query: str, link: str) -> list[list[str]]:

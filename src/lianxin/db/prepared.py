@@ -16,7 +16,8 @@ from typing import Any, Final, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet, query
+from django.db.models import BooleanField, Model, QuerySet, query
+from django.db.models.expressions import Col
 
 from lianxin.db.scope import current_town_id_or_none, town_scope
 
@@ -26,6 +27,11 @@ KEPT: Final = 1024
 Rows = QuerySet[Any, Any]
 Given = int | str
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+
+#: What was made of the last answer, by key; so many at most.
+SHAPES: Final = 256
+_shapes: dict[Hashable, tuple[list[tuple[Any, ...]], Any]] = {}
 
 #: Values that nothing else has: the town, then what is given, by place.
 _TOWN: Final = -(1 << 62)
@@ -56,7 +62,11 @@ class Prepared:
             return
         fields = [one[0] for one in compiler.select[0 : compiler.col_count]]
         found = compiler.get_converters(fields)
-        self.converters = [(at, functions, expression) for at, (functions, expression) in found.items()]
+        self.converters = [
+            (at, functions, expression)
+            for at, (functions, expression) in found.items()
+            if not _is_plain_yes_no(rows.query, expression, functions)
+        ]
         self._find(stand_ins)
         self._shape(compiler, rows.db)
 
@@ -97,6 +107,10 @@ class Prepared:
 
     def rows(self, using: str, given: tuple[Given, ...] = ()) -> list[tuple[Any, ...]]:
         """Run it and read every row, values converted as the ORM does."""
+        return self.converted(self.raw(using, given), using)
+
+    def raw(self, using: str, given: tuple[Given, ...] = ()) -> list[tuple[Any, ...]]:
+        """Run it and read every row as the driver gives it."""
         if not self.sql or any(isinstance(one, int) and abs(one) > _LARGEST for one in given):
             return []
         connection = connections[using]
@@ -104,6 +118,11 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def converted(self, found: list[tuple[Any, ...]], using: str) -> list[tuple[Any, ...]]:
+        """The rows with their values as the ORM gives them."""
+        connection = connections[using]
         return [self._converted(row, connection) for row in found] if self.converters else found
 
     def objects(self, using: str, given: tuple[Given, ...]) -> list[Any]:
@@ -124,6 +143,12 @@ class Prepared:
             for function in functions:
                 values[at] = function(values[at], expression, connection)
         return tuple(values)
+
+
+def _is_plain_yes_no(query: Any, expression: Any, functions: list[Callable[..., Any]]) -> bool:
+    """Whether this is a yes-or-no column itself: the driver of SQLite reads those as such, by the column's type."""
+    plain = isinstance(expression, Col) and isinstance(expression.output_field, BooleanField)
+    return plain and not query.combinator and [one.__name__ for one in functions] == ["convert_booleanfield_value"]
 
 
 class _Kept:
@@ -167,6 +192,23 @@ def read(key: Hashable, make: Callable[..., Rows], *given: Given) -> list[tuple[
     return _prepared(_Kept(whole, make)).rows(using)
 
 
+def made(key: Hashable, make: Callable[[], Rows], shape: Callable[[list[tuple[Any, ...]]], T]) -> T:
+    """What *shape* makes of the rows of :func:`read`; made anew only when the database answers something else.
+
+    *shape* must look at nothing but the rows, and what it makes must not be changed by anybody.
+    """
+    using, whole = _place(key)
+    statement = _prepared(_Kept(whole, make))
+    raw = statement.raw(using)
+    found: tuple[list[tuple[Any, ...]], Any] | None = _shapes.get(whole)
+    if found is None or found[0] != raw:
+        if len(_shapes) >= SHAPES:
+            _shapes.clear()
+        found = _shapes[whole] = (raw, shape(statement.converted(raw, using)))
+    shaped: T = found[1]
+    return shaped
+
+
 def objects(key: Hashable, make: Callable[..., QuerySet[M]], *given: Given) -> list[M]:
     """The same for objects: as if the queryset that *make* gives for these values had been read (no prefetches)."""
     using, kept, values = _given(key, make, given)
@@ -201,6 +243,7 @@ def capped_counts(key: Hashable, make: Callable[[], Mapping[str, Rows]], cap: in
 
 def forget() -> None:
     """Throw every kept statement away."""
+    _shapes.clear()
     _prepared.cache_clear()
     _capped.cache_clear()
 

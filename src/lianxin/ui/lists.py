@@ -27,7 +27,7 @@ filtered list; every list exports.
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -36,26 +36,24 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lianxin.people.access import actor_of
 from lianxin.people.actions.exports import record_export
-from lianxin.ui import dates, exports
+from lianxin.ui import dates, exports, written
 from lianxin.ui.keyset import Kept, Place, Slice, slice_page
-from lianxin.ui.written import escaped
+from lianxin.ui.written import Head
 
 Label = str | Promise
 Rows = QuerySet[Any, Any]
 #: Page size of screens; a phone shows them as cards.
 PAGE: Final = 50
-#: A cell of so few characters stays on one line.
-SHORT: Final = 12
 #: Cookie prefix that remembers the last filter of a list (no personal data: codes of filters only, 30 days).
 COOKIE: Final = "lx_list_"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One prepared cell. ``text`` may be safe HTML (a state tag); ``plain`` is what an export writes."""
 
     text: Any
@@ -89,6 +87,12 @@ class Sort:
 Choices = Sequence[tuple[str, Label]] | Callable[[HttpRequest], Sequence[tuple[str, Label]]]
 
 
+class Pairs(tuple[tuple[str, str], ...]):
+    """Choices whose values and labels are finished texts; they are taken as they are."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Filter:
     """A filter; ``apply(queryset, value)`` narrows. ``kind``: ``choice`` ``text`` ``date``."""
@@ -99,11 +103,18 @@ class Filter:
     kind: str = "text"
     choices: Choices = ()
     placeholder: Label = ""
+    _words: dict[str, "Pairs"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def options(self, request: HttpRequest) -> list[tuple[str, str]]:
+    def options(self, request: HttpRequest) -> Pairs:
         """The (value, label) pairs of a choice."""
-        found = self.choices(request) if callable(self.choices) else self.choices
-        return [(str(value), str(label)) for value, label in found]
+        if callable(self.choices):
+            return _pairs(self.choices(request))
+        if isinstance(self.choices, Pairs):
+            return self.choices
+        language = get_language() or ""
+        if language not in self._words:
+            self._words[language] = _pairs(self.choices)
+        return self._words[language]
 
     def read(self, typed: str, options: Sequence[tuple[str, str]]) -> Any:
         """The typed value made usable, or None when empty or not understood (an old bookmark must still open)."""
@@ -112,6 +123,9 @@ class Filter:
         if self.kind == "choice":
             return typed if typed in {value for value, _label in options} else None
         return dates.parse_date(typed) if self.kind == "date" else typed.replace("\x00", "").strip()[:100]
+
+
+_NONE: Final = Pairs()
 
 
 @dataclass(frozen=True)
@@ -127,7 +141,7 @@ class Listing:
     """What the template prints: finished strings and addresses only."""
 
     columns: list[dict[str, Any]]
-    rows: list[list[dict[str, Any]]]
+    rows: list[SafeString]
     filters: list[dict[str, Any]]
     presets: list[dict[str, Any]]
     exports: list[dict[str, str]]
@@ -150,7 +164,7 @@ class _Query:
 
     values: Mapping[str, Any]
     typed: Mapping[str, str]
-    options: Mapping[str, Sequence[tuple[str, str]]]
+    options: Mapping[str, Pairs]
     sort: str
     place: Place | None
 
@@ -238,7 +252,7 @@ class ListSpec:
     # reading the query string
 
     def _read(self, request: HttpRequest) -> _Query:
-        options = {one.name: one.options(request) if one.kind == "choice" else () for one in self.filters}
+        options = {one.name: one.options(request) if one.kind == "choice" else _NONE for one in self.filters}
         typed = {one.name: request.GET.get(one.name, "") for one in self.filters}
         values = {one.name: one.read(typed[one.name], options[one.name]) for one in self.filters}
         code = request.GET.get("sort", "")
@@ -293,37 +307,36 @@ class ListSpec:
         }
 
 
-def _rows(columns: Sequence[Column], found: Iterable[Mapping[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Prepared cells of all rows; the heading of a column is translated once."""
-    heads = [(column.key, str(column.label), column.main, column.number) for column in columns]
+def _rows(columns: Sequence[Column], found: Iterable[Mapping[str, Any]]) -> list[SafeString]:
+    """All rows, drawn; the heading of a column is translated once."""
+    heads = [Head(column.key, str(column.label), column.main, column.number) for column in columns]
     words: dict[dt.date, str] = {}
-    return [[_cell(head, values.get(head[0], ""), words) for head in heads] for values in found]
+    return [written.row([_cell(head, values.get(head.key, ""), words) for head in heads]) for values in found]
 
 
-def _cell(head: tuple[str, str, bool, bool], value: Any, words: dict[dt.date, str]) -> dict[str, Any]:
-    _key, label, main, number = head
+def _cell(head: Head, value: Any, words: dict[dt.date, str]) -> str:
+    """One drawn cell."""
     href = sub = ""
-    if isinstance(value, Cell):
-        value, href, sub = value.text, value.href, value.sub
-    text = _day(value, words) if type(value) is dt.date else _shown(value)
-    return {
-        "label": label, "main": main, "number": number, "text": text, "href": href, "sub": sub, "blank": text == "",
-        "short": not main and len(text) <= SHORT,
-    }  # fmt: skip
+    if type(value) is Cell:
+        value, href, sub, _other = value
+        sub = sub if isinstance(sub, str) else str(sub or "")
+    if type(value) is dt.date:
+        value = _day(value, words)
+    elif not isinstance(value, str):
+        value = _shown(value)
+    return written.drawn(head, value, href, sub)
 
 
 def _day(value: dt.date, words: dict[dt.date, str]) -> str:
     """A day in words; a page has many rows of the same few days."""
     found = words.get(value)
     if found is None:
-        found = words[value] = escaped(dates.zh_day(value))
+        found = words[value] = dates.zh_day(value)
     return found
 
 
-def _shown(value: Any) -> str | SafeString:
-    """A value as the page prints it."""
-    if isinstance(value, str):
-        return escaped(value)
+def _shown(value: Any) -> str:
+    """A value that is no text as the page prints it."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
@@ -332,7 +345,7 @@ def _shown(value: Any) -> str | SafeString:
         return dates.zh_day(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return dates.zh_number(value)
-    return escaped(value)
+    return str(value)
 
 
 def _plain(value: Any) -> Any:
@@ -340,6 +353,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Cell):
         return value.plain if value.plain is not None else value.text
     return value
+
+
+def _pairs(found: Iterable[tuple[Any, Label]]) -> Pairs:
+    return Pairs((str(value), str(label)) for value, label in found)
 
 
 def _filter_row(one: Filter, query: _Query) -> dict[str, Any]:
@@ -351,7 +368,7 @@ def _filter_row(one: Filter, query: _Query) -> dict[str, Any]:
         "input_type": {"date": "date", "text": "search"}.get(one.kind, "text"),
         "value": typed[:100],
         "placeholder": str(one.placeholder),
-        "choices": [{"value": v, "label": label, "selected": v == typed} for v, label in query.options[one.name]],
+        "choices": written.choices(query.options[one.name], query.values[one.name] or "") if one.kind == "choice" else "",
     }
 
 
@@ -363,12 +380,13 @@ def _preset_row(one: Preset, query: _Query) -> dict[str, Any]:
 
 def _address(request: HttpRequest, **changes: str) -> str:
     """The current query string with changes; the page position is dropped unless it is what changes."""
-    query = request.GET.copy()
-    for name in ("from", "format"):
-        query.pop(name, None)
-    for name, value in changes.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
+    return f"?{_query(request, changes)}"
+
+
+def _query(request: HttpRequest, changes: Mapping[str, str]) -> str:
+    query = {name: values for name, values in request.GET.lists() if name not in {"from", "format"}}
+    query.update((name, [value]) for name, value in changes.items())
+    return urlencode(query, doseq=True)
 
 
 def _carried(request: HttpRequest, filters: set[str]) -> list[tuple[str, str]]:
@@ -379,12 +397,9 @@ def _carried(request: HttpRequest, filters: set[str]) -> list[tuple[str, str]]:
 
 def _kept(request: HttpRequest) -> str:
     """The query string worth remembering."""
-    query = request.GET.copy()
-    for name in ("from", "format"):
-        query.pop(name, None)
-    return query.urlencode()[:1500]
+    return _query(request, {})[:1500]
 
 
-def with_rows(listing: Listing, rows: list[list[dict[str, Any]]]) -> Listing:
+def with_rows(listing: Listing, rows: list[SafeString]) -> Listing:
     """A copy with other rows; for lists that are computed rather than read (figures)."""
     return replace(listing, rows=rows)

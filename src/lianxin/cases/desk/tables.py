@@ -1,5 +1,6 @@
 """The work list as a declaration: columns, filters, orders; exports come with it."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -11,11 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases import lists, texts
 from lianxin.cases.models import Case, CaseState, Track
 from lianxin.cases.selectors.frame import read
-from lianxin.cases.selectors.rows import CaseLine, RowMaker
+from lianxin.cases.selectors.rows import CaseLine, RowMaker, due_text, place_of, state_word
 from lianxin.records.search import matching
-from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
+from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Pairs, Sort
 from lianxin.ui.templatetags.lianxin_ui import ui_state
 
 
@@ -42,21 +44,43 @@ def _search(rows: QuerySet[Case], typed: str) -> QuerySet[Case]:
 
 def _row(maker: RowMaker, base: str, case: CaseLine) -> Mapping[str, Any]:
     """One line of the list; *base* is what the address of every case begins with."""
-    row = maker.line(case)
-    href = f"{base}{quote(case.number)}/"
+    number, once = case.number, maker.once
     return {
-        "title": Cell(row["title"], href=href, sub=" · ".join([row["number"], *row["marks"]]), plain=row["title"]),
-        "number": row["number"],
-        "kind": row["kind_label"],
-        "place": row["place"],
-        "unit": row["unit"],
-        "holder": row["holder"],
-        "state": Cell(ui_state(case.state), plain=row["state_label"]),
-        "received": row["received_on"],
-        "due": Cell(row["due_on"], sub=" ".join(filter(None, [row["due_label"], row["due_text"]]))),
-        "unit_says": row["unit_says"],
-        "resident_says": row["resident_says"],
+        "title": Cell(case.title, f"{base}{_quoted(number)}/", " · ".join((number, *maker.marks(case))), case.title),
+        "number": number,
+        "kind": once(_kind_word, case.kind, maker),
+        "place": place_of(case),
+        "unit": case.lead_unit__short_name or case.lead_unit__name or "",
+        "holder": maker.holder(case),
+        "state": once(_state_cell, case.state),
+        "received": case.received_on,
+        "due": once(_due_cell, (case.due_on, case.due_code), maker),
+        "unit_says": once(_result_word, case.unit_says, maker),
+        "resident_says": once(texts.verdict_word, case.resident_says),
     }
+
+
+def _quoted(number: str) -> str:
+    """A number as a part of an address; ours are digits and hyphens, which stay."""
+    return number if number.isascii() and number.replace("-", "").isalnum() else quote(number)
+
+
+def _kind_word(code: str, maker: RowMaker) -> str:
+    return maker.kind_label(code)
+
+
+def _result_word(code: str, maker: RowMaker) -> str:
+    return maker.result_label(code) if code else ""
+
+
+def _state_cell(code: str) -> Cell:
+    return Cell(ui_state(code), plain=state_word(code))
+
+
+def _due_cell(due: tuple[dt.date | None, str], maker: RowMaker) -> Cell:
+    """The due day, below it what is due and how much time is left."""
+    day, code = due
+    return Cell(day, sub=" ".join(filter(None, (texts.clock_word(code), due_text(maker.left(day))))))
 
 
 _CASES: Final = ListSpec(
@@ -96,6 +120,10 @@ def _pick(case: CaseLine) -> SafeString:
     )
 
 
+def _kinds(book: lists.Book) -> Pairs:
+    return Pairs((one.code, one.label) for one in book["opinion_kind"].values())
+
+
 def case_list(*, pick: bool = False) -> ListSpec:
     """The list for one request: one statement for words, calendar and units of the whole page.
 
@@ -103,9 +131,8 @@ def case_list(*, pick: bool = False) -> ListSpec:
     """
     maker = RowMaker(frame=read(units=True))
     base = reverse("cases:desk_case", args=["-"]).removesuffix("-/")
-    kinds = [(one.code, one.label) for one in maker.book["opinion_kind"].values()]
-    choices = {"kind": kinds, "unit": maker.frame.units, "place": maker.frame.homes}
-    filters = [replace(one, choices=choices.get(one.name, one.choices)) for one in _CASES.filters]
+    choices = {"kind": _kinds(maker.book), "unit": maker.frame.units, "place": maker.frame.homes}
+    filters = [replace(one, choices=choices[one.name]) if one.name in choices else one for one in _CASES.filters]
     spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, base, case))
     if not pick:
         return spec

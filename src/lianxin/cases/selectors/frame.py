@@ -7,7 +7,7 @@ word: the marks themselves are read each time.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Max
 
@@ -19,6 +19,7 @@ from lianxin.core.workdays import WorkCalendar
 from lianxin.db import prepared
 from lianxin.db.unions import Shape
 from lianxin.places.models import ListItem, Place, PlaceKind, Unit
+from lianxin.ui.lists import Pairs
 
 _SHAPE: Final = Shape(id="number", sort="number", at="moment", name="text", short="text", code="text")
 
@@ -28,15 +29,18 @@ def _listed() -> Any:
     return ListItem.objects.filter(is_current=True).order_by().values("town").annotate(n=Count("id"), last=Max("id"))
 
 
+_NONE: Final = Pairs()
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Calendar, lists, and (if asked for) the active units and neighbourhoods as pairs of id and short name."""
 
     calendar: WorkCalendar
     book: lists.Book
-    units: tuple[tuple[str, str], ...] = ()
+    units: Pairs = _NONE
     unit_names: Mapping[str, str] = field(default_factory=dict)
-    homes: tuple[tuple[str, str], ...] = ()
+    homes: Pairs = _NONE
     counted_until: dt.datetime | None = None
 
 
@@ -45,30 +49,34 @@ def read(*, units: bool = False, counted: bool = False) -> Frame:
 
     ``counted`` asks as well until when the 督查总表 has counted (``counted_until``, ``None`` before the first count).
     """
-    years: list[tuple[int, dt.datetime]] = []
-    found: dict[str, list[tuple[int, int, str]]] = {"unit": [], "home": []}
-    mark: tuple[int, int | None] = (0, None)
-    names: dict[str, str] = {}
-    until: dt.datetime | None = None
     key = ("frame", units, counted)
-    for kind, pk, sort, at, name, short, code in prepared.read(key, lambda: _SHAPE.joined(_parts(units, counted))):
-        if kind == "year":
-            years.append((sort, at))
-        elif kind == "counted":
-            until = at
-        elif kind in found:
-            found[kind].append((sort, pk, short or name))
-            if kind == "unit":
-                names[code] = name
-        else:
-            mark = (sort, pk)
-    return Frame(
-        calendar_of(tuple(sorted(years))),
-        lists.book_of(mark),
-        _pairs(found["unit"]),
-        names,
-        _pairs(found["home"]),
-        until,
+    said = prepared.made(key, lambda: _SHAPE.joined(_parts(units, counted)), _said)
+    return Frame(calendar_of(said.years), lists.book_of(said.mark), said.units, said.names, said.homes, said.until)
+
+
+class _Said(NamedTuple):
+    """What the statement said, put in order."""
+
+    years: tuple[tuple[int, dt.datetime], ...]
+    mark: tuple[int, int | None]
+    units: Pairs
+    names: Mapping[str, str]
+    homes: Pairs
+    until: dt.datetime | None
+
+
+def _said(rows: list[tuple[Any, ...]]) -> _Said:
+    """Calendar years, the mark of the lists, units and neighbourhoods in their order."""
+    by_kind: dict[str, list[tuple[Any, ...]]] = {kind: [] for kind in ("year", "lists", "unit", "home", "counted")}
+    for kind, *values in rows:
+        by_kind[kind].append(tuple(values))
+    return _Said(
+        tuple(sorted((sort, at) for _pk, sort, at, *_words in by_kind["year"])),
+        next(((sort, pk) for pk, sort, *_words in by_kind["lists"]), (0, None)),
+        _pairs(by_kind["unit"]),
+        {code: name for _pk, _sort, _at, name, _short, code in by_kind["unit"]},
+        _pairs(by_kind["home"]),
+        next((at for _pk, _sort, at, *_words in by_kind["counted"]), None),
     )
 
 
@@ -88,6 +96,10 @@ def _parts(units: bool, counted: bool) -> list[Any]:
     return parts
 
 
-def _pairs(found: list[tuple[int, int, str]]) -> tuple[tuple[str, str], ...]:
+def _pairs(found: list[tuple[Any, ...]]) -> Pairs:
     """Id and label in the order of the lists."""
-    return tuple((str(pk), label) for _sort, pk, label in sorted(found))
+    return Pairs((str(pk), short or name) for pk, _sort, _at, name, short, _code in sorted(found, key=_order))
+
+
+def _order(row: tuple[Any, ...]) -> tuple[int, int]:
+    return row[1], row[0]

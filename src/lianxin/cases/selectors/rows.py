@@ -97,52 +97,52 @@ class RowMaker:
 
     def line(self, case: CaseLine) -> dict[str, Any]:
         """One row; keys are documented in :mod:`lianxin.cases.selectors.worklists`."""
-        left, due_words, tone = self._once(_due_words, case.due_on, self)
+        left, due_words, tone = self.once(_due_words, case.due_on, self)
         return {
             "id": case.pk,
             "number": case.number,
             "title": case.title,
             "state": case.state,
-            "state_label": self._once(_state_word, case.state),
+            "state_label": self.once(state_word, case.state),
             "track": case.track,
-            "track_label": self._once(_track_word, case.track),
+            "track_label": self.once(_track_word, case.track),
             "kind": case.kind,
             "kind_label": self.kind_label(case.kind),
             "category": case.category__name or "",
             "place": place_of(case),
             "unit": case.lead_unit__short_name or case.lead_unit__name or "",
-            "holder": self._holder(case),
+            "holder": self.holder(case),
             "received_on": case.received_on,
             "due_on": case.due_on,
             "due_code": case.due_code,
-            "due_label": self._once(texts.clock_word, case.due_code),
+            "due_label": self.once(texts.clock_word, case.due_code),
             "left": left,
             "due_text": due_words,
             "tone": tone,
             "urgent": case.urgent,
             "sealed": case.sealed,
             "unit_says": self.result_label(case.unit_says) if case.unit_says else "",
-            "resident_says": self._once(texts.verdict_word, case.resident_says),
+            "resident_says": self.once(texts.verdict_word, case.resident_says),
             "version": case.version,
             "marks": self.marks(case),
         }
 
-    def _once(self, make: Callable[..., Any], *given: Any) -> Any:
-        """What *make* says for these values, asked once a page."""
+    def once(self, make: Callable[..., Any], *given: Any) -> Any:
+        """What *make* says for these values, asked once a page for each first value."""
         key = (make, given[0])
         found = self._words.get(key)
         if found is None:
             found = self._words[key] = make(*given)
         return found
 
-    def _holder(self, case: CaseLine) -> str:
+    def holder(self, case: CaseLine) -> str:
         """Who has the matter now, in words."""
         key = (case.state, case.reached_desk, case.lead_is_desk, case.lead_unit__name)
-        return str(self._once(_holder_words, key, case))
+        return str(self.once(_holder_words, key, case))
 
-    def left(self, case: Any) -> int | None:
+    def left(self, due_on: dt.date | None) -> int | None:
         """Working days still to go; negative when late; ``None`` without a date."""
-        return None if case.due_on is None else days_left(case.due_on, self.today, self.calendar)
+        return None if due_on is None else days_left(due_on, self.today, self.calendar)
 
     def kind_label(self, code: str) -> str:
         """The word for a kind; "unclear" while nobody decided."""
@@ -194,7 +194,8 @@ def place_of(case: Any) -> str:
     return f"{above} {name}" if above and case.place__kind in _WITHIN else name
 
 
-def _state_word(code: str) -> str:
+def state_word(code: str) -> str:
+    """The word for a state."""
     return str(CaseState(code).label)
 
 
@@ -204,7 +205,7 @@ def _track_word(code: str) -> str:
 
 def _due_words(due_on: dt.date | None, maker: RowMaker) -> tuple[int | None, str, str]:
     """Days left, their words and their tone."""
-    left = None if due_on is None else days_left(due_on, maker.today, maker.calendar)
+    left = maker.left(due_on)
     return left, due_text(left), due_tone(left)
 
 

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from lianxin.core import clock
-from lianxin.ui import charts, dates, icons, listing, registry, schematic, states, written
+from lianxin.ui import charts, dates, icons, keeping, listing, registry, schematic, states, written
 from lianxin.ui.forms import first_errors
 
 register = template.Library()
@@ -25,6 +25,8 @@ register.filter("zh_day", dates.zh_day)
 register.filter("zh_datetime", dates.zh_datetime)
 register.filter("zh_number", dates.zh_number)
 register.filter("listed", listing.listed)
+register.tag("kept", keeping.kept)
+register.tag("hole", keeping.hole)
 
 
 @register.simple_tag
@@ -90,15 +92,21 @@ def ui_badge(count: int | str, tone: str = "plain", unit: str = "") -> SafeStrin
 
 
 @register.simple_tag
-def ui_rows(rows: Sequence[Sequence[Mapping[str, Any]]]) -> SafeString:
+def ui_rows(rows: Sequence[Sequence[Mapping[str, Any]] | str]) -> SafeString:
     """The rows of a table of prepared cells."""
     return written.rows(rows)
 
 
 @register.simple_tag
-def ui_options(choices: Sequence[Mapping[str, Any]]) -> SafeString:
-    """The choices of a filter."""
-    return written.options(choices)
+def ui_heads(columns: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The heads of the columns of a table."""
+    return written.heads(columns)
+
+
+@register.simple_tag
+def ui_filters(filters: Sequence[Mapping[str, Any]]) -> SafeString:
+    """The fields of the filters above a list."""
+    return written.filters(filters)
 
 
 @register.simple_tag
