@@ -5,10 +5,11 @@ A room's ``urls.py`` names full paths from the root (``desk/cases/…``), since 
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from lianxin.conf.addresses import Room
 from lianxin.conf.rooms import installed_rooms, room_has
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include(f"lianxin.{room}.urls")) for room in installed_rooms() if room_has(room, "urls")
+    Room(path("", include(f"lianxin.{room}.urls"))) for room in installed_rooms() if room_has(room, "urls")
 ]
 
 if room_has("ui", "errors"):

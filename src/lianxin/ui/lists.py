@@ -25,7 +25,7 @@ filtered list; every list exports.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
@@ -39,6 +39,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lianxin.core import clock
 from lianxin.people.access import actor_of
 from lianxin.people.actions.exports import record_export
 from lianxin.ui import dates, exports, written
@@ -49,6 +50,8 @@ Label = str | Promise
 Rows = QuerySet[Any, Any]
 #: Page size of screens; a phone shows them as cards.
 PAGE: Final = 50
+#: So many drawn rows are kept in a process (about 4 kB each).
+DRAWN: Final = 1000
 #: Cookie prefix that remembers the last filter of a list (no personal data: codes of filters only, 30 days).
 COOKIE: Final = "lx_list_"
 
@@ -169,9 +172,29 @@ class _Query:
     place: Place | None
 
 
+class _Looks:
+    """Rows already drawn: for each look of a list, object → HTML; so many in all, then begun anew."""
+
+    def __init__(self) -> None:
+        self.by_look: dict[Hashable, dict[Any, SafeString]] = {}
+
+    def of(self, look: Hashable) -> dict[Any, SafeString]:
+        """The rows of this look."""
+        if sum(map(len, self.by_look.values())) > DRAWN or len(self.by_look) > DRAWN:
+            self.by_look = {}
+        return self.by_look.setdefault(look, {})
+
+
+_LOOKS: Final = _Looks()
+
+
 @dataclass(frozen=True)
 class ListSpec:
-    """The declaration of one list."""
+    """The declaration of one list.
+
+    ``look`` may be given where the objects are plain hashable values: it names all that a drawn row depends on besides
+    the object itself, the columns, the language and the day. Such a row is kept as it was drawn.
+    """
 
     name: str
     columns: Sequence[Column]
@@ -180,6 +203,7 @@ class ListSpec:
     filters: Sequence[Filter] = ()
     presets: Sequence[Preset] = ()
     size: int = PAGE
+    look: Hashable = None
     caption: Label = ""
     empty_title: Label = ""
     empty_text: Label = ""
@@ -278,7 +302,7 @@ class ListSpec:
         carried = _carried(request, {one.name for one in self.filters})
         return Listing(
             columns=[self._head(request, column, query) for column in shown],
-            rows=_rows(shown, map(self.row, page.objects)),
+            rows=self._drawn(shown, page.objects),
             filters=[_filter_row(one, query) for one in self.filters],
             presets=[_preset_row(one, query) for one in self.presets],
             exports=[
@@ -296,6 +320,17 @@ class ListSpec:
             empty_text=str(self.empty_text) or (_("可以放宽筛选条件再看。") if filtered else ""),
             objects=page.objects,
         )
+
+    def _drawn(self, shown: Sequence[Column], objects: Sequence[Any]) -> list[SafeString]:
+        """The rows as HTML; with a *look*, a row that was drawn before is not drawn again."""
+        if self.look is None:
+            return _rows(shown, map(self.row, objects))
+        place = (self.name, tuple(column.key for column in shown), self.look, get_language(), clock.today())
+        kept = _LOOKS.of(place)
+        missing = [one for one in objects if one not in kept]
+        if missing:
+            kept.update(zip(missing, _rows(shown, map(self.row, missing)), strict=True))
+        return [kept[one] for one in objects]
 
     def _head(self, request: HttpRequest, column: Column, query: _Query) -> dict[str, Any]:
         is_sorted = bool(column.sort) and column.sort == query.sort

@@ -133,7 +133,8 @@ def case_list(*, pick: bool = False) -> ListSpec:
     base = reverse("cases:desk_case", args=["-"]).removesuffix("-/")
     choices = {"kind": _kinds(maker.book), "unit": maker.frame.units, "place": maker.frame.homes}
     filters = [replace(one, choices=choices[one.name]) if one.name in choices else one for one in _CASES.filters]
-    spec = replace(_CASES, filters=filters, row=lambda case: _row(maker, base, case))
+    look = (maker.frame.mark, base, pick)
+    spec = replace(_CASES, filters=filters, look=look, row=lambda case: _row(maker, base, case))
     if not pick:
         return spec
     columns = (Column("pick", _("选"), screen_only=True), *spec.columns)

@@ -5,7 +5,7 @@ word: the marks themselves are read each time.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -17,6 +17,7 @@ from lianxin.clocks.calendars import calendar_of
 from lianxin.clocks.models import CalendarYear
 from lianxin.core.workdays import WorkCalendar
 from lianxin.db import prepared
+from lianxin.db.scope import current_town_id
 from lianxin.db.unions import Shape
 from lianxin.places.models import ListItem, Place, PlaceKind, Unit
 from lianxin.ui.lists import Pairs
@@ -34,7 +35,10 @@ _NONE: Final = Pairs()
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Calendar, lists, and (if asked for) the active units and neighbourhoods as pairs of id and short name."""
+    """Calendar, lists, and (if asked for) the active units and neighbourhoods as pairs of id and short name.
+
+    ``mark`` changes whenever calendar or lists do, and from town to town.
+    """
 
     calendar: WorkCalendar
     book: lists.Book
@@ -42,6 +46,7 @@ class Frame:
     unit_names: Mapping[str, str] = field(default_factory=dict)
     homes: Pairs = _NONE
     counted_until: dt.datetime | None = None
+    mark: Hashable = None
 
 
 def read(*, units: bool = False, counted: bool = False) -> Frame:
@@ -51,7 +56,10 @@ def read(*, units: bool = False, counted: bool = False) -> Frame:
     """
     key = ("frame", units, counted)
     said = prepared.made(key, lambda: _SHAPE.joined(_parts(units, counted)), _said)
-    return Frame(calendar_of(said.years), lists.book_of(said.mark), said.units, said.names, said.homes, said.until)
+    return Frame(
+        calendar_of(said.years), lists.book_of(said.mark), said.units, said.names, said.homes, said.until,
+        (current_town_id(), said.years, said.mark),
+    )  # fmt: skip
 
 
 class _Said(NamedTuple):

@@ -8,15 +8,17 @@
 * WAL is a property of the file. It is set once, at install (`set_write_ahead_log`), since switching needs a lock.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, register_converter
 from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base, creation, features, operations
+from django.utils.dateparse import parse_date
 
 from lianxin.db.classifier import LOCK_COMMENT
 from lianxin.db.locks import LockTimeout, WriteLock, write_lock
@@ -33,6 +35,15 @@ _Wrapper: Any = base.DatabaseWrapper
 _Creation: Any = creation.DatabaseCreation
 
 _WRITING = ("INSERT", "UPDATE", "DELETE", "REPLAC")
+
+
+@lru_cache(maxsize=4096)
+def _day(written: bytes) -> dt.date | None:
+    """A stored day; a page of rows has the same few days many times over."""
+    return parse_date(written.decode())
+
+
+register_converter("date", _day)
 
 
 class QueueingCursor(base.SQLiteCursorWrapper):
