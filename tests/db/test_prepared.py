@@ -142,3 +142,19 @@ def test_a_queryset_begun_in_one_town_is_refused_before_another_town_reads_it() 
         begun = Place.objects.all()
         with pytest.raises(ValueError, match="stay in one town"):
             prepared.objects("begun", lambda code: begun.filter(code=code), "x")
+
+
+def test_what_was_made_of_an_answer_is_made_again_only_when_the_answer_changes() -> None:
+    calls: list[int] = []
+
+    def codes() -> str:
+        def shape(rows: list[tuple[object, ...]]) -> str:
+            calls.append(len(rows))
+            return "".join(str(code) + str(is_demo) for code, is_demo in rows)
+
+        return prepared.made("codes", lambda: Town.objects.order_by("code").values_list("code", "is_demo"), shape)
+
+    town("A")
+    assert (codes(), codes(), calls) == ("ATrue", "ATrue", [1])
+    Town.objects.update(is_demo=False)
+    assert (codes(), calls) == ("AFalse", [1, 1])

@@ -9,11 +9,14 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from lianxin.db.models import Town
-from lianxin.ui.keyset import Place
+from lianxin.ui.keyset import Place, Slice
 from lianxin.ui.lists import Cell, Column, Filter, Listing, ListSpec, Sort
+from lianxin.ui.written import Head, drawn
 
 TOWNS = ListSpec(
     name="towns",
@@ -141,3 +144,29 @@ def test_a_filter_keeps_which_of_several_lists_is_shown(towns: list[Town]) -> No
     assert page.carried == [("list", "open")]
     assert page.clear_href == "/list/?list=open"
     assert listing("district=x").clear_href == "/list/"
+
+
+def test_cells_are_escaped_and_safe_words_stay_whatever_was_drawn_before() -> None:
+    head = Head("state", "状<态", main=False, number=False)
+    safe, unsafe = mark_safe("<b>急</b>"), "<b>急</b>"
+    for _again in range(2):
+        assert ">&lt;b&gt;急&lt;/b&gt;<" in drawn(head, unsafe, "/a?b=1&c=2", "<i>")
+        assert "><b>急</b><" in drawn(head, safe, "", mark_safe("<i>x</i>"))
+    assert 'data-label="状&lt;态"' in drawn(head, unsafe)
+    assert "&lt;i&gt;" in drawn(head, unsafe, "", "<i>")
+    assert 'href="/a?b=1&amp;c=2"' in drawn(head, unsafe, "/a?b=1&c=2")
+
+
+def test_a_row_that_was_drawn_is_drawn_again_when_what_it_depends_on_changes() -> None:
+    def spec(look: str, word: str) -> ListSpec:
+        columns = (Column("name", "名称", main=True),)
+        return ListSpec("looks", columns, lambda one: {"name": word + one}, {"a": Sort("a", "pk")}, look=look)
+
+    page = Slice(["甲"], None, None)
+    texts = [
+        spec(look, word)._listing(ask(), spec(look, word)._read(ask()), page).rows[0]
+        for look, word in (("1", "一"), ("1", "二"), ("2", "三"))
+    ]
+    assert ["一甲" in texts[0], "一甲" in texts[1], "三甲" in texts[2]] == [True, True, True]
+    with override("en"):
+        assert "四甲" in spec("1", "四")._listing(ask(), spec("1", "四")._read(ask()), page).rows[0]

@@ -19,20 +19,19 @@ class Room(URLResolver):
 
     def resolve(self, path: str) -> Any:
         """The view of *path*, looked for among the patterns that can fit; raises ``Resolver404``."""
+        narrow = self._narrow or self._divided()
         head = tuple(path.split("/", _PARTS)[:_PARTS])
-        found = self._narrow.get(head)
-        if found is None:
-            found = self._narrowed(head)
-        return found.resolve(path)
+        return (narrow.get(head) or narrow.get(head[:1]) or narrow[()]).resolve(path)
 
-    def _narrowed(self, head: Head) -> URLResolver:
-        """A resolver of the patterns that can fit; kept for what a pattern names, so that no visitor can fill it."""
-        known = {_head_of(one) for one in self.url_patterns}
-        fitting = [one for one in self.url_patterns if _fits(_head_of(one), head)]
-        made = URLResolver(self.pattern, fitting, self.default_kwargs, self.app_name, self.namespace)  # type: ignore[arg-type]
-        if head in known:
-            self._narrow[head] = made
-        return made
+    def _divided(self) -> dict[Head, URLResolver]:
+        """For each beginning that a pattern names a resolver of all patterns that fit it."""
+        heads = [(one, _head_of(one)) for one in self.url_patterns]
+        narrow = {}
+        for head in {(), *(fixed for _one, fixed in heads)}:
+            fitting: Any = [one for one, fixed in heads if head[: len(fixed)] == fixed]
+            narrow[head] = URLResolver(self.pattern, fitting, self.default_kwargs, self.app_name, self.namespace)
+        self._narrow = narrow
+        return narrow
 
 
 def _head_of(one: URLPattern | URLResolver) -> Head:
@@ -45,6 +44,3 @@ def _head_of(one: URLPattern | URLResolver) -> Head:
         parts = parts[: fixed.count("/")]  # the last one goes on
     return tuple(parts[:_PARTS])
 
-
-def _fits(fixed: Head, head: Head) -> bool:
-    return head[: len(fixed)] == fixed

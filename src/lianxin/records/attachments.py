@@ -151,13 +151,24 @@ def of(owner_kind: str, owner_id: int) -> list[dict[str, Any]]:
 
 def of_several(owners: Mapping[str, Iterable[int]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
     """Prepared rows of the attachments of objects of several kinds, by kind and id; one statement."""
-    wanted = Q()
-    for kind, ids in owners.items():
-        wanted |= Q(owner_kind=kind, owner_id__in=list(ids))
+    asked = {kind: list(ids) for kind, ids in owners.items()}
+    sizes = tuple((kind, len(ids)) for kind, ids in asked.items() if ids)
+    given = [one for ids in asked.values() for one in ids]
     rows: dict[tuple[str, int], list[dict[str, Any]]] = {}
-    for one in Attachment.objects.filter(wanted, sealed=False, erased_at=None).order_by("id"):
+    if not given:
+        return rows
+    for one in statements.objects(("attachments.several", sizes), partial(_of_several, sizes), *given):
         rows.setdefault((one.owner_kind, one.owner_id), []).append(_prepared_row(one))
     return rows
+
+
+def _of_several(sizes: tuple[tuple[str, int], ...], *ids: int) -> QuerySet[Attachment]:
+    """The attachments of so many objects of each kind; *ids* are of all of them, one kind after the other."""
+    wanted, left = Q(), list(ids)
+    for kind, size in sizes:
+        wanted |= Q(owner_kind=kind, owner_id__in=left[:size])
+        left = left[size:]
+    return Attachment.objects.filter(wanted, sealed=False, erased_at=None).order_by("id")
 
 
 def again(owner_kind: str, owner_id: int, ids: Iterable[int]) -> list[Prepared]:

@@ -9,3 +9,9 @@ class UiConfig(AppConfig):
     name = "lianxin.ui"
     label = "ui"
     verbose_name = "界面"
+
+    def ready(self) -> None:
+        """Translate quickly."""
+        from lianxin.ui import quick_words
+
+        quick_words.install()

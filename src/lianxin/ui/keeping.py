@@ -99,19 +99,20 @@ class KeptNode(Node):
 def kept(parser: Parser, token: Token) -> KeptNode:
     """Compile ``{% kept value … %}…{% endkept %}``."""
     values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    outer, parser_holes = getattr(parser, "lx_holes", None), []
-    parser.lx_holes = parser_holes  # type: ignore[attr-defined]
+    outer: list[HoleNode] | None = getattr(parser, "lx_holes", None)
+    holes: list[HoleNode] = []
+    parser.lx_holes = holes  # type: ignore[attr-defined]
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     parser.lx_holes = outer  # type: ignore[attr-defined]
-    return KeptNode(nodelist, values, parser_holes)
+    return KeptNode(nodelist, values, holes)
 
 
 def hole(parser: Parser, token: Token) -> HoleNode:
     """Compile ``{% hole value %}``; only inside ``{% kept %}``, and not in a template included there."""
     holes: list[HoleNode] | None = getattr(parser, "lx_holes", None)
     if holes is None:
-        raise parser.error(token, "hole stands outside of kept")  # type: ignore[no-untyped-call]
+        raise parser.error(token, "hole stands outside of kept")
     node = HoleNode(len(holes), parser.compile_filter(token.split_contents()[1]))
     holes.append(node)
     return node

@@ -144,7 +144,7 @@ class Listing:
     """What the template prints: finished strings and addresses only."""
 
     columns: list[dict[str, Any]]
-    rows: list[SafeString]
+    rows: Sequence[SafeString | Sequence[Mapping[str, Any]]]
     filters: list[dict[str, Any]]
     presets: list[dict[str, Any]]
     exports: list[dict[str, str]]
@@ -354,7 +354,7 @@ def _cell(head: Head, value: Any, words: dict[dt.date, str]) -> str:
     href = sub = ""
     if type(value) is Cell:
         value, href, sub, _other = value
-        sub = sub if isinstance(sub, str) else str(sub or "")
+        sub = str(sub or "")
     if type(value) is dt.date:
         value = _day(value, words)
     elif not isinstance(value, str):
@@ -395,7 +395,7 @@ def _pairs(found: Iterable[tuple[Any, Label]]) -> Pairs:
 
 
 def _filter_row(one: Filter, query: _Query) -> dict[str, Any]:
-    typed = query.typed[one.name]
+    typed, chosen = query.typed[one.name], str(query.values[one.name] or "")
     return {
         "name": one.name,
         "label": str(one.label),
@@ -403,7 +403,7 @@ def _filter_row(one: Filter, query: _Query) -> dict[str, Any]:
         "input_type": {"date": "date", "text": "search"}.get(one.kind, "text"),
         "value": typed[:100],
         "placeholder": str(one.placeholder),
-        "choices": written.choices(query.options[one.name], query.values[one.name] or "") if one.kind == "choice" else "",
+        "choices": written.choices(query.options[one.name], chosen) if one.kind == "choice" else "",
     }
 
 

@@ -6,6 +6,7 @@ of exports. The words in a paper are Chinese whatever language the screen has.
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, BinaryIO, Final, cast
 from urllib.parse import quote
 
@@ -43,7 +44,9 @@ def offered() -> list[tuple[str, str]]:
     return [(code, str(label)) for code, label in FORMATS.items() if _is_there(code)]
 
 
+@cache
 def _is_there(code: str) -> bool:
+    """Whether the format can be made here; what is installed does not change while a process runs."""
     return code not in _NEEDS or _NEEDS[code]()
 
 

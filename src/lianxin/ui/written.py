@@ -129,11 +129,12 @@ def filters(found: Sequence[Mapping[str, Any]]) -> SafeString:
 def _filter(one: Mapping[str, Any], every: str) -> str:
     name = escaped(one["name"])
     label = f'<div><label for="filter-{name}">{escaped(one["label"])}</label>'
-    if one["kind"] == "choice":
-        none = f'<option value="">{every}</option>'
-        return f'{label}<select id="filter-{name}" name="{name}">{none}{options(one["choices"])}</select></div>'
-    hint = f' placeholder="{escaped(one["placeholder"])}"' if one["placeholder"] else ""
-    field = f'id="filter-{name}" name="{name}" type="{escaped(one["input_type"])}" value="{escaped(one["value"])}"'
+    if one.get("kind") == "choice":
+        found = f'<option value="">{every}</option>{options(one.get("choices") or ())}'
+        return f'{label}<select id="filter-{name}" name="{name}">{found}</select></div>'
+    hint = f' placeholder="{escaped(one["placeholder"])}"' if one.get("placeholder") else ""
+    kind, typed = escaped(one.get("input_type") or ""), escaped(one.get("value") or "")
+    field = f'id="filter-{name}" name="{name}" type="{kind}" value="{typed}"'
     return f"{label}<input {field}{hint}></div>"
 
 

@@ -47,9 +47,7 @@ _READY: Final = Q(state__in=(w.EVALUATED, w.SILENT, *_ANSWERED, w.TRACKING)) & (
     | Q(state=w.TRACKING, due_code="")
 )
 #: The answer was delivered; said for each state by itself, else SQLite would walk the index of all delivered answers.
-_DELIVERED: Final = Q(state=w.REPLIED, delivered_on__isnull=False) | Q(
-    state__in=_ANSWERED, delivered_on__isnull=False
-)
+_DELIVERED: Final = Q(state=w.REPLIED, delivered_on__isnull=False) | Q(state__in=_ANSWERED, delivered_on__isnull=False)
 #: What leaves the flow: accusations, petitions, emergencies.
 _LEAVES: Final = Q(sealed=True) | Q(track=Track.PETITION) | Q(kind="emergency")
 _OPEN: Final = Q(state__in=w.OPEN_STATES)
