@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -23,6 +24,13 @@ pytest_plugins = ["tests.db.plugin"]
 
 #: The moment at which `frozen_clock` starts: a Tuesday morning in town.
 START = dt.datetime(2026, 11, 24, 1, 0, tzinfo=dt.UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of modules and classes live as long as the run; looking through them for garbage costs an eighth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -18,6 +18,7 @@ from lianxin.journal.actors import ACCOUNT, DEPUTY, SYSTEM, Actor, Grant, anonym
 from lianxin.people import roles
 from lianxin.places.models import Category, Place, PlaceKind, Unit
 from lianxin.places.profiles.loading import load_profile
+from tests.replay import again
 
 PROFILE: dict[str, Any] = {
     "_note": "测试用的小镇",
@@ -144,6 +145,11 @@ def account(label: str, *grants: Grant) -> Actor:
 
 def make_town() -> Town:
     """The small town with its lists, units and rule sets; enter ``town_scope(town.row)`` yourself."""
+    town: Town = again(("small town",), _made_town)
+    return town
+
+
+def _made_town() -> Town:
     row = load_profile(PROFILE)
     with town_scope(row):
         places = {(place.kind, place.code): place for place in Place.objects.all()}

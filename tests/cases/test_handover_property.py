@@ -23,6 +23,7 @@ from lianxin.journal.errors import ActionError
 from lianxin.people import roles
 from tests.cases.factories import START, Town
 from tests.cases.handovers import Terms, brought, constituency, contact
+from tests.examples import examples
 from tests.people.factories import actor_with
 
 STATES = (w.RECEIVED, w.CONTACTED, w.REPLIED, w.TRACKING, w.CLOSED)
@@ -48,7 +49,12 @@ matters = st.lists(
 @given(
     people=register, spoken=matters, city=st.booleans(), at_once=st.booleans(), stops=st.integers(0, 3),
 )  # fmt: skip
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(6, 40),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_nothing_open_is_ever_without_somebody(
     town: Town, people: Any, spoken: Any, city: bool, at_once: bool, stops: int
 ) -> None:

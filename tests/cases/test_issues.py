@@ -23,6 +23,7 @@ from lianxin.journal.actors import anonymous_resident
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
 from lianxin.journal.verify import verify_town
 from tests.cases.factories import START, Town, Walk, make_case, start
+from tests.examples import examples
 
 LEAD, OTHER, THIRD = "电梯停了三天", "三楼也下不来，什么时候修", "轮椅推不出去"
 
@@ -419,7 +420,7 @@ def played_and_undone(town: Town, steps: list[tuple[str, int, int]]) -> None:
 
 
 @settings(
-    max_examples=6,
+    max_examples=examples(4, 30),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),

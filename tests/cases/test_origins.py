@@ -20,6 +20,7 @@ from lianxin.people import roles
 from lianxin.records import lineage
 from lianxin.records.models import LineageLink, Relation
 from tests.cases.factories import WAYS, Town, make_case, start
+from tests.examples import examples
 from tests.people.factories import PASSWORD, make_person
 
 
@@ -83,7 +84,7 @@ def test_an_import_stands_before_each_of_its_lines(town: Town) -> None:
         assert [kind for kind, _pk in lineage.ancestors("opinion", opinion.pk)] == ["import_batch"]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=st.lists(st.sampled_from(sorted(WAYS)), min_size=1, max_size=3))
 def test_whatever_happens_nothing_hangs_loose_and_no_ring_closes(town: Town, states: list[str]) -> None:
     for state in states:

@@ -27,6 +27,7 @@ from lianxin.people import roles
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town
 from tests.cases.suggesting import DOWN, REPLY, TEXT, do, due, make, sit, walk
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -384,7 +385,7 @@ TYPED = {
 REASONED = {"send_back", "letter", "ask_return", "grant_return", "refuse_return", "refuse_extension", "ask_withdraw"}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(sorted(set(BY_MOVE) - {"draft"})),
                                 st.sampled_from(["deputy", "other", "office", "desk", "handler", "head"])),
                       max_size=25), ahead=st.integers(0, len(DOWN)))  # fmt: skip

@@ -18,6 +18,7 @@ import lianxin
 from lianxin.db.classes import town_owned_models
 from lianxin.db.classifier import Finding, Verdict, classify
 from lianxin.db.scope import city_reading_reason
+from tests.replay import REPLAY
 
 PRODUCT = str(Path(lianxin.__file__).parent)
 TESTS = str(Path(__file__).parents[1])
@@ -94,6 +95,7 @@ def town_guard_of_the_run() -> Iterator[Guard]:
     guard = Guard()
     for connection in connections.all(initialized_only=True):
         guard.watch(connection)
+        connection.execute_wrappers.append(REPLAY)
     connection_created.connect(guard.watch)
     yield guard
     connection_created.disconnect(guard.watch)
@@ -103,5 +105,6 @@ def town_guard_of_the_run() -> Iterator[Guard]:
 def town_guard(town_guard_of_the_run: Guard) -> Iterator[Guard]:
     """Fail the test for a refused statement even if the code under test swallowed the refusal."""
     town_guard_of_the_run.faults.clear()
+    REPLAY.begin()
     yield town_guard_of_the_run
     assert town_guard_of_the_run.faults == []

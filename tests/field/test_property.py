@@ -16,6 +16,7 @@ from lianxin.journal.models import IdempotencyKey
 from lianxin.journal.verify import verify_town
 from lianxin.records.models import Attachment
 from tests.cases.factories import Town
+from tests.examples import examples
 from tests.field.factories import Phone, picture
 
 PICTURES = tuple(picture(shade) for shade in (10, 120, 230))
@@ -52,7 +53,7 @@ def run(phones: Sequence[Phone], steps: list[tuple[int, str, int]]) -> dict[str,
 
 @pytest.mark.django_db
 @settings(
-    max_examples=25, deadline=None, phases=(Phase.explicit, Phase.generate), derandomize=True,
+    max_examples=examples(8, 60), deadline=None, phases=(Phase.explicit, Phase.generate), derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(steps=STEPS)

@@ -17,6 +17,7 @@ from lianxin.journal.models import DaySeal, LogEntry, NumberSeries, ReadLog, Sea
 from lianxin.journal.reads import log_read
 from lianxin.journal.sealing import seal
 from lianxin.journal.verify import STEPS, Finding, Report, verify_town
+from tests.examples import examples
 from tests.journal.factories import CLERK, CountUp, MakeThing
 
 FIRST_DAY = dt.date(2026, 6, 1)
@@ -176,7 +177,7 @@ def test_progress_names_every_step(lived: Town) -> None:
 FIELDS = ["object_kind", "seq", "verb", "actor_kind", "actor_id", "actor_label", "data", "prev_hash", "hash"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(16, 100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(st.integers(0, 3), min_size=2, max_size=8),
     which=st.integers(0),

@@ -9,6 +9,7 @@ from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.records import search
 from lianxin.records.models import SearchEntry
+from tests.examples import examples
 
 TEXTS = {
     1: "电梯经常停在三楼,老人下不来",
@@ -105,7 +106,7 @@ def test_rebuilding_gives_the_same_results(indexed: Town) -> None:
 HAN = st.sampled_from("电梯停水管小区门老人车乱放灯坏了𠮷㐀ａB7é")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25, 200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.text(st.one_of(HAN, HAN, HAN, st.sampled_from("，。 -\n🙂")), max_size=30), max_size=8),
     query=st.text(HAN, min_size=1, max_size=4),

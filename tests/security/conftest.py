@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from lianxin.core import clock as now
 from tests.cases.conftest import clock, town
 from tests.security.world import World, build_world
 
@@ -14,7 +15,11 @@ __all__ = ["clock", "town", "world"]
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The world, in a transaction of its own (marked as a test's, so that durable blocks inside it are allowed)."""
+    """The world, in a transaction of its own (marked as a test's, so that durable blocks inside it are allowed).
+
+    Its clock stands still: on a slow machine nobody's proof of who they are grows old before the last row.
+    """
+    now.set_fixed(now.now())
     with django_db_blocker.unblock():
         block = transaction.atomic()
         block._from_testcase = True  # type: ignore[attr-defined]
@@ -22,3 +27,4 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             yield build_world()
             transaction.set_rollback(True)
         connection.close()
+    now.set_fixed(None)

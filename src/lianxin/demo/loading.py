@@ -44,8 +44,11 @@ def load(progress: Progress | None = None) -> Town:
     return town
 
 
-def replay(progress: Progress | None = None) -> Town:
-    """The example town, played through the real actions in an empty database; raises `play.Refused`."""
+def replay(progress: Progress | None = None, days: int | None = None) -> Town:
+    """The example town, played through the real actions in an empty database; raises `play.Refused`.
+
+    With ``days`` only the first days of the script are played, and nothing that comes after it.
+    """
     clock.set_fixed(FIRST_DAY)
     with write():
         town = load_profile(PROFILE)
@@ -57,7 +60,9 @@ def replay(progress: Progress | None = None) -> Town:
             home.furnish(cast)
             life = home_life.Course(cast)
             course = beside.together(suggestions.Course(cast), life, rounds.Rounds(cast))
-            play(town, cast, progress, course, life.hear)
+            play(town, cast, progress, course, life.hear, days)
+            if days is not None:
+                return town
             course(moment())
             door.gather_and_carry(cast)
             blank_forms.take_in(cast.somebody(roles.CONGRESS_OFFICE))

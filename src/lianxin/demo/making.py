@@ -4,7 +4,9 @@
 """
 
 import base64
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 
@@ -15,7 +17,18 @@ from lianxin.db.scope import city_reading
 from lianxin.demo.loading import replay
 from lianxin.demo.play import Progress
 from lianxin.demo.sealed import open_row
-from lianxin.demo.seed import FORMAT, SEED, columns_of, script_fingerprint, seeded_models, tables_fingerprint, to_plain
+from lianxin.demo.seed import (
+    FORMAT,
+    SEED,
+    columns_of,
+    script_fingerprint,
+    seed_file,
+    seeded_models,
+    tables_fingerprint,
+    to_plain,
+    unpacked,
+)
+from lianxin.journal.models import LogEntry
 from lianxin.records import storage
 from lianxin.records.models import Attachment
 
@@ -25,6 +38,30 @@ def generate(progress: Progress | None = None) -> list[bytes]:
     with ids.reproducible(SEED):
         town = replay(progress)
     return [line + b"\n" for line in _lines(town)]
+
+
+def begins_the_same(days: int, progress: Progress | None = None) -> bool:
+    """Whether the first days of the script, played in an empty database, write the log with which the seed begins.
+
+    Every act stands in the log with all that it was given and did, and entries are never changed: what came out
+    otherwise in these days shows there.
+    """
+    with ids.reproducible(SEED):
+        replay(progress, days)
+    shipped = _shipped(LogEntry._meta.label)
+    written = [json.loads(line) for line in list(_table(LogEntry))[1:]]
+    return 0 < len(written) < len(shipped) and written == shipped[: len(written)]
+
+
+def _shipped(label: str) -> list[Any]:
+    """The rows of one table in the shipped seed."""
+    rows, within = [], False
+    for line in unpacked(seed_file()):
+        if isinstance(line, dict):
+            within = line.get("table") == label
+        elif within:
+            rows.append(line)
+    return rows
 
 
 def _lines(town: Town) -> Iterator[bytes]:

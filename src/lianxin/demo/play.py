@@ -64,14 +64,24 @@ def cues() -> list[Cue]:
 
 
 def play(
-    town: Town, cast: Cast, progress: Progress | None = None, beside: Beside | None = None, hear: Hear | None = None
+    town: Town,
+    cast: Cast,
+    progress: Progress | None = None,
+    beside: Beside | None = None,
+    hear: Hear | None = None,
+    days: int | None = None,
 ) -> None:
-    """Take every step of the script; the town must be in scope. Raises `Refused` at the first step that fails."""
+    """Take every step of the script, or those of its first days; the town must be in scope.
+
+    Raises `Refused` at the first step that fails.
+    """
     beside = beside or (lambda _moment: None)
     hear = hear or (lambda _row, _step: None)
     rows = {row["key"]: row for row in read_lines("opinions.jsonl")}
     script, scenes = cues(), dict[str, Scene]()
     day = script[0].at.date()
+    if days is not None:
+        script = [cue for cue in script if cue.at.date() < day + dt.timedelta(days=days)]
     for done, cue in enumerate(script):
         if cue.at.date() != day:
             day, night = cue.at.date(), dt.datetime.combine(cue.at.date(), NIGHT, clock.TOWN_TZ)

@@ -17,6 +17,7 @@ from lianxin.journal.verify import verify_town
 from lianxin.records.models import Attachment
 from tests.contact.visits.conftest import Afternoon
 from tests.contact.visits.test_recording import sent
+from tests.examples import examples
 from tests.field.factories import Phone, picture
 
 PICTURES = tuple(picture(shade) for shade in (10, 120))
@@ -63,7 +64,7 @@ def play(afternoon: Afternoon, phones: Sequence[Phone], steps: list[tuple[int, i
 
 @pytest.mark.django_db
 @settings(
-    max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate), derandomize=True,
+    max_examples=examples(5, 40), deadline=None, phases=(Phase.explicit, Phase.generate), derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(steps=STEPS)
