@@ -140,7 +140,11 @@ PAGES: Final[tuple[Row, ...]] = (
         roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_me_too", "cases:desk_me_too_print", made="issue_case"
     ),
     *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
-    *_for(roles.CONGRESS_OFFICE, "aggregation:review", "aggregation:answers"),
+    *_for(
+        roles.CONGRESS_OFFICE, "aggregation:review", "aggregation:answers", "aggregation:hot", "aggregation:came_back",
+        "aggregation:models",
+    ),
+    Row("aggregation:withdraw", roles.CONGRESS_OFFICE, kwargs={"kind": "pairs"}),
     *_for(roles.CONGRESS_OFFICE, "aggregation:review_pair", made="likeness"),
     Row("cases:desk_delivery", roles.SECRETARY),
     *_for(

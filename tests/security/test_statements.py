@@ -41,6 +41,7 @@ MORE: Final = {
 }
 #: Every page that is a list.
 _LISTS_OF: Final = {
+    "aggregation": "answers came_back",
     "administration": "accounts categories duties exports grants items links log places reads units",
     "api": "keys",
     "cases": "desk_cases desk_delivery desk_issues desk_promise_news desk_promise_units desk_promises disputes imports"
@@ -55,7 +56,7 @@ LISTS: Final = frozenset(f"{room}:{name}" for room, names in _LISTS_OF.items() f
 MADE: Final = (
     "desk_case", "desk_notice", "brought_case", "issue", "part", "promise_note", "run", "order", "congress_step",
     "dispute", "import", "frozen", "filled", "visit_link", "admin_account", "admin_grant", "admin_link", "admin_duty",
-    "register_deputy", "api_key", "suggestion",
+    "register_deputy", "api_key", "suggestion", "likeness",
 )  # fmt: skip
 #: What is no row of a list: data of the installation, and what is sealed to its own id.
 KEPT: Final = frozenset(

@@ -22,3 +22,10 @@ class AnswerForm(forms.Form):
         label=_("跨居民区的理由"), max_length=300, rows=2, required=False,
         help_text=_("两件不在同一个居民区。答“是”，请写明为什么仍是同一件事。"),
     )  # fmt: skip
+
+
+class WithdrawForm(forms.Form):
+    """Why a model is withdrawn."""
+
+    reason = forms.WordsField(label=_("为什么退回"), max_length=300, rows=2)
+    once = forms.OnceField()

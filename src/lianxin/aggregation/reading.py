@@ -28,8 +28,6 @@ _KINDS: Final = {
     PlaceKind.TOWER: locating.SITE,
     PlaceKind.COMPOUND: locating.COMPOUND,
 }
-#: A learned model speaks from so many confirmed labels on; below it the town's words speak.
-LEAST_LABELS: Final = 60
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +75,7 @@ def reader() -> Reader:
     known = set(Category.objects.filter(is_active=True).values_list("code", flat=True))
     rules = KeywordRules({code: words for code, words in first_words().items() if code in known})
     learned = used(LearnedKind.CLASSES)
-    model = LinearModel.load(learned.weights) if learned is not None and learned.labels >= LEAST_LABELS else None
+    model = LinearModel.load(learned.weights) if learned is not None else None
     return Reader(gazetteer, places, rules, learned, model)
 
 

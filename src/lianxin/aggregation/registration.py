@@ -5,8 +5,9 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.aggregation import upkeep
-from lianxin.aggregation.pages import hint
-from lianxin.aggregation.policies import HINT, REVIEW
+from lianxin.aggregation.pages import hint, hot
+from lianxin.aggregation.policies import HINT, HOT, REVIEW
+from lianxin.cases.policies import SEE_CASE
 from lianxin.journal import kinds, verbs
 from lianxin.ui import registry
 
@@ -20,6 +21,9 @@ _VERBS: Final = (
     ("aggregation.compared", _("比对了新的意见")),
     ("likeness.decided", _("回答是不是同一件事")),
     ("likeness.joined_copy", _("几乎一样的话自动并入")),
+    ("learned.made", _("学了一个模型")),
+    ("learned.withdrawn", _("退回一个模型")),
+    ("aggregation.heat", _("计算议题热度")),
     ("likeness.taken_back", _("撤回是不是同一件事的回答")),
 )
 
@@ -32,5 +36,7 @@ def register() -> None:
         verbs.register(*verb)
     upkeep.register()
     registry.nav("desk", _("比对"), "aggregation:review", order=13, policy=REVIEW, icon="copy")
+    registry.nav("desk", _("热点问题"), "aggregation:hot", order=14, policy=HOT, icon="chart")
+    registry.panel("issue", "aggregation/issue_panel.html", 20, SEE_CASE, hot.of_issue)
     registry.panel("record", "aggregation/hint_writing.html", 20, HINT, hint.while_writing)
     registry.panel("recorded", "aggregation/hint_after.html", 20, HINT, hint.after_keeping)

@@ -13,6 +13,8 @@ from lianxin.cases.issues.rules import Stands, lead_problem
 #: From this score on a pair is worth a question, and at most so many pairs of one opinion.
 ASK: Final = 0.2
 MOST: Final = 4
+#: From this score on a pair nobody has looked at is called likely.
+LIKELY: Final = 0.3
 #: What another place, and another category, take away from what a question is worth.
 FAR: Final = 0.5
 OTHER_CATEGORY: Final = 0.8

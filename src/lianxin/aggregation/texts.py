@@ -74,3 +74,13 @@ def answer_taken_back() -> str:
 def together_before() -> str:
     """Why some stand together again."""
     return _("撤回以前就在一起")
+
+
+def too_few() -> str:
+    """Nothing to learn from."""
+    return _("确认过的还太少，先不学。")
+
+
+def none_used() -> str:
+    """No model to withdraw."""
+    return _("现在没有在用的模型，用的是起步的算法。")

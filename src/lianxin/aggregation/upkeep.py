@@ -3,13 +3,18 @@
 Every batch is a transaction of its own, so that work that was stopped goes on where it was.
 """
 
+import datetime as dt
 import logging
 from collections.abc import Callable
+from typing import Final
 
 from lianxin.aggregation import comparing
 from lianxin.aggregation.actions.analysing import AnalyseOpinions, CompareOpinions, JoinCopy, uncompared, unread
+from lianxin.aggregation.actions.heating import CountHeat
+from lianxin.aggregation.actions.learning import LearnModel, due
 from lianxin.aggregation.models import LearnedKind
 from lianxin.aggregation.reading import used
+from lianxin.cases.models import Issue
 from lianxin.db.models import Town
 from lianxin.db.transactions import write
 from lianxin.journal import jobs
@@ -17,6 +22,9 @@ from lianxin.journal.actors import SYSTEM
 from lianxin.journal.errors import ActionError
 
 logger = logging.getLogger(__name__)
+
+#: When the nightly work begins.
+AT_NIGHT: Final = dt.timedelta(hours=2)
 
 Progress = Callable[[int], None]
 
@@ -67,3 +75,14 @@ def register() -> None:
     def _read(_town: Town) -> None:
         read_new()
         compare_new()
+
+    @jobs.every(jobs.DAY, "aggregation.heat", offset=AT_NIGHT)
+    def _heat(_town: Town) -> None:
+        if Issue.objects.filter(ended_on=None).exists():
+            CountHeat(actor=SYSTEM).execute()
+
+    @jobs.every(jobs.DAY, "aggregation.learn", offset=AT_NIGHT)
+    def _learn(_town: Town) -> None:
+        for kind in LearnedKind:
+            if due(kind):
+                LearnModel(actor=SYSTEM, kind=kind).execute()

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from lianxin.aggregation.pages import hint, review
+from lianxin.aggregation.pages import hint, hot, models, review
 
 app_name = "aggregation"
 
 urlpatterns = [
     path("desk/gathering/", review.queue, name="review"),
     path("desk/gathering/answers/", review.answers, name="answers"),
+    path("desk/gathering/hot/", hot.hot_issues, name="hot"),
+    path("desk/gathering/came-back/", hot.came_back, name="came_back"),
+    path("desk/gathering/models/", models.models, name="models"),
+    path("desk/gathering/models/<str:kind>/withdraw/", models.withdraw, name="withdraw"),
     path("desk/gathering/hint/", hint.hint, name="hint"),
     path("desk/gathering/<int:pk>/", review.pair, name="review_pair"),
     path("desk/gathering/<int:pk>/answer/", review.answer, name="answer"),

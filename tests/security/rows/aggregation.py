@@ -44,11 +44,34 @@ ANSWERS = """
     401: resident
 """
 
+READS = """
+    200: congress_office congress_chair government_desk leader
+    403: rest
+    302: resident
+"""
+
+OFFICE = """
+    200: congress_office congress_chair
+    403: rest
+    302: resident
+"""
+
 ROWS = [
+    Row("aggregation:hot", "GET", READS),
+    Row("aggregation:hot", "GET", READS, query="?format=hot"),
+    Row("aggregation:hot", "GET", READS, query="?format=voices"),
+    Row("aggregation:came_back", "GET", READS),
     Row("aggregation:review", "GET", ASKS),
     Row("aggregation:answers", "GET", ASKS),
     Row("aggregation:answers", "GET", ASKS, query="?format=xlsx"),
     Row("aggregation:review_pair", "GET", ASKS, made="likeness"),
+    Row("aggregation:models", "GET", OFFICE),
+    *[Row("aggregation:withdraw", "GET", OFFICE, kwargs={"kind": kind}) for kind in ("classes", "pairs")],
+    Row("aggregation:withdraw", "POST", kwargs={"kind": "pairs"}, data={}, cells="""
+        422: congress_office congress_chair
+        403: rest
+        401: resident
+    """),
     Row("aggregation:answer", "POST", ANSWERS, made="likeness", data={"answer": "different"}),
     Row("aggregation:take_back", "POST", ANSWERS, made="answered_likeness"),
     Row("aggregation:hint", "POST", data={"words": "路灯坏了三天"}, cells="""

@@ -14,7 +14,7 @@ from lianxin.aggregation.actions import DecideLikeness, TakeBackAnswer
 from lianxin.aggregation.forms import ANSWERS, AnswerForm
 from lianxin.aggregation.lists import ANSWERED
 from lianxin.aggregation.models import Likeness, LikenessState
-from lianxin.aggregation.policies import REVIEW
+from lianxin.aggregation.policies import MODELS, REVIEW
 from lianxin.aggregation.selectors import questions
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
@@ -57,6 +57,7 @@ def _show(request: HttpRequest, form: AnswerForm, one: Likeness | None = None) -
         "left": len(open_ones),
         "many": len(open_ones) >= MANY,
         "done": questions.done_today(actor),
+        "may_models": MODELS.check(actor),
         "last": questions.last_answers(actor),
     }
     return render(request, "aggregation/review.html", context, status=form.status)
