@@ -56,7 +56,7 @@ LISTS: Final = frozenset(f"{room}:{name}" for room, names in _LISTS_OF.items() f
 MADE: Final = (
     "desk_case", "desk_notice", "brought_case", "issue", "part", "promise_note", "run", "order", "congress_step",
     "dispute", "import", "frozen", "filled", "visit_link", "admin_account", "admin_grant", "admin_link", "admin_duty",
-    "register_deputy", "api_key", "suggestion", "likeness",
+    "register_deputy", "api_key", "suggestion",
 )  # fmt: skip
 #: What is no row of a list: data of the installation, and what is sealed to its own id.
 KEPT: Final = frozenset(

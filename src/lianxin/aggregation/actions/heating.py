@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from lianxin.aggregation.engine import VERSION
+from lianxin.aggregation.engine.heat import Heat
 from lianxin.aggregation.models import IssueHeat
 from lianxin.aggregation.selectors import hot
 from lianxin.cases.models import Issue, Opinion
@@ -40,7 +41,7 @@ class CountHeat(Action[int]):
         self._n, self._first = len(made), made[0].issue_id if made else 0
         return self._n
 
-    def _row(self, pk: int, day: dt.date, found: hot.Heat) -> IssueHeat:
+    def _row(self, pk: int, day: dt.date, found: Heat) -> IssueHeat:
         return IssueHeat(
             issue_id=pk, day=day, engine=VERSION, value=found.value, people=found.people, recency=found.recency,
             places=found.places, spread=found.spread, serious=found.serious, messages=found.messages,
