@@ -12,7 +12,7 @@ from lianxin.aggregation.models import Likeness, LikenessState
 from lianxin.cases import policies
 from lianxin.cases.issues.actions import MERGE, LeaveIssue, MergeCases, locked
 from lianxin.cases.issues.moves import stands
-from lianxin.cases.models import Case, Issue, IssueCase
+from lianxin.cases.models import Case, Issue, IssueCase, Opinion
 from lianxin.core.clock import now
 from lianxin.core.text import tidy_line
 from lianxin.journal.actions import Action, Subject
@@ -104,9 +104,9 @@ class DecideLikeness(LikenessAction):
             return
         if plan.dissolve is not None:
             LeaveIssue(actor=self.actor, issue_id=plan.dissolve, reason=texts.moved_together()).execute()
-        lead = Case.objects.get(pk=plan.lead)
+        lead = Case.objects.select_related("place", "category").get(pk=plan.lead)
         issue = MergeCases(
-            actor=self.actor, lead_id=plan.lead, case_ids=plan.followers, title=lead.title[:60],
+            actor=self.actor, lead_id=plan.lead, case_ids=plan.followers, title=name_of(lead),
             reason=texts.by_question(machine=self.actor is SYSTEM), across_reason=self.across_reason,
         ).execute()  # fmt: skip
         self.row.joined, self.row.moved = issue, json.dumps(list(plan.followers))
@@ -163,6 +163,16 @@ class TakeBackAnswer(LikenessAction):
     def entry_data(self) -> Mapping[str, object]:
         """What the answer was."""
         return {"answer": self.was, "cases": [case.number for case in self.cases.values()]}
+
+
+def name_of(lead: Case) -> str:
+    """A neutral name for a new issue: the office's summary where there is one, else place and category; one statement.
+
+    The resident's own words become no name.
+    """
+    sorted_by_hand = Opinion.objects.filter(case_id=lead.pk).exclude(summary="").exists()
+    parts = [one.name for one in (lead.place, lead.category) if one is not None]
+    return lead.title[:60] if sorted_by_hand or not parts else "：".join(parts)[:60]
 
 
 def side(case: Case) -> rules.Side:
