@@ -19,12 +19,16 @@ from hypothesis import strategies as some
 
 from lianxin.api import keys, reference
 from lianxin.api.endpoints import opinions
+from lianxin.core.clock import now
+from lianxin.home.models import Reception
 from lianxin.people import roles, throttles
 from lianxin.people.throttles import Limit
 from tests.api.factories import make_key
 from tests.cases import suggesting
 from tests.cases.factories import Town, make_case
 from tests.cases.suggesting import sit
+from tests.contact.factories import make_round, make_visit
+from tests.home.factories import make_venue
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -68,12 +72,22 @@ def said() -> Iterator[None]:
     os.write(1, f"\n{total}; answers {dict(sorted(ANSWERED.items()))}\n".encode())
 
 
+def _shown(name: str, town: Town) -> int:
+    """A reception, or a round with a visit."""
+    if name == "read_round":
+        return make_visit(make_round(), town.first, "14:30").round_id
+    venue = make_venue(place=town.first)
+    return Reception.objects.create(number="JD-1", venue=venue, starts_at=now(), ends_at=now()).pk
+
+
 def _path_values(name: str, town: Town) -> dict[str, str]:
     """Values of the path that lead somewhere, so that not every request ends at 404."""
     walk = make_case(town, "replied" if name == "verdict" else "assigned")
     if "suggestion" in name:
         sit(town)
         return {"id": str(suggesting.walk(town, "accept").pk)}
+    if name in {"read_reception", "read_round"}:
+        return {"id": str(_shown(name, town))}
     return {
         "read_list": {"name": "places"},
         "read_case": {"number": walk.case.number},

@@ -13,13 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from lianxin.api import reference, scopes
 from lianxin.cases.models import Suggestion
+from lianxin.contact.models import Round
+from lianxin.core.clock import now
 from lianxin.db.scope import town_scope
+from lianxin.home.models import Reception
 from lianxin.people import roles
 from lianxin.people.models import Throttle
 from tests.api.factories import Caller, make_key
 from tests.cases import suggesting
 from tests.cases.factories import Town, Walk, make_case
 from tests.cases.suggesting import sit
+from tests.contact.factories import make_round
+from tests.home.factories import make_venue
 from tests.places.factories import make_town
 from tests.records.test_attachments import photo
 
@@ -52,6 +57,21 @@ def suggested(walk: Walk) -> int:
         return row.pk
 
 
+def prepared_reception(walk: Walk) -> int:
+    """A reception of the small town that nobody was told of yet."""
+    with town_scope(walk.town.row):
+        row = Reception.objects.first() or Reception.objects.create(
+            number="JD-1", venue=make_venue(place=walk.town.first), starts_at=now(), ends_at=now()
+        )
+        return row.pk
+
+
+def prepared_round(walk: Walk) -> int:
+    """A contact round of the small town that is being prepared."""
+    with town_scope(walk.town.row):
+        return (Round.objects.first() or make_round()).pk
+
+
 TABLE = {
     "speak": Line("", 201, 201, lambda c, w: c.post("/opinions", WORDS)),
     "lookup": Line("", 200, 200, lambda c, w: c.post("/opinions/lookup", {"code": w.receipt.code})),
@@ -72,6 +92,12 @@ TABLE = {
         scopes.SUGGESTIONS_ACT, 200, 404,
         lambda c, w: c.post(f"/suggestions/{suggested(w)}/moves", {"move": "take", "expected_version": 5}),
     ),
+    "list_venues": Line(scopes.HOME_READ, 200, 200, lambda c, w: c.get("/venues")),
+    "list_receptions": Line(scopes.HOME_READ, 200, 200, lambda c, w: c.get("/receptions")),
+    # The reception is one that is being prepared: no unit sees it before it is announced.
+    "read_reception": Line(scopes.HOME_READ, 404, 404, lambda c, w: c.get(f"/receptions/{prepared_reception(w)}")),
+    "list_rounds": Line(scopes.CONTACT_READ, 403, 403, lambda c, w: c.get("/rounds")),
+    "read_round": Line(scopes.CONTACT_READ, 403, 403, lambda c, w: c.get(f"/rounds/{prepared_round(w)}")),
     "add_file": Line(scopes.FILES_WRITE, 201, 404, lambda c, w: _upload(c, f"/cases/{w.case.number}/files")),
     "read_list": Line(scopes.LISTS_READ, 200, 200, lambda c, w: c.get("/lists/places")),
     "read_figures": Line(scopes.FIGURES_READ, 403, 403, lambda c, w: c.get(f"/figures?{YEAR}")),

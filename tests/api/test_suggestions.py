@@ -13,6 +13,7 @@ from lianxin.deputies.models import Term
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
 from tests.api.factories import Caller, make_key
+from tests.cases import suggesting
 from tests.cases.factories import Town
 from tests.cases.suggesting import REPLY, make, sit, walk
 
@@ -101,6 +102,18 @@ def test_somebody_was_faster_is_409_with_both_versions(town: Town, mandates: Ter
     found = answer.json()
     assert (answer.status_code, found["code"]) == (409, "somebody_was_faster")
     assert (found["expected_version"], found["current_version"], found["state_now"]) == (old, old + 1, "办理中")
+    assert found["state_then"] == "已交办，待接收"
+    assert [(one["label"], one["who"]) for one in found["changes"]] == [("代表建议：接收", "区平台")]
+
+
+def test_a_conflict_names_no_deputy_who_asked_for_confidence(town: Town, mandates: Term) -> None:
+    row = walk(town, "sign", make(town, confidential=True))
+    version = row.version
+    suggesting.do(town, row, "evaluate", "deputy", attitude="good", result="good")
+    answer = unit(town).post(f"/suggestions/{row.pk}/moves", {"move": "take", "expected_version": version})
+    assert answer.status_code == 409
+    assert answer.json()["changes"]
+    assert town.deputy.label not in str(answer.json())
 
 
 def test_a_repeated_move_acts_once_and_a_refused_one_names_the_field(town: Town, mandates: Term) -> None:

@@ -7,6 +7,7 @@ from ninja.security import HttpBearer
 
 from lianxin.api import answers, scopes
 from lianxin.api.keys import ANONYMOUS, Caller, find_key
+from lianxin.api.parts import LARGEST_ID
 from lianxin.api.problems import Problem, ProblemOut
 from lianxin.cases import policies
 from lianxin.cases.models import Case
@@ -16,6 +17,7 @@ from lianxin.core.text import normalise
 from lianxin.db.scope import current_town_id_or_none
 from lianxin.people.addresses import client_address
 from lianxin.records import attachments
+from lianxin.ui.keyset import Place
 
 #: What any endpoint may answer beside its success.
 PROBLEMS: Final = dict.fromkeys((400, 401, 403, 404, 409, 413, 415, 422, 429), ProblemOut)
@@ -85,3 +87,19 @@ def case_of(caller: Caller, number: str) -> Case:
 def show(caller: Caller, case: Case) -> dict[str, Any]:
     """The case in full, as it stands now."""
     return answers.case(case_page.page_of(caller.actor, case), attachments.of("case", case.pk))
+
+
+def id_of(text: str) -> int:
+    """The id of an address; 0, which nothing has, for a word that is none."""
+    known = text.isascii() and text.isdigit() and len(text) < 20
+    return int(text) if known and int(text) <= LARGEST_ID else 0
+
+
+def page_place(cursor: str, kind: type) -> Place | None:
+    """Where a page begins, by values of one kind; 422 for a cursor we did not write."""
+    if not cursor:
+        return None
+    place = Place.read(cursor)
+    if place is None or type(place.value) is not kind or not 0 < place.pk <= LARGEST_ID:
+        raise Problem(422, "cursor", "cursor")
+    return place

@@ -13,6 +13,8 @@ CASES_READ: Final = "cases:read"
 CASES_ACT: Final = "cases:act"
 SUGGESTIONS_READ: Final = "suggestions:read"
 SUGGESTIONS_ACT: Final = "suggestions:act"
+HOME_READ: Final = "home:read"
+CONTACT_READ: Final = "contact:read"
 FILES_WRITE: Final = "files:write"
 LISTS_READ: Final = "lists:read"
 FIGURES_READ: Final = "figures:read"
@@ -23,6 +25,8 @@ LABELS: Final[dict[str, Promise]] = {
     CASES_ACT: _("办理事项（受理、答复、交办等）"),
     SUGGESTIONS_READ: _("读代表建议"),
     SUGGESTIONS_ACT: _("办理代表建议（接收、答复、交办等）"),
+    HOME_READ: _("读代表家站点和接待安排"),
+    CONTACT_READ: _("读集中联系社区活动"),
     FILES_WRITE: _("上传附件"),
     LISTS_READ: _("读分类、地点、单位等清单"),
     FIGURES_READ: _("读统计数据"),

@@ -16,7 +16,7 @@ from ninja.openapi.docs import Swagger
 from ninja.parser import Parser
 
 from lianxin import __version__
-from lianxin.api.endpoints import cases, lists, opinions, suggestions
+from lianxin.api.endpoints import cases, home, lists, opinions, rounds, suggestions
 from lianxin.api.problems import Problem, answer, handle
 from lianxin.people.access import public
 
@@ -59,7 +59,7 @@ def make_api() -> NinjaAPI:
         docs=Swagger(),
         parser=StrictParser(),
     )
-    for router in (opinions.router, cases.router, suggestions.router, lists.router):
+    for router in (opinions.router, cases.router, suggestions.router, home.router, rounds.router, lists.router):
         api.add_router("", router)
     handle(api)
     return api

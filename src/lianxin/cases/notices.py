@@ -94,6 +94,8 @@ HALF: Final = "half"
 EVE: Final = "eve"
 OVERDUE: Final = "overdue"
 PROMISE: Final = "promise"
+#: A promise of a former year has no note of this year yet.
+YEAR: Final = "year"
 
 TABLE: Final = (
     # --- hear, transfer, assign -----------------------------------------------------------------
@@ -181,6 +183,10 @@ TABLE: Final = (
     Tell(
         "case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 的承诺 %(due)s 到期"), _stage(PROMISE),
         many=gettext_lazy("有 %(n)s 件事临近或超过期限，请逐件看一看"), worklist="open", variant="promise",
+    ),
+    Tell(
+        "case.reminded", (UNIT, CLOSER), gettext_lazy("%(number)s 有往年的承诺还没有了结，请写今年的情况"),
+        _stage(YEAR), variant="year",
     ),
     Tell(
         "case.settle_promise", (NEIGHBOURHOOD,), gettext_lazy("%(number)s 的承诺有了结果或变化，请告诉居民"),

@@ -15,6 +15,7 @@ from lianxin.cases import notices
 from lianxin.cases.actions.base import KIND
 from lianxin.cases.models import Case
 from lianxin.cases.pressing import watched
+from lianxin.cases.promises.selectors import owing_year
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState, Promise, PromiseState
 from lianxin.clocks.rules import days_left, half_gone
@@ -71,12 +72,7 @@ class Remind(Action[Case]):
 
     def check(self) -> None:
         """The clock still runs, the promise is still open, the date is the same."""
-        rows = (
-            Promise.objects.filter(state=PromiseState.OPEN)
-            if self.due.stage == notices.PROMISE
-            else Clock.objects.filter(state=ClockState.RUNNING)
-        )
-        if not rows.filter(pk=self.due.ref, due_on=self.due.on).exists():
+        if not still_due(self.due):
             raise WrongState("stopped", "")
 
     def perform(self) -> Case:
@@ -96,13 +92,29 @@ class Remind(Action[Case]):
         return {**notices.facts_of(self.case), "code": self.due.code, "stage": self.due.stage, "due": self.due.on}
 
 
+def still_due(due: Due) -> bool:
+    """Whether the clock still runs or the promise is still open, for the same date; one statement."""
+    if due.stage == notices.YEAR:
+        return owing_year(Promise.objects.filter(pk=due.ref)).exists()
+    if due.stage == notices.PROMISE:
+        return Promise.objects.filter(pk=due.ref, state=PromiseState.OPEN, due_on=due.on).exists()
+    return Clock.objects.filter(pk=due.ref, state=ClockState.RUNNING, due_on=due.on).exists()
+
+
+def of_the_year(kind: str, day: dt.date) -> Iterator[Due]:
+    """Promises of former years without a note of this year: once a year, by its last day."""
+    for promise in owing_year(Promise.objects.filter(owner_kind=kind, shared_from=None)).order_by("due_on", "id"):
+        yield Due(promise.owner_id, promise.pk, "promise", notices.YEAR, dt.date(day.year, 12, 31))
+
+
 def send(day: dt.date | None = None) -> int:
     """Send what is due today and was not sent yet; nothing on a day on which nobody works.  How many were sent."""
     day, calendar = day or today(), town_calendar()
     if not calendar.is_working_day(day):
         return 0
     sent = 0
-    for one in unsent(Remind.verb, KIND, [*_clocks(day, calendar), *_promises(day, calendar)]):
+    due = [*_clocks(day, calendar), *_promises(day, calendar), *of_the_year(KIND, day)]
+    for one in unsent(Remind.verb, KIND, due):
         sent += _try(one)
     return sent
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from lianxin.api import answers, scopes
 from lianxin.api.answers import CaseOut, FilesOut, LinesOut
-from lianxin.api.calls import PROBLEMS, Key, caller_of, case_of, once, only_known, show
+from lianxin.api.calls import PROBLEMS, Key, caller_of, case_of, once, only_known, page_place, show
 from lianxin.api.endpoints.opinions import Once, Photo, attach
 from lianxin.api.keys import Caller
 from lianxin.api.moves import ACTIONS, Move, MoveIn, asked_of, facts_of
@@ -26,7 +26,7 @@ from lianxin.core.text import tidy_line
 from lianxin.journal.errors import WrongState
 from lianxin.records import attachments
 from lianxin.records.search import matching
-from lianxin.ui.keyset import Place, slice_page
+from lianxin.ui.keyset import slice_page
 
 router = Router(tags=["cases"])
 
@@ -65,16 +65,6 @@ def _narrowed(rows: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
     return rows.filter(pk__in=matching(words, "case")) if words else rows
 
 
-def _position(wanted: Wanted) -> Place | None:
-    """Where the page begins; 422 for a cursor we did not write."""
-    if not wanted.cursor:
-        return None
-    place = Place.read(wanted.cursor)
-    if place is None or type(place.value) is not dt.date or not 0 < place.pk < 2**63:
-        raise Problem(422, "cursor", "cursor")
-    return place
-
-
 @router.get("/cases", auth=Key(scopes.CASES_READ), response={200: LinesOut, **PROBLEMS}, operation_id="list_cases")
 def list_cases(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     """The cases of a work list of the key's role (``list``), narrowed and paged; three statements a page."""
@@ -86,7 +76,7 @@ def list_cases(request: HttpRequest, wanted: Query[Wanted]) -> Any:
         raise Problem(422, "list_unknown", "list")
     rows = _narrowed(worklists.cases(wanted.list, actor), wanted)
     path, down = ("due_key", False) if wanted.order == "due" else ("received_on", True)
-    page = slice_page(rows, path, down, _position(wanted), wanted.limit)
+    page = slice_page(rows, path, down, page_place(wanted.cursor, dt.date), wanted.limit)
     maker = RowMaker()
     found = [answers.line(maker.row(case)) for case in page.objects]
     return {"items": found, "next": page.next_place.text() if page.next_place else ""}

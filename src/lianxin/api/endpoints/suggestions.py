@@ -9,20 +9,23 @@ from pydantic import Field
 
 from lianxin.api import scopes
 from lianxin.api import suggestion_answers as answers
-from lianxin.api.calls import PROBLEMS, Key, caller_of, once, only_known
+from lianxin.api.calls import PROBLEMS, Key, caller_of, id_of, once, only_known, page_place
 from lianxin.api.endpoints.opinions import Once
 from lianxin.api.keys import Caller
 from lianxin.api.moves import asked_of
-from lianxin.api.parts import LARGEST_ID, Asked, Code, Id
-from lianxin.api.problems import Problem
+from lianxin.api.parts import Asked, Code, Id
+from lianxin.api.problems import Change, Problem
 from lianxin.api.suggestion_answers import SuggestionLinesOut, SuggestionOut
 from lianxin.api.suggestion_moves import ACTIONS, SuggestionMoveIn, facts_of
+from lianxin.cases.desk.overtaken import since_version
 from lianxin.cases.lists import usual_results
 from lianxin.cases.models.suggestion import Suggestion, SuggestionState
-from lianxin.cases.suggestions import policies, selectors
+from lianxin.cases.suggestions import policies, selectors, shown
 from lianxin.cases.suggestions import workflow as w
-from lianxin.core.clock import today
+from lianxin.core.clock import local, today
+from lianxin.journal import verbs
 from lianxin.journal.errors import WrongState
+from lianxin.ui.dates import zh_datetime
 from lianxin.ui.keyset import Place, slice_page
 
 router = Router(tags=["suggestions"])
@@ -52,18 +55,15 @@ def _narrowed(rows: QuerySet[Suggestion], wanted: SuggestionsWanted) -> QuerySet
 
 def _position(wanted: SuggestionsWanted) -> Place | None:
     """Where the page begins; 422 for a cursor we did not write."""
-    if not wanted.cursor:
-        return None
-    place = Place.read(wanted.cursor)
-    if place is None or type(place.value) is not int or not 0 < place.pk == place.value <= LARGEST_ID:
+    place = page_place(wanted.cursor, int)
+    if place is not None and place.value != place.pk:
         raise Problem(422, "cursor", "cursor")
     return place
 
 
 def _one(caller: Caller, pk: str) -> Suggestion:
     """The suggestion of an id; 404 for one that does not exist or may not be seen."""
-    known = pk.isascii() and pk.isdigit() and len(pk) < 20 and int(pk) <= LARGEST_ID
-    row = Suggestion.objects.select_related("deputy", "lead_unit").filter(pk=int(pk)).first() if known else None
+    row = Suggestion.objects.select_related("deputy", "lead_unit").filter(pk=id_of(pk)).first()
     if row is None or not policies.SEE.check(caller.actor, row):
         raise Problem(404, "no_such_suggestion")
     return row
@@ -121,9 +121,18 @@ def move_suggestion(request: HttpRequest, id: str, asked: SuggestionMoveIn, key:
 
 
 def _both(caller: Caller, pk: str, expected: int, refusal: WrongState) -> Problem:
-    """What the caller had read and what stands now."""
-    row = _one(caller, pk)
+    """What the caller had read, what stands now, and what happened between; a deputy who asked for it is not named."""
+    page = selectors.page_of(caller.actor, _one(caller, pk))
+    then, later = since_version(selectors.KIND, page.row.pk, expected)
     return Problem(
-        409, refusal.code, refusal.message, expected_version=expected, current_version=row.version,
-        state_now=str(SuggestionState(row.state).label),
+        409, refusal.code, refusal.message, expected_version=expected, current_version=page.row.version,
+        state_then=str(SuggestionState(then or page.row.state).label),
+        state_now=str(SuggestionState(page.row.state).label),
+        changes=[
+            Change(
+                label=str(verbs.get(one.verb).label), at=zh_datetime(local(one.at)),
+                who=shown.who_did(page, {"verb": one.verb, "who": one.actor_label}),
+            )
+            for one in later[:50]
+        ],
     )  # fmt: skip

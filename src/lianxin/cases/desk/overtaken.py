@@ -1,9 +1,7 @@
 """Somebody was faster: what stood when the page was opened, what stands now, and what the person typed."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,28 +36,30 @@ class Overtaken:
 
 def overtaken(page: CasePage, seen: int | None) -> Overtaken:
     """What changed since version *seen* (``None``: unknown, the last change is shown); one statement."""
-    log = LogEntry.objects.filter(object_kind="case", object_id=page.case.pk).order_by("seq")
-    rows = [(row, json.loads(row.data)) for row in log]
-    versions = [(int(data.get("version", 1)), row, data) for row, data in rows]
-    known = page.case.version - 1 if seen is None else seen
-    later = [(row, data) for version, row, data in versions if version > known]
+    then, later = since_version("case", page.case.pk, page.case.version - 1 if seen is None else seen)
     return Overtaken(
-        state_then=_state(_state_at(versions, known, page)),
+        state_then=_state(then or page.case.state),
         state_now=_state(page.case.state),
         since=tuple(
-            Since(str(verbs.get(row.verb).label), zh_datetime(local(row.at)), row.actor_label) for row, _data in later
+            Since(str(verbs.get(row.verb).label), zh_datetime(local(row.at)), row.actor_label) for row in later
         ),
         other_draft=next((one.text for one in page.replies if one.is_draft and one.is_present), ""),
     )
 
 
-def _state_at(versions: Iterable[tuple[int, LogEntry, dict[str, Any]]], known: int, page: CasePage) -> str:
-    """The state a version stood in: the last one a move led to by then."""
-    found = ""
-    for version, _row, data in versions:
-        if version <= known and data.get("to"):
-            found = str(data["to"])
-    return found or page.case.state
+def since_version(kind: str, pk: int, known: int) -> tuple[str, list[LogEntry]]:
+    """The state code a version of something stood in (empty: no move by then), and the entries after it; one statement.
+
+    The state is the last one a move led to by then; entries without a version count as the first.
+    """
+    state, later = "", []
+    for row in LogEntry.objects.filter(object_kind=kind, object_id=pk).order_by("seq"):
+        data = json.loads(row.data)
+        if int(data.get("version", 1)) > known:
+            later.append(row)
+        elif data.get("to"):
+            state = str(data["to"])
+    return state, later
 
 
 def _state(code: str) -> str:

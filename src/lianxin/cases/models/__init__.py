@@ -15,7 +15,7 @@ from lianxin.cases.models.opinion import (
     ResidentContact,
     Source,
 )
-from lianxin.cases.models.promise import News, PromiseNote
+from lianxin.cases.models.promise import News, PromiseNote, SuggestionYear
 from lianxin.cases.models.reply import AskedPoint, PointAnswer, Reply
 from lianxin.cases.models.suggestion import (
     AskKind,
@@ -85,6 +85,7 @@ __all__ = [
     "SuggestionReply",
     "SuggestionState",
     "SuggestionVoice",
+    "SuggestionYear",
     "SupervisionCell",
     "SupervisionMark",
     "Track",

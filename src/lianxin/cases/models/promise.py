@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.models.case import Case
+from lianxin.cases.models.suggestion import Suggestion
 from lianxin.clocks.models import Promise
 from lianxin.db.base import TownOwned
 from lianxin.db.fields import TownForeignKey
@@ -44,3 +45,23 @@ class PromiseNote(TownOwned):
             models.Index(fields=["town", "told_at", "id"], name="cases_promise_untold"),
             models.Index(fields=["town", "case", "id"], name="cases_promise_note_case"),
         ]
+
+
+class SuggestionYear(TownOwned):
+    """How an old promise in the answer to a suggestion stands after another year; its deputies are told in the inbox.
+
+    Source: the same.  One note a promise and year.
+    """
+
+    promise = TownForeignKey(Promise, on_delete=models.PROTECT, related_name="years")
+    suggestion = TownForeignKey(Suggestion, on_delete=models.PROTECT, related_name="promise_years")
+    year = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+    made_by_label = models.CharField(max_length=120)
+
+    class Meta:
+        """One note a year; read with the suggestion."""
+
+        constraints = [models.UniqueConstraint(fields=["town", "promise", "year"], name="cases_promise_year_once")]
+        indexes = [models.Index(fields=["town", "suggestion", "id"], name="cases_promise_year")]

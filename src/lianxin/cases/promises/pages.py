@@ -20,6 +20,7 @@ from lianxin.cases.models import ContactHow, News
 from lianxin.cases.promises import selectors
 from lianxin.cases.promises.actions import TellNews, WriteYearNote
 from lianxin.cases.selectors.frame import read
+from lianxin.cases.suggestions.actions.promised import WriteYearNote as WriteSuggestionYear
 from lianxin.clocks.models import Promise, PromiseState
 from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.clock import civil_date, today
@@ -53,7 +54,7 @@ def _row(promise: Any) -> Mapping[str, Any]:
     of_case = promise.owner_kind == selectors.KIND
     number = promise.case_number if of_case else promise.suggestion_number
     page = ("cases:desk_case", promise.case_number) if of_case else ("cases:suggestion", promise.owner_id)
-    owes = of_case and promise.state in UNSETTLED and promise.promised_on.year < today().year and not promise.noted
+    owes = promise.state in UNSETTLED and promise.promised_on.year < today().year and not promise.noted
     following = promise.successor
     return {
         "text": Cell(
@@ -167,6 +168,12 @@ def _share(one: selectors.UnitKept) -> str:
 # --- a year's note ------------------------------------------------------------------------------
 
 
+_DONE: Final = {
+    selectors.KIND: gettext_lazy("写好了，已列入要告知的。"),
+    selectors.SUGGESTION: gettext_lazy("写好了，签名的代表收到了消息。"),
+}
+
+
 class YearForm(forms.Form):
     """How it stands."""
 
@@ -181,19 +188,22 @@ class YearForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def year(request: HttpRequest, promise: int) -> HttpResponse:
     """Write the year's note of an old promise."""
-    row = selectors.ledger(actor_of(request)).filter(pk=promise).first()
+    row = selectors.whole_ledger(actor_of(request)).filter(pk=promise).first()
     if row is None:
         raise Http404
+    action = WriteYearNote if row.owner_kind == selectors.KIND else WriteSuggestionYear
     form = YearForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            WriteYearNote(actor=actor_of(request), promise_id=promise, text=form.cleaned_data["text"]).execute()
+            action(actor=actor_of(request), promise_id=promise, text=form.cleaned_data["text"]).execute()
         except Invalid as problem:
             form.take(problem)
         else:
-            messages.success(request, _("写好了，已列入要告知的。"))
+            messages.success(request, _DONE[row.owner_kind])
             return redirect("cases:desk_promises")
-    context = {"promise": row, "form": form, "due": zh_date(row.due_on), "given": zh_date(row.promised_on)}
+    number = getattr(row, "case_number" if row.owner_kind == selectors.KIND else "suggestion_number")
+    days = {"due": zh_date(row.due_on), "given": zh_date(row.promised_on)}
+    context = {"promise": row, "number": number, "form": form, **days}
     return render(request, "cases/promises/year.html", context, status=form.status)
 
 

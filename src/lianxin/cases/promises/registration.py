@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases import policies
 from lianxin.cases.actions.base import AFTERWARDS, KIND, PROMISE
+from lianxin.cases.models import Suggestion
 from lianxin.cases.promises.actions import follow_settling
+from lianxin.cases.promises.selectors import SUGGESTION
 from lianxin.cases.selectors.scope import visible
+from lianxin.cases.suggestions.policies import EITHER
 from lianxin.clocks.models import Promise as Promised
 from lianxin.journal import kinds, verbs
 from lianxin.journal.actors import Actor
@@ -30,6 +33,11 @@ def register() -> None:
 
 
 def may_read_files(actor: Actor, promise_id: int, _attachment: Attachment) -> bool:
-    """What shows that a promise was kept is for whoever may open its case; residents read it in the news."""
-    cases = Promised.objects.filter(pk=promise_id, owner_kind=KIND).values("owner_id")
-    return visible(actor).filter(pk__in=cases).exists()
+    """What shows that a promise was kept is for whoever may open its case or suggestion; residents read of it."""
+    promise = Promised.objects.filter(pk=promise_id).first()
+    if promise is None:
+        return False
+    if promise.owner_kind == KIND:
+        return visible(actor).filter(pk=promise.owner_id).exists()
+    row = Suggestion.objects.filter(pk=promise.owner_id).first() if promise.owner_kind == SUGGESTION else None
+    return row is not None and EITHER.check(actor, row)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lianxin.cases.actions.base import PROMISE
-from lianxin.cases.models import Case, News, PromiseNote, Suggestion
+from lianxin.cases.models import Case, News, PromiseNote, Suggestion, SuggestionYear
 from lianxin.cases.promises.rules import Kept, kept_of
 from lianxin.cases.selectors.scope import visible
 from lianxin.cases.suggestions.selectors import at_desk
@@ -47,14 +48,17 @@ def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     """With unit, successor, and what a row shows of the case and its news."""
     owner = Case.objects.filter(pk=OuterRef("owner_id"))
     notes = PromiseNote.objects.filter(promise=OuterRef("pk"))
+    years = SuggestionYear.objects.filter(promise=OuterRef("pk"))
     noted = notes.filter(kind=News.YEARLY, year=today().year)
     shared = Promise.objects.filter(shared_from=OuterRef("pk")).order_by().values("shared_from")
     return rows.select_related("unit", "successor").annotate(
         case_number=Subquery(owner.values("number")[:1]),
         case_title=Subquery(owner.values("title")[:1]),
-        noted=Exists(noted),
+        noted=Exists(noted) | Exists(years.filter(year=today().year)),
         untold=Exists(notes.filter(told_at=None)),
-        last_news=Subquery(notes.order_by("-id").values("text")[:1]),
+        last_news=Coalesce(
+            Subquery(notes.order_by("-id").values("text")[:1]), Subquery(years.order_by("-id").values("text")[:1])
+        ),
         files=files_shown(),
         others=Subquery(shared.annotate(n=Count("pk")).values("n")[:1]),
     )
@@ -75,6 +79,20 @@ def shown_for(case_id: int) -> list[dict[str, Any]]:
     return [row for pk in ids for row in found.get((PROMISE, pk), [])]
 
 
+def years_for(suggestion_id: int) -> dict[int, list[SuggestionYear]]:
+    """The notes of the years of a suggestion's promises, oldest first, by promise; one statement."""
+    found: dict[int, list[SuggestionYear]] = {}
+    for row in SuggestionYear.objects.filter(suggestion_id=suggestion_id).order_by("id"):
+        found.setdefault(row.promise_id, []).append(row)
+    return found
+
+
+def files_for(promise_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The photos and papers that lie with some promises, by promise; one statement."""
+    found = attachments.of_several({PROMISE: list(promise_ids)})
+    return {pk: rows for (_kind, pk), rows in found.items()}
+
+
 def given() -> QuerySet[Promise]:
     """Promises as they were given: one answered to many is one promise."""
     return Promise.objects.filter(owner_kind=KIND, shared_from=None)
@@ -83,8 +101,9 @@ def given() -> QuerySet[Promise]:
 def owing_year(rows: QuerySet[Promise]) -> QuerySet[Promise]:
     """Those of a former year that have no news of this year yet."""
     noted = PromiseNote.objects.filter(promise=OuterRef("pk"), kind=News.YEARLY, year=today().year)
-    old = rows.filter(owner_kind=KIND, state__in=UNSETTLED, promised_on__lt=dt.date(today().year, 1, 1))
-    return old.exclude(Exists(noted))
+    of_suggestion = SuggestionYear.objects.filter(promise=OuterRef("pk"), year=today().year)
+    old = rows.filter(state__in=UNSETTLED, promised_on__lt=dt.date(today().year, 1, 1))
+    return old.exclude(Exists(noted)).exclude(Exists(of_suggestion))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases.evidence import files_field
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import Grade, Wish
 from lianxin.cases.pressing.pages.forms import MoveForm
@@ -139,6 +140,7 @@ class PromiseForm(MoveForm):
         help_text=_("只有“情况变化”才要写；空着就还是原来的承诺。"),
     )  # fmt: skip
     new_due_on = forms.DateField(label=_("新的日期"), required=False)
+    files = files_field()
 
 
 class PublishForm(MoveForm):

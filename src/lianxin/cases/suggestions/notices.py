@@ -39,6 +39,7 @@ def _reminders() -> None:
     _remind(stages.EVE, _("代表建议 %(number)s 的“%(clock)s” %(due)s 到期"))
     _remind(stages.OVERDUE, _("代表建议 %(number)s 的“%(clock)s”已过期限（%(due)s）"))
     _remind(stages.PROMISE, _("代表建议 %(number)s 的承诺 %(due)s 到期"))
+    _remind(stages.YEAR, _("代表建议 %(number)s 有往年的承诺还没有了结，请写今年的情况"))
 
 
 def _remind(stage: str, words: StrOrPromise) -> None:
@@ -163,6 +164,7 @@ TABLE: Final[tuple[tuple[str, Who, StrOrPromise, str], ...]] = (
     ("grant_extension", _signers, _("您的建议 %(number)s 延期答复，新的期限见页面"), "deputy"),
     ("sign", _signers, _("您的建议 %(number)s 已答复，请评价"), "deputy"),
     ("settle_promise", _signed, _("您的建议 %(number)s 里的承诺有了结果，请看页面"), "deputy"),
+    ("promise_year", _signed, _("您的建议 %(number)s 里的往年承诺，今年的情况写好了，请看页面"), "deputy"),
     ("evaluate", _unit_and_office, _("代表评价了建议 %(number)s 的答复"), "desk"),
     ("ask_withdraw", _cosigners, _("领衔代表要求撤回建议，请您表态"), "deputy"),
     ("promise_missed", _units_and_office, _("代表建议 %(number)s 有承诺到期还没有结果，请写明怎么样了"), "desk"),

@@ -15,6 +15,7 @@ from lianxin.cases.models.suggestion import Suggestion, SuggestionState
 from lianxin.cases.suggestions import due_days, notices, policies, upkeep
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.actions import KIND
+from lianxin.cases.suggestions.actions.promised import WriteYearNote
 from lianxin.clocks import mirrors
 from lianxin.clocks.models import Clock, ClockState
 from lianxin.journal import kinds, verbs
@@ -35,6 +36,7 @@ def register() -> None:
         if move.code != "evaluate_again":
             verbs.register(f"suggestion.{move.code}", _("代表建议：%(move)s") % {"move": move.label}, _FACTS)
     verbs.register(upkeep.MissPromise.verb, _("代表建议：承诺到期没有结果"), _FACTS)
+    verbs.register(WriteYearNote.verb, _("代表建议：写承诺的年度情况"), {**_FACTS, "year": _("年度")})
     verbs.register(upkeep.Remind.verb, _("代表建议：提醒期限"), _FACTS)
     for code, word in SuggestionState.choices:
         tone, shape = ("good", "check") if code in _GOOD else ("mute", "ring") if code in _MUTE else ("warn", "half")

@@ -7,15 +7,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lianxin.cases.desk.page import thumbs
 from lianxin.cases.heirs.selectors import words
 from lianxin.cases.lists import ResultCode, usual_results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion, Wish
 from lianxin.cases.pressing.pages import shared
+from lianxin.cases.promises.selectors import files_for, years_for
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.selectors import KIND, Page, buttons, promise_of, result_label, who
 from lianxin.clocks.explain import label_of
 from lianxin.clocks.models import ClockState, PromiseState
+from lianxin.core.clock import today
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
 from lianxin.ui.listing import listed
@@ -87,12 +90,19 @@ def replies(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-def promises(page: Page) -> list[dict[str, str]]:
-    """What was promised and what became of it, a changed one with the one that follows."""
+def promises(page: Page) -> list[dict[str, Any]]:
+    """What was promised and what became of it year by year, with the files that show it.
+
+    One statement where a promise is older than the year, one where something became of one.
+    """
+    old = any(one.promised_on.year < today().year for one in page.promises)
+    settled = [one.pk for one in page.promises if one.state != PromiseState.OPEN]
+    years, files = years_for(page.row.pk) if old else {}, files_for(settled) if settled else {}
     return [
         {
             "text": one.text, "due": zh_date(one.due_on), "state": str(PromiseState(one.state).label),
-            "proof": one.proof,
+            "proof": one.proof, "files": thumbs(files.get(one.pk, ())),
+            "years": [{"year": note.year, "text": note.text} for note in years.get(one.pk, ())],
         }
         for one in page.promises
     ]  # fmt: skip

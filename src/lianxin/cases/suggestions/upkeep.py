@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from lianxin.cases import notices
 from lianxin.cases.models.suggestion import CoOpinion, Suggestion
-from lianxin.cases.reminders import Due, stage_of, unsent
+from lianxin.cases.reminders import Due, of_the_year, stage_of, still_due, unsent
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.actions.base import KIND, facts_of
 from lianxin.cases.upkeep import carried_out
@@ -77,11 +77,7 @@ class Remind(Action[Suggestion]):
 
     def check(self) -> None:
         """The clock still runs, the promise is still open, the date is the same."""
-        if self.due.stage == notices.PROMISE:
-            found = Promise.objects.filter(pk=self.due.ref, state=PromiseState.OPEN, due_on=self.due.on).exists()
-        else:
-            found = Clock.objects.filter(pk=self.due.ref, state=ClockState.RUNNING, due_on=self.due.on).exists()
-        if not found:
+        if not still_due(self.due):
             raise WrongState("stopped", "")
 
     def perform(self) -> Suggestion:
@@ -118,7 +114,7 @@ def remind(day: dt.date | None = None) -> int:
     day, calendar = day or today(), town_calendar()
     if not calendar.is_working_day(day):
         return 0
-    due = [*_clocks(day, calendar), *_promises(day, calendar)]
+    due = [*_clocks(day, calendar), *_promises(day, calendar), *of_the_year(KIND, day)]
     return sum(carried_out(Remind(actor=SYSTEM, due=one)) for one in unsent(Remind.verb, KIND, due))
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from lianxin.cases.evidence import prepared
 from lianxin.cases.lists import usual_results
 from lianxin.cases.models import Case
 from lianxin.cases.models.suggestion import Suggestion, SuggestionReply
@@ -147,6 +148,8 @@ def _do(request: HttpRequest, move: str, face: str, name: str, *, deputys: bool)
 def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed, with ids as numbers."""
     typed = {key: value for key, value in data.items() if key not in {"once", "expected_version"}}
+    if "files" in typed:
+        typed["files"] = prepared(typed["files"] or ())
     for key in ("co_units", "deputies"):
         if key in typed:
             typed[key] = [int(one) for one in typed[key]]
@@ -159,7 +162,7 @@ def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
 def _form(request: HttpRequest, row: Suggestion, move: str) -> Any:
     """The form of a move, filled with what stands already."""
     initial: dict[str, Any] = {"expected_version": row.version, "on": today(), **_standing(row, move)}
-    form: Any = forms.FORMS.get(move, MoveForm)(posted(request), initial=initial)
+    form: Any = forms.FORMS.get(move, MoveForm)(posted(request), request.FILES or None, initial=initial)
     if move == "invite":
         form.fields["deputies"].choices = selectors.to_choose(row.deputy_id)
     if move in {"assign", "ask_return"}:
