@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Final
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from lianxin.core.clock import now, today
 from lianxin.db.models import Town
@@ -33,10 +33,15 @@ def path_of(token: str) -> str:
 
 
 def address_of(token: str, town: Town, base: str = "") -> str:
-    """The whole address of a link: ``base`` or the configured site address, the town's path where it needs one."""
+    """The whole address of a link: ``base`` or the configured site address, the prefix of the site, the town's path.
+
+    The same from a command and from a page of the town, whose script prefix names the town already.  A town with a host
+    of its own is reached by it where ``base`` names it, else below the site's address like every other.
+    """
     site = (base or settings.LIANXIN_SITE_URL).rstrip("/")
-    prefix = "" if town.is_default or town.host else f"/t/{town.slug}"
-    return f"{site}{prefix}{path_of(token)}"
+    at_root = town.is_default or (town.host and base)
+    below = f"{settings.FORCE_SCRIPT_NAME or ''}{'' if at_root else f'/t/{town.slug}'}"
+    return f"{site}{below}/{path_of(token).removeprefix(get_script_prefix())}"
 
 
 def first_administrators(town: Town, base: str = "") -> list[tuple[str, str]]:

@@ -53,7 +53,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    """The address of the site."""
+    """The address of the site; of the town where it has a host of its own."""
+    if request.town.host:  # type: ignore[attr-defined]
+        return request.build_absolute_uri("/").rstrip("/")
     return settings.LIANXIN_SITE_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
 
 
