@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from lianxin.cases import lists, policies
-from lianxin.cases.models import ImportBatch, Reply
+from lianxin.cases.models import Case, ImportBatch, Reply, Suggestion
 from lianxin.cases.selectors.scope import visible
-from lianxin.clocks.models import Promise, PromiseState
+from lianxin.clocks.models import CongressStep, Promise, PromiseState, SupervisionOrder
 from lianxin.journal.actors import Actor
 from lianxin.people.models import AccessLink
 from lianxin.people.policies import DESK
 from lianxin.places.models import Place
 from lianxin.records.access import Label, labels_of
+from lianxin.records.citing import citable
 from lianxin.ui.dates import zh_date
 
 Labels = Mapping[int, Label]
@@ -36,12 +37,12 @@ def _reply(round_: int, scheme: str, code: str, signed: object) -> str:
 
 
 def promise_labels(actor: Actor, ids: Iterable[int]) -> Labels:
-    """By when, and what became of it."""
+    """Of which matter, by when, and what became of it."""
     rows = Promise.objects.filter(pk__in=list(ids), owner_kind="case").values_list("pk", "owner_id", "due_on", "state")
     found = list(rows)
-    mine = set(visible(actor).filter(pk__in=[owner for _pk, owner, _on, _state in found]).values_list("pk", flat=True))
+    mine = dict(visible(actor).filter(pk__in=[owner for _pk, owner, _on, _s in found]).values_list("pk", "number"))
     return {
-        pk: Label(f"{zh_date(due_on)} {PromiseState(state).label}")
+        pk: Label(f"{mine[owner]} {zh_date(due_on)} {PromiseState(state).label}")
         for pk, owner, due_on, state in found
         if owner in mine
     }
@@ -70,6 +71,38 @@ def link_labels(actor: Actor, ids: Iterable[int]) -> Labels:
     return {link.pk: Label(f"{link.get_purpose_display()} {zh_date(link.issued_at)}") for link in rows}
 
 
+def _numbered_cases(number: str) -> list[int]:
+    return list(Case.objects.filter(number=number, sealed=False).values_list("pk", flat=True))
+
+
+def _promises_of(number: str) -> list[int]:
+    """The promises of the matter with that number, the latest first."""
+    cases = Case.objects.filter(number=number, sealed=False).values("pk")
+    rows = Promise.objects.filter(owner_kind="case", owner_id__in=cases).order_by("-pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def _suggestions(number: str) -> list[int]:
+    return list(Suggestion.objects.filter(number=number).values_list("pk", flat=True))
+
+
+def _orders(number: str) -> list[int]:
+    return list(SupervisionOrder.objects.filter(number=number).values_list("pk", flat=True))
+
+
+def _steps(number: str) -> list[int]:
+    return list(CongressStep.objects.filter(number=number).values_list("pk", flat=True))
+
+
+def register_citable() -> None:
+    """Let matters, promises, suggestions, supervision orders and the congress's measures be cited by their numbers."""
+    citable("case", _numbered_cases)
+    citable("promise", _promises_of)
+    citable("suggestion", _suggestions)
+    citable("supervision_order", _orders)
+    citable("congress_step", _steps)
+
+
 def register() -> None:
     """Name the kinds that stand on a chain."""
     labels_of("reply", reply_labels)
@@ -77,3 +110,4 @@ def register() -> None:
     labels_of("import_batch", batch_labels)
     labels_of("place", place_labels)
     labels_of("access_link", link_labels)
+    register_citable()

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from lianxin.contact import citable
 from lianxin.contact.results import registration as results
 from lianxin.contact.rounds import registration as rounds
 from lianxin.contact.visits import registration as visits
@@ -17,6 +18,7 @@ def register() -> None:
     """Kinds of the log, then the parts."""
     for kind in _KINDS:
         kinds.register(*kind)
+    citable.register()
     rounds.register()
     visits.register()
     results.register()

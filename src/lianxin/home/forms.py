@@ -192,10 +192,3 @@ class PartForm(forms.Form):
 
     title = django_forms.CharField(label=_("标题"), max_length=60)
     text = forms.WordsField(label=_("内容"), max_length=2000, required=False)
-
-
-class EvidenceForm(forms.Form):
-    """A record that proves a part."""
-
-    number = django_forms.CharField(label=_("事项编号"), max_length=40, help_text=_("例如 102-2026-00166。"))
-    note = django_forms.CharField(label=_("说明什么"), max_length=200, required=False)

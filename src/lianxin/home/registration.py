@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.deputies.policies import READERS
+from lianxin.home import citable
 from lianxin.home.estates import register_estates
 from lianxin.home.handing import registration as handing
 from lianxin.home.performance import registration as performance
@@ -91,6 +92,7 @@ def register() -> None:
         kinds.register(*kind)
     for verb in _VERBS:
         verbs.register(*verb)
+    citable.register()
     handing.register()
     performance.register()
     add_source("home", appointments)

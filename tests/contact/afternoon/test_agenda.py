@@ -8,9 +8,10 @@ from lianxin.cases.models import Case
 from lianxin.contact.models import AgendaItem, AgendaQuestion, Round
 from lianxin.db.models import Town
 from lianxin.people import roles
-from lianxin.records import lineage
+from lianxin.journal.errors import Invalid
+from lianxin.records import citing, lineage
 from tests.contact.factories import make_round
-from tests.people.factories import make_person, sign_in
+from tests.people.factories import actor_with, make_person, sign_in
 
 
 @pytest.fixture
@@ -82,3 +83,23 @@ def test_a_record_is_cited_in_the_chain_of_both(client: Client, one: Round) -> N
     case = Case.objects.get(pk=RecordOpinion(actor=SYSTEM, words="电梯坏了", channel="round").execute().case_id)
     assert client.post(page, {"number": case.number}).status_code == 302
     assert ("contact_agenda", item.pk) in lineage.chain("case", case.pk).generations
+
+
+def test_any_registered_record_is_cited_and_named_on_the_agenda(client: Client, one: Round) -> None:
+    item = add(client, one, "briefing", "六月那一轮")
+    page = reverse("contact:cite", args=[item.pk])
+    earlier = make_round()
+    assert client.post(page, {"kind": "case", "number": earlier.number}).status_code == 422
+    assert client.post(page, {"kind": "contact_round", "number": earlier.number}).status_code == 302
+    assert ("contact_agenda", item.pk) in lineage.chain("contact_round", earlier.pk).generations
+    shown = client.get(reverse("contact:agenda", args=[one.pk])).content.decode()
+    assert earlier.name in shown and reverse("contact:round", args=[earlier.pk]) in shown
+
+
+def test_nobody_cites_what_he_may_not_open(town: Town, one: Round) -> None:
+    stranger = actor_with(roles.SECRETARY)
+    with pytest.raises(Invalid):
+        citing.find(stranger, "contact_round", one.number)
+    with pytest.raises(Invalid):
+        citing.require(stranger, ("contact_round", one.pk))
+    assert citing.cited_on(stranger, "contact_agenda", []) == {}

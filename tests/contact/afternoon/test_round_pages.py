@@ -11,7 +11,7 @@ from django.urls import reverse
 from lianxin.contact.models import PlanDraft, Round, RoundDeputy, RoundState, Visit, VisitDeputy, Wish
 from lianxin.contact.rounds import drafts
 from lianxin.db.models import Town
-from lianxin.deputies.models import Deputy, Level
+from lianxin.deputies.models import Deputy, Leave, Level
 from lianxin.journal import outbox
 from lianxin.messages.models import Notice
 from lianxin.messages.sentences import words_of
@@ -268,3 +268,25 @@ def test_the_pages_ask_as_much_for_three_places_as_for_thirty(name: str, office:
 
     few, many = asked(3), asked(30)
     assert few == many <= 12
+
+
+def test_a_leave_registered_after_planning_shows_on_the_board_and_is_mended(
+    office: Client, places: list[Place], people: list[Deputy]
+) -> None:
+    one = assigned(office)
+    draft = drafted(office, one)
+    Leave.objects.create(
+        deputy=people[0], starts_on=DAY, ends_on=DAY, reason="出差", granted_by="人大主席", granted_on=DAY
+    )
+    for name in ("board", "round"):
+        shown = office.get(reverse(f"contact:{name}", args=[one.pk])).content.decode()
+        assert "名册上又登记了请假" in shown and reverse("contact:replan", args=[one.pk]) in shown
+    assert office.post(reverse("contact:adopt", args=[one.pk, draft.pk])).status_code == 409
+    page = reverse("contact:replan", args=[one.pk])
+    assert f'value="{people[0].pk}"' not in office.get(page).content.decode()
+    answer = office.post(page, {"reason": "请假"})
+    assert "正在计算" in b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    mended = PlanDraft.objects.order_by("-id")[0]
+    assert office.post(reverse("contact:adopt", args=[one.pk, mended.pk])).status_code == 302
+    assert not VisitDeputy.objects.filter(deputy=people[0], dropped_because="").exists()
+    assert "名册上又登记了请假" not in office.get(reverse("contact:board", args=[one.pk])).content.decode()

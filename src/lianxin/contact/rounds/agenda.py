@@ -6,15 +6,15 @@ from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
 
-from lianxin.cases.models import Case
 from lianxin.contact import workflow
 from lianxin.contact.base import RoundAction
 from lianxin.contact.models import AgendaItem, AgendaKind, AgendaQuestion, Round
 from lianxin.core.clock import now
 from lianxin.journal.actions import Subject
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
-from lianxin.records import lineage
+from lianxin.records import citing, lineage
 from lianxin.records.models import Relation
 
 ITEM: Final = "contact_agenda"
@@ -184,28 +184,36 @@ class AnswerQuestion(OfAgenda):
 
 @dataclass(kw_only=True)
 class CiteRecord(OfAgenda):
-    """Link a matter to an item; the link stands in the chain of both."""
+    """Link a record of a registered kind to an item; the link stands in the chain of both."""
 
     verb: ClassVar[str] = "round.cited"
 
-    case: Case
+    kind: str
+    object_id: int
+
+    def check(self) -> None:
+        """The record must be there, and the actor may open it."""
+        super().check()
+        citing.require(self.actor, (self.kind, self.object_id))
 
     def perform(self) -> AgendaItem:
         """Add the link."""
         assert self.item is not None
-        lineage.link(("case", self.case.pk), (ITEM, self.item.pk), Relation.CITED_BY, self.actor)
+        lineage.link((self.kind, self.object_id), (ITEM, self.item.pk), Relation.CITED_BY, self.actor)
         self.stored = self.item
         return self.item
 
 
-def rows_of(one: Round) -> list[dict[str, Any]]:
-    """The agenda in order with its questions, dropped items last; two statements."""
-    items = AgendaItem.objects.filter(round_id=one.pk).prefetch_related("questions").order_by("order", "id")
+def rows_of(one: Round, actor: Actor) -> list[dict[str, Any]]:
+    """The agenda in order with its questions and what it cites, dropped items last; three statements and one a kind."""
+    rows_read = AgendaItem.objects.filter(round_id=one.pk).prefetch_related("questions").order_by("order", "id")
+    items = list(rows_read)
+    cited = citing.cited_on(actor, ITEM, [item.pk for item in items])
     rows = [
         {
             "pk": item.pk, "kind": item.get_kind_display(), "title": item.title, "minutes": item.minutes,
             "speaker": item.speaker, "text": item.text, "dropped": item.dropped_because,
-            "is_film": item.kind == AgendaKind.FILM,
+            "is_film": item.kind == AgendaKind.FILM, "cited": cited.get(item.pk, ()),
             "questions": sorted(item.questions.all(), key=lambda row: row.pk),
         }
         for item in items

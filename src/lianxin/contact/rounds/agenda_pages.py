@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from lianxin.cases.models import Case
 from lianxin.contact import workflow
 from lianxin.contact.models import AgendaItem, AgendaQuestion, Round
 from lianxin.contact.policies import OFFICE, READERS
@@ -24,8 +23,9 @@ from lianxin.contact.rounds.agenda import (
     rows_of,
 )
 from lianxin.contact.rounds.pages import page_of, round_here
-from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.records import citing
+from lianxin.records.citing_form import CiteForm
 from lianxin.ui.acting import form_page, posted
 
 
@@ -40,7 +40,7 @@ def question_here(_request: HttpRequest, pk: int) -> AgendaQuestion | None:
 
 
 def _context(request: HttpRequest, one: Round) -> dict[str, Any]:
-    rows = rows_of(one)
+    rows = rows_of(one, actor_of(request))
     return {
         "round": one, "sub": found.sub_of(one), "rows": rows,
         "minutes": sum(row["minutes"] for row in rows if not row["dropped"]),
@@ -155,12 +155,10 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
     item = loaded(request, AgendaItem)
 
     def run(data: Mapping[str, Any]) -> None:
-        case = Case.objects.filter(number=data["number"].strip(), sealed=False).first()
-        if case is None:
-            raise Invalid.at("number", "unknown", _("没有找到这条记录，请核对编号。"))
-        CiteRecord(actor=actor_of(request), round=item.round, item=item, case=case).execute()
+        kind, pk = citing.find(actor_of(request), data["kind"], data["number"])
+        CiteRecord(actor=actor_of(request), round=item.round, item=item, kind=kind, object_id=pk).execute()
 
     return form_page(
-        request, forms.CiteForm(posted(request)), run, title=_("引用记录"), sub=item.title,
+        request, CiteForm(posted(request)), run, title=_("引用记录"), sub=item.title,
         back=page_of(item.round_id, "agenda"), done=_("已经引用，两边都能查到。"),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from lianxin.contact.rounds.drafts import Made, Read, notes, read
 from lianxin.contact.rounds.material import Material, material_of
 from lianxin.core.clock import now
 from lianxin.core.hashing import canonical_json
+from lianxin.deputies.leave.selectors import who_is_away
 from lianxin.deputies.models import Level
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
@@ -176,6 +177,9 @@ class AdoptDraft(Assigns):
             raise WrongState("adopted", _("这一份已经采用过了。"))
         if self.plan.version != self.row.version:
             raise WrongState("stale", _("算出这一份以后，名单或安排又改过，请重新计算。"))
+        away = {str(pk) for pk in who_is_away(self.row.day)}
+        if any(stop.deputy in away for stop in self.plan.stops):
+            raise WrongState("stale", _("算出这一份以后，有代表登记了请假，请重新计算。"))
 
     def perform(self) -> Round:
         """Write the visits, the town deputies and who cancelled."""

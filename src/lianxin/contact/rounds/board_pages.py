@@ -50,7 +50,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "round": one, "sub": found.sub_of(one), "sessions": list(sessions.items()),
         "counts": found.counts_of(one, rows),
         "idle": [row["name"] for row in people if not row["goes"] and not row["away"]],
-        "away": [row for row in people if row["away"]],
+        "away": [row for row in people if row["away"]], "late": found.late_leaves(people, rows),
         "may_keep": OFFICE.check(actor_of(request)) and one.state in workflow.PLANNABLE,
     }  # fmt: skip
     return render(request, "contact/board.html", context)

@@ -156,10 +156,14 @@ class CancelForm(forms.Form):
     gone = forms.ManyChoices(label=_("谁来不了"), widget=forms.CheckCards(layout="two"))
     reason = django_forms.CharField(label=_("原因"), max_length=120, help_text=_("例如：临时有会。只有人大办看得到。"))
 
-    def __init__(self, *args: Any, deputies: Choices, **kwargs: Any) -> None:
-        """Offer who was to go."""
+    def __init__(self, *args: Any, deputies: Choices, late: bool, **kwargs: Any) -> None:
+        """Offer who was to go; nobody need be ticked where the register already knows of a leave (``late``)."""
         super().__init__(*args, **kwargs)
         self.fields["gone"].choices = deputies  # type: ignore[attr-defined]
+        self.fields["gone"].required = not late
+        if late:
+            self.fields["gone"].label = gettext("还有谁来不了")
+            self.fields["reason"].initial = gettext("请假")
 
 
 class AgendaForm(forms.Form):
@@ -192,12 +196,6 @@ class AnswerForm(forms.Form):
 
     answered_by = django_forms.CharField(label=_("谁答的"), max_length=80)
     answer = forms.WordsField(label=_("怎么答的"), max_length=4000, rows=4)
-
-
-class CiteForm(forms.Form):
-    """A record the item refers to."""
-
-    number = django_forms.CharField(label=_("受理编号"), max_length=40)
 
 
 class PlenaryForm(forms.Form):

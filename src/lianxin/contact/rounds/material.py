@@ -22,6 +22,7 @@ from lianxin.contact.planning import model
 from lianxin.contact.planning.checking import Note
 from lianxin.contact.planning.model import Problem, Stop
 from lianxin.contact.texts import sentence
+from lianxin.deputies.leave.selectors import who_is_away
 from lianxin.deputies.models import ConstituencyPlace, Level, Mandate
 from lianxin.deputies.selectors import contacts_on, holding_on
 from lianxin.places.models import Place
@@ -90,6 +91,7 @@ class Material:
     ties: Ties
     last: Pairs
     before_last: Pairs
+    on_leave: frozenset[int] = frozenset()
 
     @cached_property
     def visit_at(self) -> dict[str, Visit]:
@@ -156,7 +158,7 @@ class Material:
         pk = row.deputy_id
         wishes = frozenset(str(one.place_id) for one in self._known(WishKind.WISH) if one.deputy_id == pk)
         return model.Deputy(
-            key=str(pk), level=row.level, absent=row.away, most=row.most_visits, here_from=minutes(row.here_from),
+            key=str(pk), level=row.level, absent=row.away or pk in self.on_leave, most=row.most_visits, here_from=minutes(row.here_from),
             here_until=minutes(row.here_until), wishes=wishes, contact=_keys(self.ties.contact, pk),
             constituency=_keys(self.ties.constituency, pk) if row.level == Level.DISTRICT else frozenset(),
             last=_keys(self.last, pk), before_last=_keys(self.before_last, pk),
@@ -207,7 +209,7 @@ def round_visits(one: Round) -> QuerySet[Visit]:
 
 
 def material_of(one: Round) -> Material:
-    """Read everything a round's plan depends on; ten statements."""
+    """Read everything a round's plan depends on; eleven statements."""
     visits = list(round_visits(one))
     people = RoundDeputy.objects.filter(round_id=one.pk).select_related("deputy").order_by("deputy__sort", "deputy_id")
     on_visits = VisitDeputy.objects.filter(visit__round_id=one.pk).select_related("deputy").order_by("id")
@@ -224,4 +226,5 @@ def material_of(one: Round) -> Material:
         apart=list(Apart.objects.filter(round_id=one.pk).select_related("one", "other").order_by("id")),
         ties=ties(one.day, [visit.place for visit in visits]),
         last=_visited(one.previous_id, visited), before_last=_visited(before, visited) if before else {},
+        on_leave=frozenset(who_is_away(one.day)),
     )  # fmt: skip

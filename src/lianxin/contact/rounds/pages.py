@@ -85,6 +85,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": one, "sub": found.sub_of(one), "rows": rows, "counts": found.counts_of(one, rows),
         "people": len(people), "away": sum(row["away"] for row in people), "steps": steps_of(one),
+        "late": found.late_leaves(people, rows) if one.state in workflow.PLANNABLE else [],
         "is_preparing": one.state == workflow.PREPARING, "is_announced": one.state == workflow.ANNOUNCED,
         "is_under_way": one.state == workflow.UNDER_WAY, "is_cancelled": one.state == workflow.CANCELLED,
         "is_plannable": one.state in workflow.PLANNABLE,

@@ -132,15 +132,21 @@ def adopt(request: HttpRequest, pk: int, draft: int) -> HttpResponse:
 @requires(OFFICE, round_here)
 @require_http_methods(["GET", "POST"])
 def replan(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Some cannot come: tick them, and the plan is mended around what is fixed or has begun."""
+    """Some cannot come: tick them, and the plan is mended around what is fixed or has begun.
+
+    Who has a leave in the register since the plan was made is mended with them, without being ticked.
+    """
     one = loaded(request, Round)
     _must_be_plannable(one)
-    rows = [row for row in found.people_rows(one) if row["goes"] and not row["away"]]
-    form = forms.CancelForm(posted(request), deputies=[(str(row["pk"]), row["name"]) for row in rows])
+    rows = [row for row in found.people_rows(one) if row["goes"]]
+    late = [row for row in rows if row["late"]]
+    choices = [(str(row["pk"]), row["name"]) for row in rows if not row["away"]]
+    form = forms.CancelForm(posted(request), deputies=choices, late=bool(late))
     if form.is_bound and form.is_valid():
-        gone, reason = [int(pk) for pk in form.cleaned_data["gone"]], form.cleaned_data["reason"]
+        gone = [row["pk"] for row in late] + [int(pk) for pk in form.cleaned_data["gone"]]
+        reason = form.cleaned_data["reason"]
         return working(
             request, one, lambda: work_out_again(one, gone, reason), back=page_of(one.pk, "replan"), cause=reason
         )
-    context = {"form": form, "round": one, "back": page_of(one.pk, "board"), "nobody": not rows}
+    context = {"form": form, "round": one, "back": page_of(one.pk, "board"), "nobody": not rows, "late": late}
     return render(request, "contact/replan.html", context, status=form.status)

@@ -14,6 +14,7 @@ from lianxin.contact.base import ASSIGNED, clock_words, minute_of
 from lianxin.contact.models import Presence, Round, RoundDeputy, Visit, VisitDeputy
 from lianxin.contact.rounds.announcing import works
 from lianxin.core.clock import civil_date, local
+from lianxin.deputies.leave.selectors import away_words, who_is_away
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
 from lianxin.ui.listing import listed
@@ -121,19 +122,37 @@ def counts_of(one: Round, rows: list[Row]) -> Row:
 
 
 def people_rows(one: Round) -> list[Row]:
-    """The city and district deputies of a round, with what is written about them and what the register knows."""
+    """The city and district deputies of a round, with what is written about them and what the register knows; two
+    statements.
+
+    ``away`` is the round's word or a leave of the register; ``late`` a leave the register holds and the round does not
+    know yet (registered after it was planned).
+    """
     visits = VisitDeputy.objects.filter(
         visit__round_id=one.pk, deputy_id=OuterRef("deputy_id"), dropped_because="", level__in=ASSIGNED
     )
     rows = RoundDeputy.objects.filter(round_id=one.pk).select_related("deputy").annotate(goes=Exists(visits))
+    leaves = who_is_away(one.day)
     return [
         {
-            "pk": row.deputy_id, "name": row.deputy.display_name, "level": Level(row.level).label, "away": row.away,
-            "why": row.away_because, "part": _part(row), "most": row.most_visits, "goes": row.goes,
+            "pk": row.deputy_id, "name": row.deputy.display_name, "level": Level(row.level).label,
+            "away": row.away or row.deputy_id in leaves, "late": not row.away and row.deputy_id in leaves,
+            "why": row.away_because or away_words(leaves.get(row.deputy_id)), "part": _part(row), "most": row.most_visits, "goes": row.goes,
             "plenary": row.get_plenary_display(), "plenary_code": row.plenary,
         }
         for row in rows.order_by("level", "deputy__sort", "deputy_id")
     ]  # fmt: skip
+
+
+def late_leaves(people: Iterable[Row], rows: Iterable[Row]) -> list[Row]:
+    """Who still has visits although the register says leave: name and visits; no statement."""
+    late = {row["pk"]: row for row in people if row["late"] and row["goes"]}
+    found = []
+    for pk, row in late.items():
+        visits = [visit for visit in rows if any(who["deputy_id"] == pk for who in visit["who"])]
+        where = "、".join(f"{visit['place']} {visit['when'][:5]}".strip() for visit in visits)
+        found.append({"name": row["name"], "why": row["why"], "where": where})
+    return found
 
 
 def _part(row: RoundDeputy) -> str:

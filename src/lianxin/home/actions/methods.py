@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.home.actions.base import Kept
 from lianxin.home.models import Method, MethodPart
-from lianxin.journal import kinds
 from lianxin.journal.actions import Subject
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
-from lianxin.records import lineage
+from lianxin.records import citing, lineage
 from lianxin.records.models import Relation
 
 
@@ -118,11 +117,9 @@ class CiteEvidence(Kept[MethodPart]):
     note: str = ""
 
     def check(self) -> None:
-        """The record must be there."""
+        """The record must be there, and the actor may open it."""
         super().check()
-        known = {kind.code: kind for kind in kinds.known()}.get(self.kind)
-        if known is None or not known.rows().filter(pk=self.object_id).exists():
-            raise Invalid.at("number", "unknown", _("没有找到这条记录，请核对编号。"))
+        citing.require(self.actor, (self.kind, self.object_id))
 
     def perform(self) -> MethodPart:
         """Add the link."""

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lianxin.cases.models import Case
 from lianxin.deputies.policies import KEEPERS, READERS
 from lianxin.home import forms
 from lianxin.home.actions import CiteEvidence, SetMethod, SetPart
 from lianxin.home.models import Method, MethodPart
 from lianxin.home.selectors.organisation import parts_of
-from lianxin.journal.errors import Invalid
+from lianxin.journal.actors import Actor
 from lianxin.people.access import actor_of, loaded, requires
+from lianxin.records import citing
+from lianxin.records.citing_form import CiteWithNoteForm
 from lianxin.ui.acting import form_page, posted
 
 
@@ -47,8 +48,18 @@ def methods(request: HttpRequest) -> HttpResponse:
 def method(request: HttpRequest, pk: int) -> HttpResponse:
     """One method with its pillars and measures."""
     one = loaded(request, Method)
-    context = {"method": one, "pillars": parts_of(one), "may_keep": KEEPERS.check(actor_of(request))}
+    actor = actor_of(request)
+    context = {"method": one, "pillars": _with_evidence(actor, parts_of(one)), "may_keep": KEEPERS.check(actor)}
     return render(request, "home/method.html", context)
+
+
+def _with_evidence(actor: Actor, pillars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The measures with what each cites, as far as the actor may see it."""
+    measures = [one.pk for row in pillars for one in row["measures"]]
+    cited = citing.cited_on(actor, "method_part", measures)
+    for row in pillars:
+        row["measures"] = [{"part": one, "cited": cited.get(one.pk, ())} for one in row["measures"]]
+    return pillars
 
 
 @requires(KEEPERS)
@@ -127,16 +138,15 @@ def change_part(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(KEEPERS, part_here)
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """Cite a case as evidence; the link stands in the chain of both."""
+    """Cite a record as evidence; the link stands in the chain of both."""
     one = loaded(request, MethodPart)
 
     def run(data: Mapping[str, Any]) -> None:
-        case = Case.objects.filter(number=data["number"].strip()).first()
-        if case is None:
-            raise Invalid.at("number", "unknown", _("没有找到这条记录，请核对编号。"))
-        CiteEvidence(actor=actor_of(request), part=one, kind="case", object_id=case.pk, note=data["note"]).execute()
+        actor = actor_of(request)
+        kind, pk = citing.find(actor, data["kind"], data["number"])
+        CiteEvidence(actor=actor, part=one, kind=kind, object_id=pk, note=data["note"]).execute()
 
     return form_page(
-        request, forms.EvidenceForm(posted(request)), run, title=_("引用佐证"), sub=one.title,
+        request, CiteWithNoteForm(posted(request)), run, title=_("引用佐证"), sub=one.title,
         back=_page(one.method_id), done=_("已经引用，两边都能查到。"),
     )  # fmt: skip
