@@ -223,6 +223,7 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("home:decide_entry", roles.CONGRESS_OFFICE, made="entry_uphold"),
     *_for(roles.CONGRESS_OFFICE, "home:handed_one", "home:report_for", "home:pass_on", made="handed"),
     *_for(roles.DEPUTY, "home:own_file", "home:own_file_paper", "home:own_handed"),
+    Row("home:ask_leave", roles.DEPUTY, made="coming_activity"),
     Row("home:object_to_entry", roles.DEPUTY, made="entry"),
     *_for(roles.DEPUTY, "home:own_handed_one", "home:report_matter", made="handed"),
     *_for(

@@ -24,6 +24,7 @@ from lianxin.journal.models import LogEntry
 from lianxin.journal.outbox import deliver_pending
 from lianxin.journal.verify import verify_town
 from lianxin.messages.models import Notice
+from lianxin.messages.sentences import words_of
 from lianxin.people import roles
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.home.factories import make_venue
@@ -369,3 +370,31 @@ def test_an_attendance_put_right_in_a_file_is_right_at_the_reception(
     sent = {"presence": "absent", "happened_on": "2026-11-20", "reason": "本人说没有到"}
     assert office.post(reverse("home:correct_entry", args=[made.pk]), sent).status_code == 302
     assert ReceptionDeputy.objects.get().attended is False
+
+
+def test_a_deputy_asks_for_leave_from_an_activity_and_can_come_after_all(
+    office: Client, town: Town, deputy: Deputy, silent_one: Deputy
+) -> None:
+    sent = {
+        "kind": "training", "title": "学习代表法", "organiser": "镇人大办", "starts_on": "2026-12-01",
+        "deputies": [deputy.pk],
+    }  # fmt: skip
+    assert office.post(reverse("home:new_activity"), sent).status_code == 302
+    row = Attendance.objects.get()
+    own = as_deputy(deputy)
+    page = reverse("home:ask_leave", args=[row.activity_id])
+    assert page in own.get(reverse("home:own_file")).content.decode()
+    assert own.post(page, {"comes": "no", "reason": " "}).status_code == 422
+    assert own.post(page, {"comes": "no", "reason": "出差"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("leave", "出差")
+    deliver(town)
+    assert any("请假" in words_of(one) for one in Notice.objects.filter(address="role:congress_office"))
+    assert "出差" not in str(list(LogEntry.objects.filter(verb="activity.leave").values_list("data", flat=True)))
+    assert own.post(page, {"comes": "yes"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("planned", "")
+    Attendance.objects.update(state="present")
+    assert own.post(page, {"comes": "no", "reason": "出差"}).status_code == 409
+    Attendance.objects.update(deputy=silent_one)
+    assert own.get(page).status_code == 404

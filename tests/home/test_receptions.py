@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lianxin.cases import workflow as cases
+from lianxin.cases.desk.proposals import proposal_for
 from lianxin.cases.models import Case, OpinionDeputy
 from lianxin.core import clock
 from lianxin.db.models import Town
@@ -20,10 +21,11 @@ from lianxin.journal.models import LogEntry
 from lianxin.messages.models import Notice
 from lianxin.messages.sentences import words_of
 from lianxin.people import roles
+from lianxin.places.models import Unit
 from tests.deputies.factories import make_constituency, make_deputy
 from tests.home.factories import make_venue
 from tests.people.factories import make_person, sign_in
-from tests.places.factories import make_neighbourhood
+from tests.places.factories import make_category, make_neighbourhood, make_unit
 
 
 @pytest.fixture
@@ -130,7 +132,9 @@ def test_what_a_visitor_says_becomes_a_case_with_everybody_who_sits(office: Clie
     guest.refresh_from_db()
     assert guest.case is not None
     opinion = guest.case.opinions.get()
-    assert (opinion.verbatim, opinion.channel, opinion.occasion) == ("路灯坏了三天", "reception", one.number)
+    assert (opinion.verbatim, opinion.channel, opinion.occasion) == (
+        "路灯坏了三天", "reception", f"{one.venue.name}代表接待（2026年12月2日）",
+    )  # fmt: skip
     assert list(OpinionDeputy.objects.values_list("deputy_id", flat=True)) == [deputy.pk]
     assert office.post(reverse("home:hear", args=[guest.pk]), sent).status_code == 409
 
@@ -274,3 +278,29 @@ def facts(**more: object) -> Facts:
 )
 def test_the_guards(guard: str, more: dict[str, object], holds: bool) -> None:
     assert rules.GUARDS[guard](facts(**more)) is holds
+
+
+def test_the_exit_to_the_neighbourhood_hands_the_matter_over_with_a_clock(
+    office: Client, deputy: Deputy, town: Town
+) -> None:
+    home = make_neighbourhood("N09")
+    make_category("parking", make_category("order"))
+    secretary = make_person(roles.SECRETARY, place=home)
+    one = announced(office, deputy)
+    office.post(reverse("home:arrive", args=[one.pk]))
+    page = reverse("home:hear", args=[Visitor.objects.get().pk])
+    sent: dict[str, object] = {"exit": Exit.NEIGHBOURHOOD, "words": "楼道堆物", "place": home.pk, "kind": "unknown"}
+    for more in ({}, {"kind": "suggestion"}, {"kind": "suggestion", "category": "parking"}):
+        assert office.post(page, sent | more).status_code == 422
+    make_unit("JW09", "committee", name="青枫居委会", place=home)
+    right = sent | {"kind": "suggestion", "category": "parking"}
+    assert office.post(page, right | {"kind": "accusation"}).status_code == 422
+    assert Case.objects.count() == 0
+    answer = office.post(page, right)
+    assert answer.status_code == 302, answer.context["form"].errors
+    case = Case.objects.get()
+    assert (case.state, case.reached_desk) == (cases.TRANSFERRED, True)
+    outbox.deliver_pending(town)
+    assert case.number in {n.address: words_of(n) for n in Notice.objects.all()}[f"account:{secretary.pk}"]
+    found = proposal_for(case)
+    assert found is not None and found.unit_id == Unit.objects.get(code="JW09").pk and one.number in found.why

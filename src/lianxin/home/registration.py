@@ -11,10 +11,11 @@ from lianxin.home.estates import register_estates
 from lianxin.home.handing import registration as handing
 from lianxin.home.performance import registration as performance
 from lianxin.home.public.calendars import appointments
+from lianxin.home.receptions import neighbourhood
 from lianxin.home.receptions.doors import waiting_panel
 from lianxin.journal import kinds, verbs
 from lianxin.journal.models import OutboxMessage
-from lianxin.messages.addressing import notify_on, to_deputy, to_role
+from lianxin.messages.addressing import notify_on, to_deputy, to_role, to_role_at
 from lianxin.messages.calendar.sources import register as add_source
 from lianxin.messages.sentences import Sentence
 from lianxin.people import roles
@@ -84,6 +85,16 @@ def _notices() -> None:
         Sentence("reception.answer", leave),
         lambda message, _data: f"desk/receptions/{message.object_id}/",
     )
+    notify_on(
+        "reception.hear",
+        _neighbourhood,
+        Sentence("reception.hear", _("代表接待时有一件事请居委会办（%(number)s），已转交交办台。")),
+        lambda _message, data: f"desk/cases/{data['number']}/",
+    )
+
+
+def _neighbourhood(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
+    return [to_role_at(roles.SECRETARY, data["place"])] if data.get("place") else []
 
 
 def register() -> None:
@@ -93,6 +104,7 @@ def register() -> None:
     for verb in _VERBS:
         verbs.register(*verb)
     citable.register()
+    neighbourhood.register()
     handing.register()
     performance.register()
     add_source("home", appointments)

@@ -79,6 +79,7 @@ urlpatterns = [
     path("deputy/file/", own.own, name="own_file"),
     path("deputy/file/paper/", own.own_paper, name="own_file_paper"),
     path("deputy/file/confirm/", own.confirm_all, name="confirm_entries"),
+    path("deputy/activities/<int:pk>/leave/", own.leave, name="ask_leave"),
     path("deputy/file/<int:pk>/confirm/", own.confirm, name="confirm_entry"),
     path("deputy/file/<int:pk>/object/", own.objection, name="object_to_entry"),
     path("deputy/handed/", handing.own, name="own_handed"),

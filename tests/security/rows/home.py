@@ -336,6 +336,8 @@ ROWS = [
     Row("home:own_file_paper", "GET", "200: deputy\n403: rest\n302: resident", query="?format=xlsx"),
     Row("home:confirm_entries", "POST", "302: deputy\n403: rest\n401: resident"),
     Row("home:confirm_entry", "POST", "302/404: deputy\n403: rest\n401: resident", made="home_entry"),
+    Row("home:ask_leave", "GET", OWN_ONE, made="home_activity"),
+    Row("home:ask_leave", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_activity"),
     Row("home:object_to_entry", "GET", OWN_ONE, made="home_entry"),
     Row("home:object_to_entry", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_entry"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.asking.actions import MOST, OFFICE, AnswerAsk, AskToPress
-from lianxin.cases.asking.things import thing_of
+from lianxin.cases.asking.things import CASE, thing_of
 from lianxin.cases.models import DeputyAsk
 from lianxin.core.clock import civil_date
 from lianxin.people import roles
@@ -64,9 +64,12 @@ def ask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     def run(data: Any) -> None:
         AskToPress(actor=actor, kind=kind, object_id=pk, text=data["text"], once=data["once"] or None).execute()
 
-    context = {"title": _("请镇人大督促"), "sub": f"{thing.number} {thing.title}"}
+    from_case = kind == CASE and request.GET.get("back") == "case"
+    back = reverse("cases:deputy_case", args=[thing.number]) if from_case else reverse("three")
+    label = thing.number if from_case else _("我的三件事")
+    context = {"title": _("请镇人大督促"), "sub": f"{thing.number} {thing.title}", "back_label": label}
     return act_on(
-        request, AskForm(posted(request)), run, template="cases/asking/ask.html", back=reverse("three"),
+        request, AskForm(posted(request)), run, template="cases/asking/ask.html", back=back,
         done=_("已经交给镇人大办，有了回音会告诉您。"), context=context,
     )  # fmt: skip
 

@@ -8,19 +8,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lianxin.cases import policies
 from lianxin.cases.actions import RecordVerdict
 from lianxin.cases.deputy import selectors
 from lianxin.cases.deputy.forms import OwnVerdictForm
 from lianxin.cases.deputy.policies import SEE_BROUGHT
 from lianxin.cases.desk.page import by_number, thumbs
 from lianxin.cases.desk.shown import voice_rows
-from lianxin.cases.models import Case
+from lianxin.cases.models import Case, DeputyAsk
 from lianxin.cases.promises.selectors import shown_for
 from lianxin.cases.selectors import case_page
 from lianxin.cases.selectors.public_status import Step
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui.dates import zh_date
@@ -41,8 +44,21 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         "steps": [_entry(step) for step in found.steps],
         "promises": [(text, zh_date(on), state) for text, on, state in promises],
         "files": thumbs(shown_for(found.case.pk)) if promises else [],
+        **_asking(actor_of(request), found.case),
     }
     return render(request, "cases/deputy/case.html", context)
+
+
+def _asking(actor: Actor, case: Case) -> dict[str, Any]:
+    """What the deputy asked the congress to press, and the way to ask while nothing waits; one statement."""
+    rows = DeputyAsk.objects.filter(object_kind="case", object_id=case.pk, deputy_id__in=policies.deputy_ids(actor))
+    asks = [
+        {"text": one.text, "day": zh_date(one.made_at), "answer": one.answer, "answered": zh_date(one.answered_at)}
+        for one in rows.order_by("id")
+    ]  # fmt: skip
+    waits = any(not one["answer"] for one in asks)
+    href = f"{reverse('cases:ask_to_press', args=['case', case.pk])}?back=case"
+    return {"asks": asks, "ask_href": href if case.is_open and not waits else ""}
 
 
 def _heard(one: selectors.Heard) -> dict[str, Any]:

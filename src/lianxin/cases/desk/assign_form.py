@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk import choices
 from lianxin.cases.desk.forms import MoveForm, line_field
+from lianxin.cases.desk.proposals import Proposal, proposal_for
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.places.models import Unit
 from lianxin.places.routing import Suggestion, suggest
@@ -51,6 +52,7 @@ class AssignForm(MoveForm):
     def __init__(self, *args: Any, page: CasePage, **kwargs: Any) -> None:
         """Ask the 权责表, and offer every unit under its verb."""
         self.suggestion: Suggestion = suggest(page.case.category, page.case.place)
+        self.proposal: Proposal | None = proposal_for(page.case)
         self._units = {unit.pk: unit for unit in active_units()}
         super().__init__(*args, page=page, **kwargs)
         self.choose("unit_id", choices.grouped(self._units.values()))
@@ -60,19 +62,25 @@ class AssignForm(MoveForm):
         field.choices = choices.by_kind(others, first=self.suggestion.co_units)
 
     def known(self, page: CasePage) -> dict[str, Any]:
-        """What the table suggests; after a return the unit that was proposed, if any."""
+        """The unit asked for before the desk, else what the table suggests; after a return the one proposed, if any."""
         asked = next((one.ref for one in reversed(page.returns) if not one.code), None)
-        unit = self._units.get(asked or 0) or self.suggestion.unit
+        unit = self._units.get(asked or 0) or self._asked_for() or self.suggestion.unit
+        other = self.proposal is not None and unit != self.suggestion.unit
         return {
             "unit_id": unit.pk if unit is not None else None,
+            "correction_reason": self.proposal.why if self.proposal is not None and other else "",
             "co_unit_ids": [one.pk for one in self.suggestion.co_units],
         }
 
+    def _asked_for(self) -> Unit | None:
+        """Whom a room before the desk asked for, while it has not been returned by anybody."""
+        return self._units.get(self.proposal.unit_id) if self.proposal and not self.page.returns else None
+
     def notes(self) -> list[str]:
-        """Why the last unit sent it back."""
+        """Why the last unit sent it back, or who was asked for."""
         waiting = next((one for one in reversed(self.page.returns) if not one.code), None)
         if waiting is None:
-            return []
+            return [self.proposal.why] if self._asked_for() is not None and self.proposal is not None else []
         proposed = self._units.get(waiting.ref or 0)
         words = gettext("%(unit)s退回：%(reason)s") % {"unit": waiting.extra, "reason": waiting.text}
         return [words + (gettext("；建议改派给%(unit)s") % {"unit": proposed.name} if proposed else "")]

@@ -13,11 +13,11 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianxin.deputies.models import Deputy
-from lianxin.home.models import PerformanceEntry
+from lianxin.home.models import Attendance, PerformanceEntry, Presence
 from lianxin.home.performance import forms, papers
 from lianxin.home.performance import selectors as found
 from lianxin.home.performance import workflow as w
-from lianxin.home.performance.actions import ConfirmEntry, ObjectToEntry
+from lianxin.home.performance.actions import AskLeave, ConfirmEntry, ObjectToEntry
 from lianxin.home.performance.office import LANGUAGE, house_here, tabs, year_of
 from lianxin.home.performance.standard import standard
 from lianxin.home.receptions.doors import own_deputies
@@ -26,6 +26,7 @@ from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.policies import AS_DEPUTY
 from lianxin.ui import papers as printing
 from lianxin.ui.acting import act_on, posted
+from lianxin.ui.dates import zh_date
 
 
 def _deputy(request: HttpRequest) -> Deputy:
@@ -66,6 +67,32 @@ def own_paper(request: HttpRequest) -> HttpResponseBase:
     with override(LANGUAGE):
         paper = papers.file(found.file_of(one, year), house_here(request), standard().silent_days)
         return printing.respond(request, paper, back=f"{reverse('home:own_file')}?year={year}")
+
+
+def own_attendance_here(request: HttpRequest, pk: int) -> Attendance | None:
+    """The deputy's own row on the list of an activity, or nothing."""
+    rows = Attendance.objects.filter(deputy_id__in=own_deputies(request), activity_id=pk)
+    return rows.select_related("activity", "deputy").order_by("id").first()
+
+
+@requires(AS_DEPUTY, own_attendance_here)
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that I cannot come, with the reason; or that I can after all."""
+    one = loaded(request, Attendance)
+    away = one.state == Presence.LEAVE
+    initial = {"comes": "no", "reason": one.reason}
+
+    def run(data: Mapping[str, Any]) -> None:
+        comes = data["comes"] == "yes"
+        AskLeave(actor=actor_of(request), attendance=one, comes=comes, reason=data["reason"]).execute()
+
+    form = forms.LeaveForm(posted(request), initial=initial)
+    context = {"activity": one.activity, "when": zh_date(one.activity.starts_on), "away": away}
+    return act_on(
+        request, form, run, template="home/ask_leave.html", back=reverse("home:own_file"),
+        done=_("已经告诉镇人大办。"), context=context,
+    )  # fmt: skip
 
 
 @requires(AS_DEPUTY)

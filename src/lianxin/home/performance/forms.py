@@ -137,3 +137,13 @@ class CorrectionForm(DecisionForm):
     happened_on = forms.DateField(label=_("日期"))
     people = django_forms.IntegerField(label=_("见了几位选民"), min_value=0, max_value=9999, required=False)
     field_order = ("presence", "happened_on", "people", "reason")
+
+
+class LeaveForm(forms.Form):
+    """Whether a deputy comes to an activity."""
+
+    comes = forms.OneChoice(label=_("去不去"), choices=(("no", _("去不了，请假")), ("yes", _("去"))))
+    reason = django_forms.CharField(
+        label=_("请假的原因"), max_length=120, required=False,
+        help_text=_("一句话，例如“出差”，不用写病情。只有镇人大办看得到，不进档案。"),
+    )  # fmt: skip

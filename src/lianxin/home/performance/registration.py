@@ -27,7 +27,7 @@ def register() -> None:
     kinds.register_pair("home.PerformanceEntry", "source_kind", "source_id")
     for code, word in (
         ("plan", _("登记活动")), ("invite", _("活动加请代表")), ("attendance", _("活动记到场")),
-        ("hold", _("活动送代表核对")), ("cancel", _("活动取消")),
+        ("hold", _("活动送代表核对")), ("leave", _("代表就活动请假")), ("cancel", _("活动取消")),
     ):  # fmt: skip
         verbs.register(f"activity.{code}", word)
     for move in w.MOVES:
@@ -49,6 +49,11 @@ def _notices() -> None:
     taken_out = _("您的一条履职记录撤下了，理由在档案里。")
     invited = _("请您参加一场活动（%(number)s），时间地点在履职档案里。")
     cancelled = _("活动 %(number)s 取消了。")
+    leave = _("%(label)s请假，不能参加活动 %(number)s。")
+    notify_on(
+        "activity.leave", _office, Sentence("activity.leave", leave),
+        lambda message, _data: f"desk/activities/{message.object_id}/",
+    )  # fmt: skip
     notify_on("performance.notify", _deputy, Sentence("performance.notify", added, several), _own, folds_to=OWN)
     notify_on("performance.object", _office, Sentence("performance.object", objected), _entry)
     notify_on("performance.uphold", _deputy, Sentence("performance.uphold", upheld), _own)

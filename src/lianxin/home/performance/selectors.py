@@ -213,7 +213,8 @@ def coming_of(deputies: Iterable[int]) -> list[Row]:
         {
             "title": one.activity.title, "kind": book.kind(one.activity.kind).label,
             "day": zh_date(one.activity.starts_on), "where": one.activity.where, "state": one.get_state_display(),
-            "leave": one.state == Presence.LEAVE,
+            "leave": one.state == Presence.LEAVE, "pk": one.activity_id,
+            "may_ask": one.state in {Presence.PLANNED, Presence.LEAVE},
         }
         for one in rows.select_related("activity").order_by("activity__starts_on", "id")
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.utils.translation import gettext as _
 
@@ -10,23 +10,37 @@ from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.actions.triage import AnswerOnTheSpot
 from lianxin.cases.models import Case
 from lianxin.cases.receipts import Receipt
-from lianxin.core.clock import now
+from lianxin.core.clock import civil_date, now
+from lianxin.core.documents.letters import wording as written
 from lianxin.deputies.models import Deputy, Level
 from lianxin.home.handing.actions import GiveMatter
 from lianxin.home.handing.addresses import addresses
 from lianxin.home.models import Answer, Exit, Reception, ReceptionDeputy, Visitor
 from lianxin.home.receptions import workflow
 from lianxin.home.receptions.actions import KIND, ReceptionAction
+from lianxin.home.receptions.neighbourhood import committee_for, hand_over
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
+from lianxin.places.models import Unit
 from lianxin.records import lineage
 from lianxin.records.models import Relation
 
 #: What the channel of an opinion is called in the town's list.
 CHANNEL = "reception"
+#: The longest occasion an opinion keeps.
+_OCCASION: Final = 60
 #: Exits to a named deputy, with the congress the deputy sits in.
 CARRIED = {Exit.DISTRICT: Level.DISTRICT, Exit.CITY: Level.CITY}
+
+
+def occasion_of(one: Reception) -> str:
+    """What an opinion heard here carries as its occasion: the venue, that it was a reception, the day.
+
+    It is stored, so it is Chinese whatever language the screen has.
+    """
+    tail = f"代表接待（{written.day(civil_date(one.starts_at))}）"
+    return f"{one.venue.name[: _OCCASION - len(tail)]}{tail}"
 
 
 @dataclass(kw_only=True)
@@ -114,6 +128,7 @@ class Hear(OfVisitor):
     address: str = ""
     record: Mapping[str, Any] = field(default_factory=dict)
     receipt: Receipt | None = field(init=False, default=None)
+    committee: Unit | None = field(init=False, default=None)
 
     def check(self) -> None:
         """A known exit; words unless the law keeps it elsewhere; what was told where it must be told."""
@@ -127,6 +142,9 @@ class Hear(OfVisitor):
             raise Invalid.at("deputy", "required", _("请选由哪位代表带去，居民会看到是谁。"))
         if self.exit != Exit.ELSEWHERE and not str(self.record.get("words", "")).strip():
             raise Invalid.at("words", "required", _("请照原话记下来。"))
+        if self.exit == Exit.NEIGHBOURHOOD:
+            given = self.record
+            self.committee = committee_for(given.get("place_id"), given.get("kind", ""), given.get("category", ""))
 
     def _check_elsewhere(self) -> None:
         """A right address belongs to what the law keeps elsewhere, and only there."""
@@ -140,7 +158,7 @@ class Hear(OfVisitor):
         if words:
             sitting = ReceptionDeputy.objects.filter(reception_id=self.row.pk).exclude(answer=Answer.DECLINED)
             self.receipt = RecordOpinion(
-                actor=self.actor, channel=CHANNEL, occasion=self.row.number,
+                actor=self.actor, channel=CHANNEL, occasion=occasion_of(self.row),
                 deputy_ids=tuple(sitting.values_list("deputy_id", flat=True)), **self.record,
             ).execute()  # fmt: skip
             case = Case.objects.get(pk=self.receipt.case_id)
@@ -153,9 +171,11 @@ class Hear(OfVisitor):
         return self.touch()
 
     def _lead_on(self, case: Case) -> None:
-        """The exit as it concerns the matter: answered, or handed to the deputy who carries it."""
+        """The exit as it concerns the matter: answered, given to the neighbourhood, or to the deputy who carries it."""
         if self.exit == Exit.ON_THE_SPOT:
             AnswerOnTheSpot(actor=self.actor, case_id=case.pk, text=self.told, told_how="on_site").execute()
+        elif self.exit == Exit.NEIGHBOURHOOD and self.committee is not None:
+            hand_over(self.actor, case, self.committee, self.told)
         elif self.exit in CARRIED and self.deputy is not None:
             level = CARRIED[Exit(self.exit)]
             GiveMatter(actor=self.actor, reception=self.row, case=case, deputy=self.deputy, level=level).execute()
@@ -164,6 +184,12 @@ class Hear(OfVisitor):
         """Number on the slip, exit, number of the case."""
         number = self.receipt.number if self.receipt else ""
         return {"visitor": self.guest.number, "exit": self.exit, "case": number}
+
+    def announcement(self) -> Mapping[str, object] | None:
+        """The neighbourhood hears of what it is asked to do; of the rest the case announces what must be announced."""
+        if self.committee is None or self.receipt is None or self.committee.place_id is None:
+            return None
+        return {"number": self.receipt.number, "place": str(self.committee.place_id)}
 
 
 @dataclass(kw_only=True)

@@ -9,10 +9,12 @@ from lianxin.home.performance.actions.activities import (
     PlanActivity,
 )
 from lianxin.home.performance.actions.entries import ConfirmEntry, NotifyEntry, ObjectToEntry, PassSilently
+from lianxin.home.performance.actions.leave import AskLeave
 from lianxin.home.performance.actions.office import CorrectEntry, TakeOutEntry, UpholdEntry
 from lianxin.home.performance.actions.recording import RecordEntry, Source, record_once
 
 __all__ = [
+    "AskLeave",
     "CancelActivity",
     "ConfirmEntry",
     "CorrectEntry",
