@@ -245,12 +245,16 @@ PAGES: Final[tuple[Row, ...]] = (
     Row("contact:visits", roles.CONGRESS_OFFICE),
     *_for(
         roles.SECRETARY, "contact:visit_list", "contact:visit_lines", "contact:visit_told_desk",
-        "contact:visit_attendance", "contact:visit_sheets", made="contact_visit",
+        "contact:visit_attendance", "contact:visit_sheets", "contact:visit_feedback_paper", made="contact_visit",
     ),
     Row("contact:visit_move", roles.SECRETARY, made="contact_move"),
     Row("contact:visit_same", roles.SECRETARY, made="contact_item"),
     *(Row("contact:visit_remark", roles.SECRETARY, made=made) for made in ("contact_remark", "contact_addition")),
-    Row("contact:round_sheets", roles.CONGRESS_OFFICE, made="contact_round_pk"),
+    *_for(
+        roles.CONGRESS_OFFICE, "contact:round_sheets", "contact:round_feedback_paper", "contact:take_in_teams",
+        made="contact_round_pk",
+    ),
+    Row("contact:earlier_round", roles.CONGRESS_OFFICE),
     Row("contact:deputy_visits", roles.DEPUTY),
     Row("contact:deputy_visit", roles.DEPUTY, made="contact_visit"),
     *_for(roles.CONGRESS_OFFICE, "messages:own", "messages:calendar"),
@@ -280,7 +284,7 @@ PAGES: Final[tuple[Row, ...]] = (
     *_for(
         roles.SECRETARY, "administration:end_head", "administration:head_contact", made="building_head",
     ),
-    *_for(roles.CONGRESS_OFFICE, "deputies:new", "deputies:terms", "deputies:new_term"),
+    *_for(roles.CONGRESS_OFFICE, "deputies:new", "deputies:elected", "deputies:terms", "deputies:new_term"),
     *_for(roles.CONGRESS_OFFICE, "deputies:deputy", "deputies:begin_mandate", "deputies:contacts", made="deputy"),
     *_for(roles.CONGRESS_OFFICE, "deputies:change_mandate", "deputies:end_mandate", made="mandate"),
     Row("deputies:end_term", roles.CONGRESS_OFFICE, made="term"),

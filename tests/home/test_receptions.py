@@ -303,4 +303,6 @@ def test_the_exit_to_the_neighbourhood_hands_the_matter_over_with_a_clock(
     outbox.deliver_pending(town)
     assert case.number in {n.address: words_of(n) for n in Notice.objects.all()}[f"account:{secretary.pk}"]
     found = proposal_for(case)
-    assert found is not None and found.unit_id == Unit.objects.get(code="JW09").pk and one.number in found.why
+    assert found is not None
+    assert found.unit_id == Unit.objects.get(code="JW09").pk
+    assert one.number in found.why

@@ -31,9 +31,8 @@ def _agenda(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     if not READERS.check(actor):
         return {}
     rows = AgendaItem.objects.filter(pk__in=list(ids)).select_related("round")
-    return {
-        one.pk: Label(f"{one.title}（{one.round.name}）", reverse("contact:agenda", args=[one.round_id])) for one in rows
-    }
+    pages = {one.pk: reverse("contact:agenda", args=[one.round_id]) for one in rows}
+    return {one.pk: Label(f"{one.title}（{one.round.name}）", pages[one.pk]) for one in rows}
 
 
 def _round_numbers(number: str) -> list[int]:

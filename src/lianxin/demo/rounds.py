@@ -12,10 +12,21 @@ from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
 from lianxin.cases.models import Case, Opinion
-from lianxin.contact.models import GuestKind, Presence, Round, RoundDeputy, Visit, VisitDeputy, VisitItem
+from lianxin.contact.models import (
+    AgendaItem,
+    AgendaKind,
+    GuestKind,
+    Presence,
+    Round,
+    RoundDeputy,
+    Visit,
+    VisitDeputy,
+    VisitItem,
+)
 from lianxin.contact.results.actions import CloseRound, SetLevel, TakeIn, TransferRound
 from lianxin.contact.results.earlier import TakeInRound, TakeInTeams
 from lianxin.contact.rounds.actions import BeginRound, Frame, GatherRound, PlanRound
+from lianxin.contact.rounds.agenda import CiteRecord, RecordQuestion, SetItem
 from lianxin.contact.rounds.announcing import AnnounceRound, PrepareVisit
 from lianxin.contact.rounds.assigning import AdoptDraft, KeepDraft
 from lianxin.contact.rounds.drafts import work_out
@@ -33,6 +44,18 @@ from lianxin.places.models import Place, PlaceKind
 
 Row = dict[str, Any]
 WINTER, JUNE = "round-2025-2", "round-2026-1"
+#: The plenary in June, as the occasions tell it: kind, title, minutes, who speaks, what is said (of a film nothing).
+REPORT: Final = "通报上一次意见办理情况"
+AGENDA: Final = (
+    (AgendaKind.FILM, "专题片《走进居民区》", 15, "", ""),
+    (AgendaKind.BRIEFING, "通报上半年重点工作", 15, "副镇长", "防汛、为老服务和小区安全三方面的进展，和下半年的安排。"),
+    (AgendaKind.BRIEFING, REPORT, 15, "镇人大副主席", "去年冬天听到的意见逐件说明：办好的、有承诺的、办不了的和原因。"),
+    (AgendaKind.ARRANGEMENT, "分赴33个居民区", 5, "镇人大办", "先反馈上次意见，再走访小区、听新的意见；现场逐条记下。"),
+)  # fmt: skip
+QUESTIONS: Final = (
+    ("D02", "承诺今年办的几件，什么时候回头看？", "十月那一轮之前逐件核实，结果写进上轮反馈单。"),
+    ("D07", "居民说“没有解决”的，谁来盯？", ""),
+)
 #: Classes whose matters are the district's or the city's; the others are the town's. Invented for the example.
 DISTRICT: Final = ("traffic", "health", "planning")
 CITY: Final = ("jobs",)
@@ -77,6 +100,7 @@ class Rounds(Course):
         yield Act(_at("2025-12-15T09:10"), "winter", self.winter)
         yield Act(_at("2026-05-20T09:30"), "winter's end", self.winters_end)
         yield Act(_at("2026-05-25T10:00"), "plan", self.plan)
+        yield Act(_at("2026-06-02T09:40"), "agenda", self.agenda)
         yield Act(_at("2026-06-02T10:00"), "announce", self.announce)
         yield Act(_at("2026-06-05T09:00"), "prepare", self.prepare)
         yield Act(_at("2026-06-11T13:25"), "begin", self.begin)
@@ -151,6 +175,16 @@ class Rounds(Course):
         one = PlanRound(actor=self._office, frame=self._frame(JUNE)).execute()
         TakeInTeams(actor=self._office, round=one, teams=self._teams(JUNE)).execute()
 
+    def agenda(self) -> None:
+        """The plenary: a film by title and minutes, two reports; the second refers to last winter's round."""
+        one, winter = self._round(), self._round(WINTER)
+        for kind, title, minutes, speaker, text in AGENDA:
+            SetItem(
+                actor=self._office, round=one, kind=kind, title=title, minutes=minutes, speaker=speaker, text=text
+            ).execute()
+        told = AgendaItem.objects.get(round=one.pk, title=REPORT)
+        CiteRecord(actor=self._office, round=one, item=told, kind="contact_round", object_id=winter.pk).execute()
+
     def announce(self) -> None:
         """The notice."""
         AnnounceRound(actor=self._office, round=self._round()).execute()
@@ -174,6 +208,12 @@ class Rounds(Course):
         came = {row.deputy_id: Presence.PRESENT for row in expected}
         came[expected[-1].deputy_id] = Presence.LEAVE
         NotePlenary(actor=self._office, round=one, presence=came).execute()
+        for asked, question, answer in QUESTIONS:
+            RecordQuestion(
+                actor=self._office, round=one, item=AgendaItem.objects.get(round=one.pk, title=REPORT),
+                asked_by=self.cast.deputies[asked].display_name, question=question,
+                answered_by="镇人大副主席" if answer else "", answer=answer,
+            ).execute()  # fmt: skip
 
     def go(self) -> None:
         """Everybody sets out; what became of last winter's words is told first."""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lianxin.deputies import views
+from lianxin.deputies.elected import pages as elected
 from lianxin.deputies.handover import views as handing
 from lianxin.deputies.leave import views as leaves
 from lianxin.deputies.own_links import views as own_links
@@ -12,6 +13,8 @@ app_name = "deputies"
 urlpatterns = [
     path("desk/deputies/", views.register, name="register"),
     path("desk/deputies/new/", views.new_deputy, name="new"),
+    path("desk/deputies/elected/", elected.elected_page, name="elected"),
+    path("desk/deputies/elected/template.xlsx", elected.template, name="elected_template"),
     path("desk/deputies/terms/", views.terms, name="terms"),
     path("desk/deputies/terms/new/", views.new_term, name="new_term"),
     path("desk/deputies/terms/<int:pk>/end/", views.end_term, name="end_term"),

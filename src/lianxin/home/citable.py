@@ -17,10 +17,8 @@ def _receptions(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     if not READERS.check(actor):
         return {}
     rows = Reception.objects.filter(pk__in=list(ids)).select_related("venue")
-    return {
-        one.pk: Label(f"{one.number} {one.venue.name} {zh_date(one.starts_at)}", reverse("home:reception", args=[one.pk]))
-        for one in rows
-    }
+    names = {one.pk: f"{one.number} {one.venue.name} {zh_date(one.starts_at)}" for one in rows}
+    return {pk: Label(name, reverse("home:reception", args=[pk])) for pk, name in names.items()}
 
 
 def _activities(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:

@@ -7,8 +7,8 @@ from django.urls import reverse
 from lianxin.cases.models import Case
 from lianxin.contact.models import AgendaItem, AgendaQuestion, Round
 from lianxin.db.models import Town
-from lianxin.people import roles
 from lianxin.journal.errors import Invalid
+from lianxin.people import roles
 from lianxin.records import citing, lineage
 from tests.contact.factories import make_round
 from tests.people.factories import actor_with, make_person, sign_in
@@ -93,7 +93,8 @@ def test_any_registered_record_is_cited_and_named_on_the_agenda(client: Client, 
     assert client.post(page, {"kind": "contact_round", "number": earlier.number}).status_code == 302
     assert ("contact_agenda", item.pk) in lineage.chain("contact_round", earlier.pk).generations
     shown = client.get(reverse("contact:agenda", args=[one.pk])).content.decode()
-    assert earlier.name in shown and reverse("contact:round", args=[earlier.pk]) in shown
+    assert earlier.name in shown
+    assert reverse("contact:round", args=[earlier.pk]) in shown
 
 
 def test_nobody_cites_what_he_may_not_open(town: Town, one: Round) -> None:

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from lianxin.contact.results import documents, hall, pages
+from lianxin.contact.results import documents, earlier_pages, hall, pages
 
 _TOKEN = r"(?P<token>[A-Za-z0-9_-]{16,64})"  # nosec B105 - the shape of an address
 
 urlpatterns = [
+    path("desk/rounds/earlier/", earlier_pages.earlier, name="earlier_round"),
+    path("desk/rounds/<int:pk>/teams/", earlier_pages.teams, name="take_in_teams"),
     path("desk/rounds/<int:pk>/summary/", pages.summary, name="summary"),
     path("desk/rounds/<int:pk>/take-in/", pages.take_in, name="take_in"),
     path("desk/rounds/<int:pk>/level/", pages.level, name="level"),

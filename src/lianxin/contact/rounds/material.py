@@ -158,8 +158,9 @@ class Material:
         pk = row.deputy_id
         wishes = frozenset(str(one.place_id) for one in self._known(WishKind.WISH) if one.deputy_id == pk)
         return model.Deputy(
-            key=str(pk), level=row.level, absent=row.away or pk in self.on_leave, most=row.most_visits, here_from=minutes(row.here_from),
-            here_until=minutes(row.here_until), wishes=wishes, contact=_keys(self.ties.contact, pk),
+            key=str(pk), level=row.level, absent=row.away or pk in self.on_leave, most=row.most_visits,
+            here_from=minutes(row.here_from), here_until=minutes(row.here_until), wishes=wishes,
+            contact=_keys(self.ties.contact, pk),
             constituency=_keys(self.ties.constituency, pk) if row.level == Level.DISTRICT else frozenset(),
             last=_keys(self.last, pk), before_last=_keys(self.before_last, pk),
         )  # fmt: skip

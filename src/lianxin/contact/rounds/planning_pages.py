@@ -96,6 +96,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponseBase:
         "going": sum(not row["away"] for row in people), "away": sum(row["away"] for row in people),
         "places": len(rows), "visits": sum(not row["away"] for row in people) * one.most_visits,
         "is_planned": any(row["who"] and row["when"] for row in rows),
+        "may_take_in": one.state == workflow.PREPARING and not any(row["who"] or row["town"] for row in rows),
     }  # fmt: skip
     return render(request, "contact/assign.html", context)
 

@@ -137,7 +137,8 @@ def people_rows(one: Round) -> list[Row]:
         {
             "pk": row.deputy_id, "name": row.deputy.display_name, "level": Level(row.level).label,
             "away": row.away or row.deputy_id in leaves, "late": not row.away and row.deputy_id in leaves,
-            "why": row.away_because or away_words(leaves.get(row.deputy_id)), "part": _part(row), "most": row.most_visits, "goes": row.goes,
+            "why": row.away_because or away_words(leaves.get(row.deputy_id)),
+            "part": _part(row), "most": row.most_visits, "goes": row.goes,
             "plenary": row.get_plenary_display(), "plenary_code": row.plenary,
         }
         for row in rows.order_by("level", "deputy__sort", "deputy_id")

@@ -36,7 +36,8 @@ def round_here(_request: HttpRequest, pk: int) -> Round | None:
 def of_visit(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of one visit."""
     visit = loaded(request, Visit)
-    return _print(request, [visit], back=reverse("contact:visit_list", args=[visit.pk]))
+    paper = reverse("contact:visit_feedback_paper", args=[visit.pk])
+    return _print(request, [visit], back=reverse("contact:visit_list", args=[visit.pk]), paper=paper)
 
 
 @requires(READERS, round_here)
@@ -45,17 +46,19 @@ def of_round(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of every visit of a round in one print."""
     one = loaded(request, Round)
     found = list(base.visits().filter(round_id=one.pk).exclude(state="not_held").order_by("place__sort", "id"))
-    return _print(request, found, back=reverse("contact:visits"))
+    paper = reverse("contact:round_feedback_paper", args=[one.pk])
+    return _print(request, found, back=reverse("contact:round", args=[one.pk]), paper=paper)
 
 
-def _print(request: HttpRequest, visits: Sequence[Visit], *, back: str) -> HttpResponse:
+def _print(request: HttpRequest, visits: Sequence[Visit], *, back: str, paper: str) -> HttpResponse:
     part = request.GET.get("part", "")
     part = part if part in PARTS else "both"
     told = told_rows(visits, pictures=True) if part != "sheet" else {}
     before, guests = last_visits(visits), _guests(visits)
     sheets = [_sheet(request, one, told.get(one.pk, []), before.get(one.pk), guests.get(one.pk, [])) for one in visits]
     context = {
-        "sheets": sheets, "part": part, "back": back, "lines": range(1, LINES + 1), "title": _("走访单和上轮反馈单"),
+        "sheets": sheets, "part": part, "back": back, "paper": paper, "lines": range(1, LINES + 1),
+        "title": _("走访单和上轮反馈单"),
         "parts": [("both", _("都打印")), ("sheet", _("只打走访单")), ("feedback", _("只打上轮反馈单"))],
     }  # fmt: skip
     return render(request, "contact/visits/sheets.html", context)

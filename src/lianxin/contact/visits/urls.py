@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from lianxin.contact.visits import desk, doors, lines, phone, sheets
+from lianxin.contact.visits import desk, doors, feedback_papers, lines, phone, sheets
 
 urlpatterns = [
     path("field/visit-item/", phone.item, name="visit_item"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("desk/visits/remarks/<int:pk>/", desk.remark, name="visit_remark"),
     path("desk/visits/feedback/<int:pk>/verdict/", desk.verdict, name="visit_verdict"),
     path("desk/rounds/<int:pk>/sheets/", sheets.of_round, name="round_sheets"),
+    path("desk/visits/<int:pk>/feedback-paper/", feedback_papers.of_visit, name="visit_feedback_paper"),
+    path("desk/rounds/<int:pk>/feedback-paper/", feedback_papers.of_round, name="round_feedback_paper"),
     path("deputy/visits/", doors.visits, name="deputy_visits"),
     path("deputy/visits/<int:pk>/", doors.confirm, name="deputy_visit"),
 ]

@@ -33,7 +33,8 @@ class AskLeave(Action[Attendance]):
     def lock(self) -> None:
         """Lock the activity, then the row."""
         self.activity = Activity.objects.select_for_update().get(pk=self.attendance.activity_id)
-        self.row = Attendance.objects.select_for_update(of=("self",)).select_related("deputy").get(pk=self.attendance.pk)
+        rows = Attendance.objects.select_for_update(of=("self",)).select_related("deputy")
+        self.row = rows.get(pk=self.attendance.pk)
 
     def check(self) -> None:
         """The deputy's own; before the day is over; a leave has a reason."""
