@@ -61,8 +61,8 @@ def earlier(request: HttpRequest) -> HttpResponse:
     form = EarlierForm(posted(request), initial=initial)
     answer = form_page(
         request, form, run, title=_("补登往年的活动"), back=reverse("contact:rounds"),
-        sub=_("活动名称和那些意见里写的“场合”一样，意见才列得进来；登记以后在“汇总”里按“补列”。"),
-        done=_("已经补登。接着在这里按“补列”，把那一轮的意见列进来。"),
+        sub=_("活动名称和那些意见里写的“场合”一样，意见才列得进来；登记以后在“汇总”里把意见补列进来。"),
+        done=_("已经补登。接着在这里按“把写着本轮名称的补列进来”。"),
     )  # fmt: skip
     return HttpResponseRedirect(reverse("contact:summary", args=[made[0].pk])) if made else answer
 
