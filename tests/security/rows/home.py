@@ -275,7 +275,7 @@ ROWS = [
     Row("home:answer_invitation", "POST", "422/404: deputy\n403: rest\n401: resident", made="home_reception"),
     Row("home:receptions", "GET", ALL, open_to_all=True),
     Row("home:sign_in", "GET", ALL, made="home_sign_in", open_to_all=True),
-    Row("home:sign_in", "POST", ALL, made="home_sign_in", open_to_all=True),
+    Row("home:sign_in", "POST", "200: congress_office\n409: rest", made="home_sign_in", open_to_all=True),
     Row("home:public_network", "GET", ALL, open_to_all=True),
     Row("home:public_organisation", "GET", ALL, open_to_all=True),
     Row("home:my_deputy", "GET", ALL, open_to_all=True),

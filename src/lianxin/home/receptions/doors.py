@@ -1,8 +1,9 @@
 """What is not the desk's: the sign-in page at the door, the deputy's invitations, the list for residents."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,8 +30,12 @@ from lianxin.journal.errors import WrongState
 from lianxin.people import roles
 from lianxin.people.access import actor_of, loaded, public, requires
 from lianxin.people.policies import AS_DEPUTY
+from lianxin.people.throttles import Limit, hit
 from lianxin.ui.acting import act_on, posted
 from lianxin.ui.dates import zh_day
+
+#: More people than can come through one door: whoever presses on without end takes no more numbers for a while.
+AT_THE_DOOR: Final = Limit(60, dt.timedelta(minutes=10), dt.timedelta(minutes=10))
 
 
 @public
@@ -51,6 +56,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
+            hit("reception_door", str(one.pk), AT_THE_DOOR)
             context["number"] = SignIn(actor=actor_of(request), reception=one).execute().number
         except WrongState as refusal:
             context["refused"], status = refusal.message, 409

@@ -10,7 +10,7 @@ from lianxin.cases.actions.record import RecordOpinion
 from lianxin.cases.actions.triage import AnswerOnTheSpot
 from lianxin.cases.models import Case
 from lianxin.cases.receipts import Receipt
-from lianxin.core.clock import civil_date, now
+from lianxin.core.clock import civil_date, now, today
 from lianxin.core.documents.letters import wording as written
 from lianxin.deputies.models import Deputy, Level
 from lianxin.home.handing.actions import GiveMatter
@@ -22,6 +22,7 @@ from lianxin.home.receptions.neighbourhood import committee_for, hand_over
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
+from lianxin.people import roles
 from lianxin.places.models import Unit
 from lianxin.records import lineage
 from lianxin.records.models import Relation
@@ -56,9 +57,11 @@ class SignIn(Action[Visitor]):
         self.row = Reception.objects.select_for_update().get(pk=self.reception.pk)
 
     def check(self) -> None:
-        """While it is held, and while there is room."""
+        """While it is held, on its day (the office may note somebody who comes early), and while there is room."""
         if self.row.state not in workflow.HELD:
             raise WrongState("not_held", _("这场接待现在不能签到，请问工作人员。"))
+        if not self.actor.has(roles.CONGRESS_OFFICE) and today() != civil_date(self.row.starts_at):
+            raise WrongState("another_day", _("这场接待还没有到日子，到那天再来取号。"))
         taken = Visitor.objects.filter(reception_id=self.row.pk, left=False).count()
         if self.row.capacity and taken >= self.row.capacity:
             raise WrongState("full", _("今天的号已经发完了。请告诉工作人员，可以写下来，也可以约下一次。"))
