@@ -147,6 +147,17 @@ def test_large_mode_gives_large_words_and_targets(watched: Page, live_server: An
         assert watched.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 22
 
 
+def test_the_example_band_and_the_header_leave_the_screen_to_the_page(
+    watched: Page, live_server: Any, demo_town: Town, frozen_clock: object
+) -> None:
+    for size, width, band, above in (("normal", 360, 44, 150), ("large", 360, 48, 190), ("normal", 1280, 34, 160)):
+        set_look(watched, live_server.url, width, size)
+        watched.goto(f"{live_server.url}/about/privacy/")
+        assert "时间停在" in watched.locator(".demo-band").inner_text()
+        assert watched.locator(".demo-band").evaluate("e => e.getBoundingClientRect().height") <= band, (size, width)
+        assert watched.locator("main").evaluate("e => e.getBoundingClientRect().top") <= above, (size, width)
+
+
 def test_the_text_size_is_switched_without_script(browser: Browser, live_server: Any, demo_town: Town) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -22,6 +22,7 @@ from lianxin.people.access import actor_of, loaded, public, requires
 from lianxin.people.actions.heads import AppointHead, EndHead, name_of, phone_of
 from lianxin.people.actors import actor_of_account
 from lianxin.people.addresses import client_address
+from lianxin.people.homes import home_of
 from lianxin.people.models import BuildingHead, Session
 from lianxin.people.policies import DESK, EVERYONE, SIGNED_IN, AtPlace, OfUnit, RolePolicy, When, reach_of
 from lianxin.people.selectors import accounts_with_role, grants_today, heads_below
@@ -291,6 +292,18 @@ def test_session_and_account_are_one_statement_and_a_new_password_ends_the_sessi
     person.set_password("ein ganz anderes Wort")
     person.save()
     assert client.get("/accounts/me/").status_code == 302
+
+
+def test_who_has_a_role_whose_work_has_not_begun_begins_at_the_own_account_and_is_told_so(
+    client: Client, town: Town
+) -> None:
+    waits = "这个角色的功能还没有开放"
+    for role, begins, told in ((roles.SCRUTINEER, "/accounts/me/", True), (roles.LEADER, "/desk/", False)):
+        person = make_person(role)
+        client.force_login(person)
+        assert home_of(actor_of_account(person)) == begins
+        assert (waits in client.get("/accounts/me/").content.decode()) is told
+    assert roles.SCRUTINEER in roles.NOT_YET
 
 
 def test_a_closed_account_is_nobody_at_the_next_request(client: Client, town: Town) -> None:
