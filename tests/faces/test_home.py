@@ -113,7 +113,15 @@ def test_the_map_counts_open_and_overdue_matters_below_each_neighbourhood(small:
 def test_a_secretary_sees_no_map_of_the_whole_town(small: Town) -> None:
     Place.objects.filter(pk=small.first.pk).update(tile_x=0, tile_y=0)
     assert "示意图" in ask(home.desk, small.office, small)
+    assert "places.geojson" in ask(home.desk, small.office, small)
     assert "示意图" not in ask(home.desk, small.secretary, small)
+
+
+def test_a_unit_is_offered_no_file_of_the_map_that_it_may_not_take(small: Town) -> None:
+    Place.objects.filter(pk=small.first.pk).update(tile_x=0, tile_y=0)
+    page = ask(home.desk, small.handler(), small)
+    assert "示意图" in page
+    assert "places.geojson" not in page
 
 
 def test_two_weeks_of_in_and_out_end_today(small: Town) -> None:

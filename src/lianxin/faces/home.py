@@ -13,6 +13,7 @@ from lianxin.cases import policies
 from lianxin.cases.selectors import worklists
 from lianxin.core.clock import today
 from lianxin.faces import overview
+from lianxin.faces.geojson import WHOLE_TOWN as MAP_FILE
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.people.access import actor_of, public, requires
@@ -163,5 +164,6 @@ def _drawings(actor: Actor) -> Row:
     context: Row = {"days": overview.in_and_out(actor), "days_back": overview.DAYS}
     if actor.has(*_WHOLE_TOWN):
         context["tiles"] = overview.map_of(actor, overview.neighbourhoods())
-        context["map_file"] = reverse("places_geojson")
+        if MAP_FILE.check(actor, None):
+            context["map_file"] = reverse("places_geojson")
     return context
