@@ -84,6 +84,19 @@ def test_steps_are_named_in_the_language_of_the_reader_and_kept_by_their_code(
     assert "Answer (problems, complaints, help)" in matter
 
 
+def test_a_draft_of_an_order_or_a_step_stands_in_no_timeline_of_those_who_may_not_open_it(
+    town: Town, order: SupervisionOrder
+) -> None:
+    case = Case.objects.order_by("pk").first()
+    desk, unit = signed_in(roles.GOVERNMENT_DESK), signed_in(roles.UNIT_HANDLER, unit=town.office_unit)
+    here = reverse("cases:desk_case", args=[case.number])
+    assert ("拟督办单" in text_of(desk.get(here)), "拟督办单" in text_of(unit.get(here))) == (True, False)
+    assert "人大监督：拟监督措施" in text_of(signed_in(roles.CONGRESS_OFFICE).get(here))
+    assert "人大监督" not in text_of(unit.get(here))
+    do(desk, order, "sign")
+    assert "督办单：签发" in text_of(unit.get(here))
+
+
 def test_lifting_without_evidence_is_refused_at_the_field(town: Town, order: SupervisionOrder) -> None:
     desk = signed_in(roles.GOVERNMENT_DESK)
     unit = signed_in(roles.UNIT_HEAD, unit=town.office_unit)

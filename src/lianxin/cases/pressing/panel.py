@@ -3,7 +3,7 @@
 Everything is read from the log of the case, which the page has read already: no statement more.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.urls import reverse
@@ -28,6 +28,8 @@ _KINDS: Final[Mapping[str, tuple[Mapping[str, Any], str]]] = {
     "dispute": (DISPUTES, "dispute"),
 }
 _HIDDEN: Final = frozenset({w.DRAFT, w.DISCARDED, w.DROPPED})
+#: What is a draft before somebody signs it.
+_DRAFTED: Final = frozenset({"order", "step"})
 
 Row = dict[str, Any]
 
@@ -39,6 +41,21 @@ def context(actor: Actor, case: Case, timeline: Iterable[Mapping[str, Any]]) -> 
 
 def pressed(actor: Actor, timeline: Iterable[Mapping[str, Any]]) -> list[Row]:
     """What the log says of each object that pressed the case, in its latest state, for those who may open it."""
+    return [_shown(row) for row in reversed(_objects(timeline)) if _may_see(actor, row)]
+
+
+def shown_to(actor: Actor, timeline: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """The log of a case without drafts of orders and steps that the actor may not open: they may never be sent."""
+    drafts = {
+        row["object"]
+        for row in _objects(timeline)
+        if row["name"] in _DRAFTED and row["state"] in _HIDDEN and not _may_see(actor, row)
+    }
+    return tuple(entry for entry in timeline if entry["data"].get("object") not in drafts)
+
+
+def _objects(timeline: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Each order, step and dispute sheet that the log names, in its latest state, oldest first."""
     found: dict[str, Row] = {}
     for entry in timeline:
         first, _dot, code = entry["verb"].partition(".")
@@ -49,7 +66,7 @@ def pressed(actor: Actor, timeline: Iterable[Mapping[str, Any]]) -> list[Row]:
             target = moves[code].target if code in moves else ""
             row.update({key: data[key] for key in ("number", "step", "unit", "due") if data.get(key)})
             row["state"] = target or row["state"]
-    return [_shown(row) for row in reversed(found.values()) if _may_see(actor, row)]
+    return list(found.values())
 
 
 def _may_see(actor: Actor, row: Row) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import F, QuerySet
 from lianxin.cases import lists, policies, texts, workflow
 from lianxin.cases.heirs.selectors import words
 from lianxin.cases.models import Case, Opinion, Reply, Source
+from lianxin.cases.pressing.panel import shown_to
 from lianxin.cases.selectors.events import Event, events_of
 from lianxin.cases.selectors.frame import Frame, read
 from lianxin.cases.selectors.moves import Button, buttons, refused
@@ -173,7 +174,7 @@ def page_of(actor: Actor, case: Case) -> CasePage:
     maker = RowMaker(frame=read(units=True))
     events = events_of(case.pk, voice=case.part_of)
     opinions = _opinions(case)
-    timeline = tuple(entries_of("case", case.pk))
+    timeline = shown_to(actor, entries_of("case", case.pk))
     replies, answers = _replies(case.pk) if _may_be_answered(case, timeline) else ([], {})
     signed = next((one for one in reversed(replies) if one.signed_at and not one.superseded), None)
     present = next((one for one in reversed(replies) if not one.superseded), None)
