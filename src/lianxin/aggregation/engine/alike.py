@@ -1,16 +1,17 @@
 """Step 5: which earlier messages are most like this one: cosine of weighed character bigrams over an inverted index.
 
-Bigrams that stand in more than `COMMON` of all messages say little and cost most: they count for the length of a
-message but are not followed.  Adding a message is cheap; asking costs the sum of the lists of its rare bigrams, which
-are cut at `LONGEST` newest entries.
+Bigrams that stand in more than `COMMON` of all messages say little and cost most, and those that only one message uses
+find nothing: neither is looked at.  The rest are followed from the rarest on until `BUDGET` entries have been seen, so
+that asking costs the same whether there are ten thousand messages or a million.
 """
 
 import heapq
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from lianxin.aggregation.engine.grams import weighed
 from lianxin.aggregation.engine.normal import plain
@@ -23,8 +24,16 @@ BODY: Final = 200
 COMMON: Final = 0.02
 #: … once there are so many messages that a share means something.
 FEW: Final = 500
-#: The longest list of messages that is followed for one bigram.
+#: The longest list of messages that is followed for one bigram, newest first …
 LONGEST: Final = 4_000
+#: … and how many entries are followed in all for one question.
+BUDGET: Final = 24_000
+#: So many times the wanted number are compared exactly.
+CLOSER: Final = 4
+#: Vectors kept at hand.
+KEPT: Final = 5_000
+
+Name = TypeVar("Name", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +58,21 @@ class Alike:
 
 
 class Index:
-    """Messages by their bigrams.  Keys are whole numbers; the order of adding breaks no tie, keys do."""
+    """Messages by their bigrams, kept in arrays of numbers.  Ties are broken by keys, never by the order of adding."""
 
     def __init__(self) -> None:
         """Begin empty."""
-        self.counts: dict[int, Counter[str]] = {}
-        self.spread: Counter[str] = Counter()
-        self.posts: dict[str, list[int]] = defaultdict(list)
-        self._vectors: dict[int, dict[str, float]] = {}
+        self.keys: list[int] = []
+        self.grams: list[array[int]] = []
+        self.often: list[array[float]] = []
+        self.posts: list[array[int]] = []
+        self._number: dict[str, int] = {}
+        self._place: dict[int, int] = {}
+        self._vectors: dict[int, dict[int, float]] = {}
 
     def __len__(self) -> int:
         """How many messages it knows."""
-        return len(self.counts)
+        return len(self.keys)
 
     def add(self, key: int, text: Text) -> None:
         """Take in one message."""
@@ -69,31 +81,56 @@ class Index:
     def extend(self, many: Iterable[tuple[int, Text]]) -> None:
         """Take in messages; how rare a bigram is changes for all of them."""
         for key, text in many:
-            count = weighed([(text.title, TITLE), (text.body[:BODY], 1.0)])
-            self.counts[key] = count
-            self.spread.update(count.keys())
-            for gram in count:
-                self.posts[gram].append(key)
+            at = len(self.keys)
+            count = counted(text)
+            numbers = array("I", map(self._numbered, count))
+            self._place[key] = at
+            self.keys.append(key)
+            self.grams.append(numbers)
+            self.often.append(array("f", (1.0 + math.log(times) for times in count.values())))
+            for number in numbers:
+                self.posts[number].append(at)
         self._vectors.clear()
 
-    def vector(self, key: int) -> dict[str, float]:
+    def _numbered(self, gram: str) -> int:
+        """The number of a bigram; a new one gets the next."""
+        number = self._number.setdefault(gram, len(self.posts))
+        if number == len(self.posts):
+            self.posts.append(array("I"))
+        return number
+
+    def rarity(self, number: int) -> float:
+        """How much a bigram says: 0 for common ones and those that only one message uses."""
+        spread, total = len(self.posts[number]), len(self.keys)
+        if spread < 2 or (total > FEW and spread > COMMON * total):
+            return 0.0
+        return math.log((total + 1) / (spread + 1))
+
+    def vector(self, key: int) -> dict[int, float]:
         """The unit vector of a known message."""
-        found = self._vectors.get(key)
+        return self._vector_at(self._place[key])
+
+    def _vector_at(self, at: int) -> dict[int, float]:
+        found = self._vectors.get(at)
         if found is None:
-            found = self._vectors[key] = self.vector_of(self.counts[key])
+            if len(self._vectors) >= KEPT:
+                self._vectors.clear()
+            found = self._vectors[at] = self._unit(zip(self.grams[at], self.often[at], strict=True))
         return found
 
-    def vector_of(self, count: Counter[str]) -> dict[str, float]:
-        """The unit vector of counted bigrams; common ones and those nobody else uses are left out."""
-        total = len(self.counts)
-        most = COMMON * total if total > FEW else total
-        weights = {
-            gram: (1.0 + math.log(often)) * math.log((total + 1) / (self.spread[gram] + 1))
-            for gram, often in count.items()
-            if 1 < self.spread[gram] <= most
-        }
+    def vector_of(self, text: Text) -> dict[int, float]:
+        """The unit vector of a text that need not be in the index."""
+        known = ((self._number.get(gram), times) for gram, times in counted(text).items())
+        return self._unit((number, 1.0 + math.log(times)) for number, times in known if number is not None)
+
+    def _unit(self, counts: Iterable[tuple[int, float]]) -> dict[int, float]:
+        weights = {number: often * rarity for number, often in counts if (rarity := self.rarity(number))}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-        return {gram: weight / length for gram, weight in weights.items()}
+        return {number: weight / length for number, weight in weights.items()}
+
+    def likeness(self, one: int, other: int) -> float:
+        """How like two known messages are, 0 to 1."""
+        return cosine(self.vector(one), self.vector(other))
 
     def nearest(self, key: int, most: int = 10) -> list[Alike]:
         """The messages most like a known one, best first."""
@@ -101,25 +138,31 @@ class Index:
 
     def nearest_to(self, text: Text, most: int = 10) -> list[Alike]:
         """The messages most like one that is not in the index."""
-        count = weighed([(text.title, TITLE), (text.body[:BODY], 1.0)])
-        return self.search(self.vector_of(count), most)
+        return self.search(self.vector_of(text), most)
 
-    def search(self, vector: dict[str, float], most: int) -> list[Alike]:
-        """Rank by cosine: sums over the lists of the vector's bigrams, then exactly for the best."""
+    def search(self, vector: Mapping[int, float], most: int) -> list[Alike]:
+        """Rank by cosine: sums over the lists of the vector's bigrams, the rarest first, then exactly for the best."""
         sums: dict[int, float] = defaultdict(float)
-        for gram, weight in vector.items():
-            for key in self.posts[gram][-LONGEST:]:
-                sums[key] += weight * weight
-        best = heapq.nsmallest(most * 4, sums, key=lambda key: (-sums[key], key))
-        ranked = sorted((Alike(key, cosine(vector, self.vector(key))) for key in best), key=_order)
-        return ranked[:most]
+        left = BUDGET
+        for number, weight in sorted(vector.items(), key=lambda one: (len(self.posts[one[0]]), one[0])):
+            value = weight * weight
+            followed = self.posts[number][-LONGEST:]
+            for at in followed:
+                sums[at] += value
+            left -= len(followed)
+            if left <= 0:
+                break
+        best = heapq.nsmallest(most * CLOSER, sums, key=lambda at: (-sums[at], self.keys[at]))
+        ranked = (Alike(self.keys[at], cosine(vector, self._vector_at(at))) for at in best)
+        return sorted(ranked, key=lambda one: (-one.score, one.key))[:most]
 
 
-def _order(one: Alike) -> tuple[float, int]:
-    return (-one.score, one.key)
+def counted(text: Text) -> dict[str, float]:
+    """How often each bigram stands in a text, those of the title counted with their weight."""
+    return dict(weighed([(text.title, TITLE), (text.body[:BODY], 1.0)]))
 
 
-def cosine(one: dict[str, float], other: dict[str, float]) -> float:
+def cosine(one: Mapping[Name, float], other: Mapping[Name, float]) -> float:
     """The cosine of two unit vectors."""
     if len(one) > len(other):
         one, other = other, one

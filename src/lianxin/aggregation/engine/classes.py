@@ -65,6 +65,10 @@ class LinearModel:
         """The likeliest labels, best first; ties in the order of the labels."""
         return ranked(self.labels, probabilities(self.scores(text), self.sharpness))[:most]
 
+    def guess_all(self, texts: Sequence[str], most: int = 3) -> list[list[Guess]]:
+        """The likeliest labels of many texts."""
+        return [self.guess(text, most) for text in texts]
+
     def dump(self) -> str:
         """The model as canonical JSON, weights rounded to four digits."""
         return json.dumps(

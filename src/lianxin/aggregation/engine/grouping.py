@@ -1,6 +1,6 @@
 """Step 7: groups from judged pairs.  A veto between any two keeps their groups apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 
 class Groups:
@@ -48,13 +48,31 @@ class Groups:
         return True
 
 
+Fit = Callable[[Sequence[int], Sequence[int]], bool]
+
+
+def _any(_one: Sequence[int], _other: Sequence[int]) -> bool:
+    """Nothing speaks against it."""
+    return True
+
+
 def group(
-    keys: Sequence[int], joins: Iterable[tuple[float, int, int]], apart: Iterable[tuple[int, int]] = ()
-) -> dict[int, int]:
-    """The group of every key: pairs are joined from the highest score down, ties by key; ``apart`` pairs never."""
+    keys: Sequence[int], joins: Iterable[tuple[float, int, int]], apart: Iterable[tuple[int, int]] = (),
+    fit: Fit = _any,
+) -> dict[int, int]:  # fmt: skip
+    """The group of every key: pairs are joined from the highest score down, ties by key; ``apart`` pairs never.
+
+    ``fit`` is asked before groups of more than two in all come together, so that a chain of weak links does not bring
+    together what has nothing in common.
+    """
     groups = Groups()
+    members = {key: [key] for key in keys}
     for one, other in apart:
         groups.keep_apart(one, other)
     for _score, one, other in sorted(joins, key=lambda found: (-found[0], found[1], found[2])):
-        groups.join(one, other)
+        a, b = groups.find(one), groups.find(other)
+        ours, theirs = members.get(a, [a]), members.get(b, [b])
+        if a != b and (len(ours) + len(theirs) == 2 or fit(ours, theirs)) and groups.join(one, other):
+            members[min(a, b)] = ours + theirs
+            members.pop(max(a, b), None)
     return {key: groups.find(key) for key in keys}

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import Final
 
 from lianxin.aggregation.engine.alike import Text, cosine
@@ -13,9 +14,14 @@ from lianxin.aggregation.engine.wheres import Where, relation, swapped
 TITLE_PART: Final = 0.1
 SAME_PERSON: Final = 0.1
 SAME_PLACE: Final = 0.0
-JOIN: Final = 0.38
+JOIN: Final = 0.4
 #: From here on two texts are copies of one another.
 COPY: Final = 0.9
+#: So many characters of a body are compared; a stretch of so many characters is as good as a longer one.
+LOOK: Final = 200
+LONG: Final = 12
+#: Titles kept at hand.
+KEPT: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +53,24 @@ class Pair:
     area: bool
     where: Where
     swapped: bool
+    #: What both titles say and few others do; how much of the one, and of the other title the whole other text holds
+    #: (the less, the more); the longest stretch of words both titles have, in itself and of the shorter title.
+    rare: float = 0.0
+    less: float = 0.0
+    more: float = 0.0
+    stretch: float = 0.0
+    share: float = 0.0
+    #: How alike titles and beginnings are in meaning, where the extra ``embed`` says so.
+    meaning: float = 0.0
+    sense: float = 0.0
 
     def numbers(self) -> tuple[float, ...]:
         """What a learned model looks at, always in this order."""
         return (
-            self.cosine, self.titles, self.overlap, self.rank, self.margin, math.log1p(self.days) / 6.0, self.length,
-            float(self.person), float(self.area), float(self.where is Where.SAME), float(self.where is Where.CONTAINS),
-            float(self.where is Where.CONFLICT), float(self.swapped), self.cosine * self.cosine,
-            self.cosine * float(self.person),
+            self.cosine, self.titles, self.overlap, self.rank, self.margin, math.log1p(self.days) / 6.0,
+            float(self.person), float(self.where is Where.SAME), float(self.where is Where.CONTAINS),
+            float(self.where is Where.CONFLICT), float(self.swapped), self.rare, self.less, self.more, self.stretch,
+            self.share, self.meaning, self.sense, self.meaning * self.sense,
         )  # fmt: skip
 
 
@@ -89,14 +105,17 @@ class Titles:
     total: int
     known: dict[int, dict[str, float]] = field(default_factory=dict)
 
+    def weight(self, gram: str) -> float:
+        """How rare a gram is among the titles."""
+        return math.log((self.total + 1) / self.spread.get(gram, 1))
+
     def vector(self, message: Message) -> dict[str, float]:
         """The title's vector."""
         found = self.known.get(message.key)
         if found is None:
-            weights = {
-                gram: math.log((self.total + 1) / self.spread.get(gram, 1))
-                for gram in set(grams(message.text.title, (1, 2)))
-            }
+            if len(self.known) >= KEPT:
+                self.known.clear()
+            weights = {gram: self.weight(gram) for gram in set(grams(message.text.title, (1, 2)))}
             length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
             found = self.known[message.key] = {gram: weight / length for gram, weight in weights.items()}
         return found
@@ -113,14 +132,30 @@ def spread_of_titles(messages: Sequence[Message]) -> Titles:
 
 def compare(one: Message, other: Message, like: float, rank: int, best: float, titles: Titles) -> Pair:
     """Compare two messages of which ``other`` stands at ``rank`` (0 is first) among the candidates of ``one``."""
-    a, b = set(grams(one.text.body[:200])), set(grams(other.text.body[:200]))
+    a, b = set(grams(one.text.body[:LOOK])), set(grams(other.text.body[:LOOK]))
     longest, shortest = max(len(one.text.body), len(other.text.body), 1), min(len(one.text.body), len(other.text.body))
-    return Pair(
+    found = Pair(
         one.key, other.key, like, cosine(titles.vector(one), titles.vector(other)),
         len(a & b) / max(1, min(len(a), len(b))), 1.0 / (1 + rank), like / best if best else 0.0,
         float(abs(one.day - other.day)), shortest / longest, bool(one.person) and one.person == other.person,
         bool(one.area) and one.area == other.area, relation(one.text.title, other.text.title),
         like > JOIN / 2 and _swapped(one, other),
+    )  # fmt: skip
+    return _about_titles(found, one.text, other.text, titles)
+
+
+def _about_titles(pair: Pair, one: Text, other: Text, titles: Titles) -> Pair:
+    """The same pair with what the titles say of each other and of the whole texts."""
+    ours, theirs = set(grams(one.title)), set(grams(other.title))
+    here, there = one.title + one.body, other.title + other.body
+    held = sorted(
+        sum(gram in text for gram in some) / max(1, len(some)) for some, text in ((ours, there), (theirs, here))
+    )
+    match = SequenceMatcher(None, one.title, other.title, autojunk=False).find_longest_match()
+    shorter = max(1, min(len(one.title), len(other.title)))
+    return replace(
+        pair, rare=math.fsum(sorted(titles.weight(gram) for gram in ours & theirs)) / 30.0, less=held[0], more=held[1],
+        stretch=min(match.size, LONG) / LONG, share=match.size / shorter,
     )  # fmt: skip
 
 

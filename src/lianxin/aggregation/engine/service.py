@@ -1,22 +1,32 @@
 """The whole way from messages to groups: index, candidates, pairs, verdicts, groups; and learning from groups known."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from lianxin.aggregation.engine import logistic
+from lianxin.aggregation.engine import bulk, logistic
 from lianxin.aggregation.engine.alike import Alike, Index
 from lianxin.aggregation.engine.grouping import group
+from lianxin.aggregation.engine.meaning import Meanings
 from lianxin.aggregation.engine.pairs import JOIN, Message, Pair, PairModel, compare, judge, spread_of_titles
 
-#: So many candidates are compared for each message.
+#: So many candidates are found for each message.
 CANDIDATES: Final = 10
-#: A learned model decides only where the plain score is not far below its own bar …
-GATE: Final = 0.37
-#: … and it must be this sure.
-SURE: Final = 0.7
+#: Among many messages, what is less like than this is no candidate for joining and is not compared in detail …
+FLOOR: Final = 0.12
+#: … among few, everything is compared.
+MANY: Final = 20_000
+#: A learned model must be this sure; with meanings it is bolder by itself and must be surer.
+SURE: Final = 0.86
+SURE_WITH_MEANING: Final = 0.9
+#: How strongly few known pairs are kept from making wild weights.
+RIDGE: Final = 10.0
 #: Below so many known pairs of either answer nothing is learned.
 LEAST: Final = 30
+#: Groups come together only where their members are on average so like each other …
+LOOSE: Final = 0.15
+#: … looking at so many members of each.
+LOOKED: Final = 8
 
 Progress = Callable[[int, int], None]
 
@@ -35,26 +45,54 @@ class Grouped:
     model: PairModel | None
 
 
-def candidates_of(messages: Sequence[Message], progress: Progress = _quiet) -> dict[int, list[Alike]]:
-    """For every message the ten most like it."""
+def index_of(messages: Sequence[Message]) -> Index:
+    """All messages by their bigrams."""
     index = Index()
     index.extend((message.key, message.text) for message in messages)
+    return index
+
+
+def candidates_of(index: Index, progress: Progress = _quiet, *, library: bool | None = None) -> dict[int, list[Alike]]:
+    """For every message the ten most like it: as one product where scipy is installed, else one after the other."""
+    if bulk.has_library() if library is None else library:
+        return bulk.nearest_of_all(index, CANDIDATES, progress)
     found = {}
-    for done, message in enumerate(messages, 1):
-        found[message.key] = index.nearest(message.key, CANDIDATES)
-        progress(done, len(messages))
+    for done, key in enumerate(index.keys, 1):
+        found[key] = index.nearest(key, CANDIDATES)
+        progress(done, len(index.keys))
     return found
 
 
-def compare_all(messages: Sequence[Message], candidates: Mapping[int, Sequence[Alike]]) -> list[Pair]:
-    """Every message with each of its candidates."""
+def compare_all(
+    messages: Sequence[Message], candidates: Mapping[int, Sequence[Alike]], meanings: Meanings | None = None,
+    progress: Progress = _quiet,
+) -> list[Pair]:  # fmt: skip
+    """Every message with each of its candidates; two that name each other are compared once, with the better rank."""
     known = {message.key: message for message in messages}
     titles = spread_of_titles(messages)
-    return [
-        compare(message, known[one.key], one.score, rank, candidates[message.key][0].score, titles)
-        for message in messages
-        for rank, one in enumerate(candidates[message.key])
-    ]
+    floor = FLOOR if len(messages) > MANY else 0.0
+    seen: dict[tuple[int, int], tuple[int, float, float]] = {}
+    for message in messages:
+        for rank, one in enumerate(candidates[message.key]):
+            if one.score < floor:
+                break
+            both = (min(message.key, one.key), max(message.key, one.key))
+            best = candidates[message.key][0].score
+            before = seen.get(both, (rank, one.score, best))
+            seen[both] = (min(rank, before[0]), one.score, min(best, before[2]))
+    found = []
+    for done, ((a, b), (rank, like, best)) in enumerate(seen.items(), 1):
+        pair = compare(known[a], known[b], like, rank, best, titles)
+        found.append(pair if meanings is None else _meant(pair, known[a], known[b], meanings))
+        progress(done, len(seen))
+    return found
+
+
+def _meant(pair: Pair, one: Message, other: Message, meanings: Meanings) -> Pair:
+    """The pair with what the extra ``embed`` says about meaning."""
+    sense = meanings.likeness(one.text.title, other.text.title)
+    whole = meanings.likeness(one.text.title + one.text.body, other.text.title + other.text.body)
+    return replace(pair, meaning=whole, sense=sense)
 
 
 def learn_pairs(pairs: Sequence[Pair], known: Mapping[int, str]) -> PairModel | None:
@@ -63,30 +101,38 @@ def learn_pairs(pairs: Sequence[Pair], known: Mapping[int, str]) -> PairModel | 
     wanted = [known[pair.one] == known[pair.other] for pair in rows]
     if min(sum(wanted), len(wanted) - sum(wanted)) < LEAST:
         return None
-    weights, bias = logistic.fit([pair.numbers() for pair in rows], wanted)
-    return PairModel(weights, bias, SURE)
+    weights, bias = logistic.fit([pair.numbers() for pair in rows], wanted, RIDGE)
+    return PairModel(weights, bias, SURE_WITH_MEANING if any(pair.meaning for pair in rows) else SURE)
 
 
 def group_messages(
-    messages: Sequence[Message], known: Mapping[int, str] | None = None, progress: Progress = _quiet
-) -> Grouped:
+    messages: Sequence[Message], known: Mapping[int, str] | None = None, progress: Progress = _quiet, *,
+    meanings: Meanings | None = None, library: bool | None = None,
+) -> Grouped:  # fmt: skip
     """Groups of messages that may be joined by a machine; what is only likely is left to people.
 
     ``known`` are issues of some messages: the pair model is learned from them, they are not joined because of them.
     """
-    candidates = candidates_of(messages, progress)
-    pairs = compare_all(messages, candidates)
+    index = index_of(messages)
+    candidates = candidates_of(index, progress, library=library)
+    pairs = compare_all(messages, candidates, meanings, progress)
     model = learn_pairs(pairs, known) if known else None
+    return Grouped(joined(index, pairs, model), candidates, pairs, model)
+
+
+def joined(index: Index, pairs: Sequence[Pair], model: PairModel | None = None) -> dict[int, int]:
+    """The groups that judged pairs make: sure ones join, a veto keeps apart, and long chains of weak links do not."""
     joins, apart = [], []
+    bar = JOIN if model is None else model.join
     for pair in pairs:
-        plain = judge(pair)
-        sure = plain.score >= JOIN if model is None else _agreed(pair, plain.score, model)
-        if sure and not plain.veto:
-            joins.append((plain.score, pair.one, pair.other))
-        elif plain.veto:
+        verdict = judge(pair, model)
+        if verdict.veto:
             apart.append((pair.one, pair.other))
-    return Grouped(group([one.key for one in messages], joins, apart), candidates, pairs, model)
+        elif verdict.score >= bar:
+            joins.append((verdict.score, pair.one, pair.other))
 
+    def fit(ours: Sequence[int], theirs: Sequence[int]) -> bool:
+        some = [(a, b) for a in ours[:LOOKED] for b in theirs[:LOOKED]]
+        return sum(index.likeness(a, b) for a, b in some) >= LOOSE * len(some)
 
-def _agreed(pair: Pair, plain: float, model: PairModel) -> bool:
-    return plain >= GATE and model.probability(pair) >= model.join
+    return group(index.keys, joins, apart, fit)

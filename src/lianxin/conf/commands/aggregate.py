@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from lianxin.aggregation.engine import files, learning, locating, service
+from lianxin.aggregation.engine import blend, files, learning, locating, meaning, service
+from lianxin.aggregation.engine.classes import Guess
 from lianxin.core.masking import find_personal, mask, suggest_personal
 
 HELP = "汇总引擎：classify 分类、group 归并、mask 遮盖个人信息、locate 定位（读写文件，不联网，不用数据库）"
@@ -15,6 +16,10 @@ NEEDS_DJANGO = False
 
 #: How often the bar on standard error moves.
 _STEPS: Final = 40
+_TIERS: Final = ("base", "nlp", "embed")
+_TIER_HELP: Final = "默认：装了什么就用什么；embed 连同 nlp（装了的话）"
+#: So many messages are classified between two moves of the bar.
+_BLOCK: Final = 100
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +36,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--output", required=True, metavar="文件", help="写出 sid（或 id）、label、probability、second、third"
     )
-    one.add_argument("--tier", choices=("base", "nlp"), help="默认：装了 nlp 就用 nlp")
+    one.add_argument("--tier", choices=_TIERS, help=_TIER_HELP)
     one.add_argument("--seed", type=int, default=0, metavar="整数", help="同样的种子，同样的结果")
     two = kinds.add_parser(
         "group", help="把说同一件事的话归在一起", description="把说同一件事的话归在一起", prog="lianxin aggregate group"
     )
     two.add_argument("--input", required=True, metavar="文件", help="row、time、district、author、title、body")
+    two.add_argument("--tier", choices=_TIERS, help=_TIER_HELP)
     two.add_argument("--labels", metavar="文件", help="row、issue：已知的归并，用来学习")
     two.add_argument("--output", required=True, metavar="文件", help="写出 row、cluster")
     two.add_argument("--candidates", required=True, metavar="文件", help="写出 row、c1…c10")
@@ -80,34 +86,53 @@ def _bar(words: str) -> Callable[[int, int], None]:
     return show
 
 
+def _asked(tier: str | None) -> tuple[bool, bool]:
+    """Whether the libraries of ``nlp`` and of ``embed`` are to be used; raises `Unreadable` where one is missing."""
+    present = learning.has_library(), meaning.has_library()
+    if (tier == "nlp" and not present[0]) or (tier == "embed" and not present[1]):
+        raise files.Unreadable(f"没有装 {tier} 附加包：请用 python3 dev.py run --with {tier} …，或写 --tier base。")
+    return (False, False) if tier == "base" else (present[0], present[1] and tier != "nlp")
+
+
 def _classify(options: argparse.Namespace) -> None:
     """Learn from one table, guess another."""
+    library, sense = _asked(options.tier)
     train = files.read_rows(Path(options.train), ("label",))
     new = files.read_rows(Path(options.input))
     key = files.key_of(new, options.input)
     known = [row for row in train if row["label"].strip()]
-    library = None if options.tier is None else options.tier == "nlp"
-    if library and not learning.has_library():
-        raise files.Unreadable("没有装 nlp 附加包：请用 python3 dev.py run --with nlp …，或写 --tier base。")
+    texts, labels = [files.text_of(row) for row in known], [row["label"].strip() for row in known]
+    bar = _bar("学习")
+    guess: Callable[[list[str]], list[list[Guess]]]
     try:
-        model = learning.learn(
-            [files.text_of(row) for row in known], [row["label"].strip() for row in known], library=library,
-            seed=options.seed, progress=_bar("学习"),
-        )  # fmt: skip
+        if sense:
+            both = blend.learn(texts, labels, meaning.Meanings(), library=library, seed=options.seed, progress=bar)
+            guess = both.guess_all
+        else:
+            model = learning.learn(texts, labels, library=library, seed=options.seed, progress=bar)
+            guess = model.guess_all
     except ValueError as fault:
         raise files.Unreadable("学习至少要有两个不同的类别。") from fault
+    headers = (key, "label", "probability", "second", "third")
+    files.write_rows(Path(options.output), headers, _guessed(new, key, guess))
+
+
+def _guessed(
+    new: list[dict[str, str]], key: str, guess: Callable[[list[str]], list[list[Guess]]]
+) -> Iterator[tuple[str, ...]]:
+    """The rows to be written."""
     show = _bar("分类")
-    rows = []
-    for done, row in enumerate(new, 1):
-        guesses = model.guess(files.text_of(row))
-        labels = [one.label for one in guesses] + ["", ""]
-        rows.append((row[key], labels[0], f"{guesses[0].probability:.6f}", labels[1], labels[2]))
-        show(done, len(new))
-    files.write_rows(Path(options.output), (key, "label", "probability", "second", "third"), rows)
+    for start in range(0, len(new), _BLOCK):
+        some = new[start : start + _BLOCK]
+        for row, guesses in zip(some, guess([files.text_of(row) for row in some]), strict=True):
+            labels = [one.label for one in guesses] + ["", ""]
+            yield row[key], labels[0], f"{guesses[0].probability:.6f}", labels[1], labels[2]
+        show(start + len(some), len(new))
 
 
 def _group(options: argparse.Namespace) -> None:
     """Group a table of messages."""
+    library, sense = _asked(options.tier)
     rows = files.read_rows(Path(options.input), ("row",))
     names = [row["row"] for row in rows]
     place = {name: at for at, name in enumerate(names)}
@@ -116,7 +141,8 @@ def _group(options: argparse.Namespace) -> None:
         for row in files.read_rows(Path(options.labels), ("row", "issue")):
             if row["row"] in place:
                 known[place[row["row"]]] = row["issue"]
-    found = service.group_messages(list(files.messages(rows)), known, _bar("比对"))
+    meanings = meaning.Meanings() if sense and known else None
+    found = service.group_messages(list(files.messages(rows)), known, _bar("比对"), meanings=meanings, library=library)
     files.write_rows(
         Path(options.output), ("row", "cluster"), ((name, names[found.groups[at]]) for at, name in enumerate(names))
     )
