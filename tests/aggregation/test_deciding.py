@@ -6,6 +6,7 @@ import pytest
 
 from lianxin.aggregation import comparing, upkeep
 from lianxin.aggregation.actions import Answer, DecideLikeness, TakeBackAnswer
+from lianxin.aggregation.engine import VERSION
 from lianxin.aggregation.models import Analysis, Likeness, LikenessState
 from lianxin.aggregation.selectors import questions
 from lianxin.cases import workflow as w
@@ -70,7 +71,7 @@ def test_the_same_joins_them_and_taking_it_back_leaves_all_as_it_was(town: Town)
     made = answer(town, only_pair())
     assert (lead.case.voice_count, other.case.state) == (2, w.FOLLOWING)
     assert made.joined is not None
-    assert (made.decided_by_label, made.engine, made.state) == (town.office.label, "1", Answer.SAME)
+    assert (made.decided_by_label, made.engine, made.state) == (town.office.label, VERSION, Answer.SAME)
     assert questions.waiting(town.office) == []
     with pytest.raises(WrongState):
         answer(town, made)

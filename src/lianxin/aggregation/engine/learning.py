@@ -52,7 +52,7 @@ def learn(
     )
 
 
-def _part_of(text: str) -> int:
+def part_of(text: str) -> int:
     """Which part a message is held out in: near-copies begin alike and stay together."""
     return hashlib.sha256(normal(text)[:30].encode()).digest()[0] % PARTS
 
@@ -62,7 +62,7 @@ def _calibrated(
     progress: Callable[[int], None],
 ) -> float:  # fmt: skip
     """The sharpness on messages held out in turn."""
-    parts = [_part_of(text) for text in texts]
+    parts = [part_of(text) for text in texts]
     scores: list[list[float]] = []
     right: list[int] = []
     for part in range(PARTS):

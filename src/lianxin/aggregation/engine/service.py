@@ -83,12 +83,12 @@ def compare_all(
     found = []
     for done, ((a, b), (rank, like, best)) in enumerate(seen.items(), 1):
         pair = compare(known[a], known[b], like, rank, best, titles)
-        found.append(pair if meanings is None else _meant(pair, known[a], known[b], meanings))
+        found.append(pair if meanings is None else meant(pair, known[a], known[b], meanings))
         progress(done, len(seen))
     return found
 
 
-def _meant(pair: Pair, one: Message, other: Message, meanings: Meanings) -> Pair:
+def meant(pair: Pair, one: Message, other: Message, meanings: Meanings) -> Pair:
     """The pair with what the extra ``embed`` says about meaning."""
     sense = meanings.likeness(one.text.title, other.text.title)
     whole = meanings.likeness(one.text.title + one.text.body, other.text.title + other.text.body)
