@@ -20,6 +20,7 @@ from lianxin.people import roles
 from lianxin.records import storage
 from lianxin.records.models import Attachment
 from lianxin.reports import registry, sources
+from lianxin.reports.blankforms import pages
 from lianxin.reports.blankforms.actions import (
     AddBlankForm,
     BindSpot,
@@ -310,3 +311,8 @@ def test_a_period_that_runs_backwards_is_named(clerk: Client) -> None:
     answer = clerk.post(f"/desk/forms/{form.pk}/fill/", {"first": "2026-06-30", "last": "2026-06-01", "look": "1"})
     assert answer.status_code == 422
     assert "结束日期不能早于开始日期" in answer.content.decode()
+
+
+def test_what_is_pasted_into_other_spreadsheets_calculates_nothing() -> None:
+    shown = pages._entry_row(["月报", "B2", "情况", "=HYPERLINK(1)\n路灯\t@SUM(A1)\n-3.5"])
+    assert shown["text"] == "'=HYPERLINK(1)\n路灯\t'@SUM(A1)\n-3.5"

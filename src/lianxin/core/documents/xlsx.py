@@ -4,8 +4,9 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -13,6 +14,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from lianxin.core.documents.layout import Grid, Line, Merge, build_table
 from lianxin.core.documents.model import MAX_COLUMNS, MAX_FILE, MAX_ROWS, MAX_UNPACKED, Note, Table, TableError
+from lianxin.core.documents.prolog import defines_types
 from lianxin.core.documents.xlsx_write import Column, Sheet, workbook_bytes, write_workbook
 
 __all__ = ["Column", "Sheet", "read_table", "workbook_bytes", "write_workbook"]
@@ -61,14 +63,30 @@ def _read(data: bytes, sheet: str | None) -> Table:
         book.close()
 
 
+#: What a zip that is none, is cut off, locked or packed in an unknown way raises.
+_UNREADABLE: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+
+
+def _no_definitions(archive: zipfile.ZipFile) -> None:
+    """Refuse a part that defines entities; the number of parts and their size are judged before."""
+    for member in archive.infolist():
+        if member.filename.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.open(member) as part:
+                if defines_types(part):
+                    raise TableError("damaged")
+
+
 def _guard(data: bytes) -> None:
     """Refuse an archive that is damaged or would unpack to too much, before anything is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+            too_large = len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED
+            if not too_large:
+                _no_definitions(archive)
+    except _UNREADABLE:
         raise TableError("damaged") from None
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+    if too_large:
         raise TableError("too_large", str(MAX_UNPACKED))
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):

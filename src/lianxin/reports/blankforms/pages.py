@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianxin.core.clock import local, today
 from lianxin.core.documents.blanks import open_blank
 from lianxin.core.documents.blanks.labels import blank_at
+from lianxin.core.text import formula_safe
 from lianxin.db.scope import current_town
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
@@ -412,7 +413,11 @@ def filled(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _entry_row(entry: list[str]) -> dict[str, Any]:
-    """A filled place for the paste pack; ``rows`` is how high its box must be."""
+    """A filled place for the paste pack; ``rows`` is how high its box must be.
+
+    It is pasted into other people's spreadsheets: what looks like a formula is defused, cell by cell.
+    """
     area, ref, label, text = entry
+    text = "\n".join("\t".join(str(formula_safe(cell)) for cell in line.split("\t")) for line in text.split("\n"))
     rows = min(text.count("\n") + len(text) // 60 + 1, 8)
     return {"place": place_words(area, ref), "label": label, "text": text, "rows": rows}

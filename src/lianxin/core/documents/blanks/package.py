@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 from lianxin.core.documents.blanks.model import BlankError
 from lianxin.core.documents.model import MAX_FILE
@@ -11,6 +12,10 @@ from lianxin.core.documents.model import MAX_FILE
 _MOST_UNPACKED = 60 * 1024 * 1024
 _MOST_MEMBERS = 2_000
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']", re.IGNORECASE)
+
+
+#: What a zip that is cut off, locked or packed in an unknown way raises.
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 class Package:
@@ -33,8 +38,18 @@ class Package:
         self.names = [member.filename for member in members]
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
             raise BlankError("macros")
+        self._check_whole()
         self._changed: dict[str, bytes] = {}
         self._removed: set[str] = set()
+
+    def _check_whole(self) -> None:
+        """Every part can be read, also one that is only passed on: filling must not be where it first fails."""
+        try:
+            broken = self._archive.testzip()
+        except _UNREADABLE:
+            raise BlankError("damaged") from None
+        if broken is not None:
+            raise BlankError("damaged", broken[:80])
 
     def has(self, name: str) -> bool:
         """Say whether the archive holds this part."""
@@ -46,7 +61,7 @@ class Package:
             return self._changed[name]
         try:
             data = self._archive.read(name)
-        except (KeyError, zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError):
+        except (KeyError, *_UNREADABLE):
             raise BlankError("damaged", name) from None
         return _plain(data)
 

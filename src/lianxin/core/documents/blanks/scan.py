@@ -58,13 +58,15 @@ def scan(data: bytes) -> Node:
 
 
 class _Reader:
-    """The expat parser with a stack. Nothing outside the part is ever fetched; a DTD was refused before."""
+    """The expat parser with a stack. Nothing outside the part is ever fetched; a DTD is refused: entities grow."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.stack: list[Node] = []
         self.top: Node | None = None
-        self.parser = expat.ParserCreate()
+        # The encoding was made UTF-8 before: a part that says or hides another one is damaged.
+        self.parser = expat.ParserCreate("UTF-8")
+        self.parser.StartDoctypeDeclHandler = self._refuse
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._finish
 
@@ -81,6 +83,9 @@ class _Reader:
             self.parser.Parse(self.data, True)
         except expat.ExpatError:
             raise BlankError("damaged") from None
+
+    def _refuse(self, *_facts: object) -> None:
+        raise BlankError("damaged", "DOCTYPE")
 
     def _begin(self, name: str, attrs: dict[str, str]) -> None:
         start = self.parser.CurrentByteIndex
