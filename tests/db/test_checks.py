@@ -191,3 +191,11 @@ def test_a_database_remembers_its_mode(db: None) -> None:
     assert (message.id, "citus" in message.msg) == ("towns.E009", True)
     InstallMode.objects.all().delete()
     assert check_mode([connection.alias]) == []
+
+
+def test_an_index_or_rule_called_like_a_table_is_refused() -> None:
+    index = models.Index(fields=["town", "number"], name="toytown_same")
+    rule = models.UniqueConstraint(fields=["town", "number"], name="toytown_same")
+    for name, options in (("One", {"indexes": [index]}), ("Two", {"constraints": [rule]})):
+        same = town_owned(name, {"db_table": "toytown_same", **options}, number=models.IntegerField())
+        assert "towns.E010" in found(same)

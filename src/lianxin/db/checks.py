@@ -88,6 +88,14 @@ def check_indexes(model: Model) -> Messages:
             yield _rule_error(model, f"field {field.name}", "is indexed alone (db_index)", "towns.E004")
 
 
+def check_names(model: Model) -> Messages:
+    """E010: no index or rule is called like a table: in PostgreSQL they share one list of names."""
+    tables = {one._meta.db_table for one in model._meta.apps.get_models(include_auto_created=True)}
+    for one in (*model._meta.indexes, *model._meta.constraints):
+        if one.name in tables | {model._meta.db_table}:
+            yield _rule_error(model, one.name, "is the name of a table", "towns.E010")
+
+
 def check_references(model: Model) -> Messages:
     """E005: inside a town only `TownForeignKey`; from outside never into a town."""
     for field in model._meta.get_fields(include_hidden=False):
@@ -134,6 +142,7 @@ RULES: Sequence[Callable[[Model], Messages]] = (
     check_key,
     check_unique_rules,
     check_indexes,
+    check_names,
     check_references,
     check_links,
     check_managers,

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='analysis',
-            constraint=models.UniqueConstraint(fields=('town', 'opinion'), name='aggregation_analysis'),
+            constraint=models.UniqueConstraint(fields=('town', 'opinion'), name='aggregation_analysis_once'),
         ),
         migrations.AddIndex(
             model_name='likeness',
@@ -142,6 +142,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('town', 'earlier', 'later'), name='aggregation_likeness'),
+            constraint=models.UniqueConstraint(fields=('town', 'earlier', 'later'), name='aggregation_likeness_once'),
         ),
     ]

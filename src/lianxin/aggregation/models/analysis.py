@@ -35,7 +35,7 @@ class Analysis(TownOwned):
     class Meta:
         """One for each opinion; copies are found by their signature, unfinished work by what it lacks."""
 
-        constraints = [models.UniqueConstraint(fields=["town", "opinion"], name="aggregation_analysis")]
+        constraints = [models.UniqueConstraint(fields=["town", "opinion"], name="aggregation_analysis_once")]
         indexes = [
             models.Index(fields=["town", "signature"], name="aggregation_signature"),
             models.Index(

@@ -49,7 +49,7 @@ class Likeness(TownOwned):
     class Meta:
         """A pair once; the queue reads by state and value, a matter by its case."""
 
-        constraints = [models.UniqueConstraint(fields=["town", "earlier", "later"], name="aggregation_likeness")]
+        constraints = [models.UniqueConstraint(fields=["town", "earlier", "later"], name="aggregation_likeness_once")]
         indexes = [
             models.Index(fields=["town", "state", "-value", "id"], name="aggregation_queue"),
             models.Index(fields=["town", "earlier_case", "state"], name="aggregation_like_earlier"),
