@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from lianxin.aggregation import comparing, upkeep
+from lianxin.aggregation import comparing, rules, upkeep
 from lianxin.aggregation.actions import Answer, DecideLikeness, TakeBackAnswer
 from lianxin.aggregation.engine import VERSION
+from lianxin.aggregation.engine.wheres import Where
 from lianxin.aggregation.models import Analysis, Likeness, LikenessState
 from lianxin.aggregation.selectors import questions
 from lianxin.cases import workflow as w
@@ -187,3 +188,22 @@ def test_a_place_inside_another_is_told_from_one_beside_it(town: Town) -> None:
     homes = frozenset({town.first.pk, town.second.pk})
     assert comparing.spot_of(town.compound.path, homes).home == town.first.path
     assert comparing.spot_of("", homes) == comparing.spot_of("/1/2/", homes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words", "where"),
+    [
+        (("/1/2/", "/1/"), ("/1/2/", "/1/"), Where.UNKNOWN, Where.SAME),
+        (("/1/2/", "/1/"), ("/1/2/", "/1/"), Where.CONFLICT, Where.UNKNOWN),
+        (("/1/2/", "/1/"), ("/1/3/", "/1/"), Where.UNKNOWN, Where.CONFLICT),
+        (("/1/2/", "/1/"), ("/1/", "/1/"), Where.UNKNOWN, Where.CONTAINS),
+        (("/1/2/", "/1/"), ("/9/2/", "/9/"), Where.SAME, Where.CONFLICT),
+        (("/1/", "/1/"), ("/1/", "/1/"), Where.CONFLICT, Where.CONFLICT),
+        (("", ""), ("/1/2/", "/1/"), Where.UNKNOWN, Where.UNKNOWN),
+    ],
+)
+def test_places_on_record_come_before_places_in_words(
+    one: tuple[str, str], other: tuple[str, str], words: Where, where: Where
+) -> None:
+    assert rules.relation(rules.Spot(*one), rules.Spot(*other), words) is where
+    assert rules.relation(rules.Spot(*other), rules.Spot(*one), words) is where

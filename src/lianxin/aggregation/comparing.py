@@ -16,6 +16,7 @@ from lianxin.aggregation.engine.alike import Alike, Index, Text
 from lianxin.aggregation.engine.grams import grams
 from lianxin.aggregation.engine.pairs import Message, Pair, PairModel, Titles, compare, judge, spread_of_titles
 from lianxin.aggregation.engine.service import CANDIDATES
+from lianxin.aggregation.engine.wheres import Where
 from lianxin.aggregation.models import Learned, Likeness
 from lianxin.aggregation.rules import Judged, Spot
 from lianxin.cases import workflow
@@ -27,6 +28,8 @@ from lianxin.places.models import Place, PlaceKind
 #: How far back a matter may lie to be the same, and how many opinions are compared at most (the newest).
 DAYS: Final = 365
 LONGEST: Final = 20_000
+#: Among so many times more candidates those of the same place are looked for.
+WIDER: Final = 3
 #: A title is the summary, or the beginning of the words.
 TITLE: Final = 24
 #: Kinds of words that leave the flow: nobody else's matter.
@@ -84,6 +87,7 @@ class Corpus:
     model: PairModel | None = None
     learned: Learned | None = None
     _messages: dict[int, Message] = field(default_factory=dict)
+    _bags: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> Index:
@@ -112,19 +116,31 @@ class Corpus:
         return spot_of(self.rows[pk].case__place_path, self.homes)
 
     def nearest(self, pk: int) -> list[Alike]:
-        """The opinions most like one of them, best first."""
+        """The opinions most like one of them, best first; what lies elsewhere must be more alike to be among them."""
         if len(self.rows) >= rules.FEW:
-            return self.index.nearest(pk, CANDIDATES)
-        mine = self.message(pk).text
-        found = [Alike(other, plainly(mine, self.message(other).text)) for other in self.rows if other != pk]
-        return sorted(found, key=lambda one: (-one.score, one.key))[:CANDIDATES]
+            found = self.index.nearest(pk, CANDIDATES * WIDER)
+        else:
+            found = [Alike(other, self.plainly(pk, other)) for other in self.rows if other != pk]
+        return sorted(found, key=lambda one: (-one.score * self._nearness(pk, one.key), one.key))[:CANDIDATES]
+
+    def _nearness(self, pk: int, other: int) -> float:
+        where = rules.relation(self.spot(pk), self.spot(other), Where.UNKNOWN)
+        return rules.FAR if where is Where.CONFLICT else 1.0
+
+    def plainly(self, one: int, other: int) -> float:
+        """Likeness of two of them, counted plainly."""
+        for pk in (one, other):
+            if pk not in self._bags:
+                self._bags[pk] = bag(self.message(pk).text)
+        return shared(self._bags[one], self._bags[other])
 
     def pairs_of(self, pk: int) -> list[tuple[Pair, Judged]]:
         """The pairs of one opinion that are worth a question, the most likely first; never two of one matter."""
         near = [one for one in self.nearest(pk) if self._fits(pk, one.key)]
+        best = max((one.score for one in near), default=0.0)
         found = []
         for rank, one in enumerate(near):
-            pair = compare(self.message(pk), self.message(one.key), one.score, rank, near[0].score, self.titles)
+            pair = compare(self.message(pk), self.message(one.key), one.score, rank, best, self.titles)
             where = rules.relation(self.spot(pk), self.spot(one.key), pair.where)
             pair = replace(pair, where=where)
             found.append((pair, self._judge(pair)))
@@ -154,10 +170,19 @@ def spot_of(path: str, homes: frozenset[int]) -> Spot:
     return Spot(path if home else "", home)
 
 
+def bag(text: Text) -> frozenset[str]:
+    """The bigrams of a text."""
+    return frozenset(grams(text.title)) | frozenset(grams(text.body[:200]))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """The cosine of two sets."""
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+
+
 def plainly(one: Text, other: Text) -> float:
     """Likeness where there are too few messages to know which words are rare: the cosine of their sets of bigrams."""
-    a, b = (set(grams(text.title)) | set(grams(text.body[:200])) for text in (one, other))
-    return len(a & b) / math.sqrt(len(a) * len(b)) if a and b else 0.0
+    return shared(bag(one), bag(other))
 
 
 def corpus(rows: Iterable[Heard], learned: Learned | None = None) -> Corpus:

@@ -15,8 +15,9 @@ ASK: Final = 0.2
 MOST: Final = 4
 #: From this score on a pair nobody has looked at is called likely.
 LIKELY: Final = 0.3
-#: What another place, and another category, take away from what a question is worth.
-FAR: Final = 0.5
+#: What another place (words pasted for two compounds are nearly always two matters), and another category, take away
+#: from what a question is worth.
+FAR: Final = 0.3
 OTHER_CATEGORY: Final = 0.8
 #: What the same small place adds to the score of words that are alike anyway.
 SAME_PLACE: Final = 0.06
@@ -39,12 +40,14 @@ def relation(one: Spot, other: Spot, words: Where) -> Where:
     """How two places stand: the places on record first, then what the words say.
 
     Places on record that exclude one another are a conflict; the same neighbourhood is no agreement yet: two
-    buildings of it may have the same trouble; names in the words that exclude one another remain a conflict.
+    buildings of it may have the same trouble.  Names in the words that exclude one another remain a conflict, unless
+    both are recorded in one small place, where the endings of names (广场 in 广场舞) mislead: then nothing is said.
     """
     if one.home and other.home and one.home != other.home:
         return Where.CONFLICT
+    small = bool(one.path) and one.path == other.path and one.path != one.home
     if words is Where.CONFLICT:
-        return words
+        return Where.UNKNOWN if small else words
     if one.path and one.path == other.path:
         return Where.SAME
     if one.path and other.path and (one.path.startswith(other.path) or other.path.startswith(one.path)):

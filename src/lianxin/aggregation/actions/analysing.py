@@ -103,7 +103,7 @@ class CompareOpinions(Action[int]):
 
     def _is_copy(self, one: Likeness) -> bool:
         a, b = (self.known.rows[pk] for pk in (one.earlier_id, one.later_id))
-        likeness = comparing.plainly(*(self.known.message(pk).text for pk in (one.earlier_id, one.later_id)))
+        likeness = self.known.plainly(one.earlier_id, one.later_id)
         small = self.known.spot(a.pk).path != self.known.spot(a.pk).home
         return rules.may_join_by_itself(
             likeness=likeness, where=Where(one.where), veto=one.veto, signs=min(a.signs, b.signs),
