@@ -199,6 +199,7 @@ def test_a_place_inside_another_is_told_from_one_beside_it(town: Town) -> None:
         (("/1/2/", "/1/"), ("/1/", "/1/"), Where.UNKNOWN, Where.CONTAINS),
         (("/1/2/", "/1/"), ("/9/2/", "/9/"), Where.SAME, Where.CONFLICT),
         (("/1/", "/1/"), ("/1/", "/1/"), Where.CONFLICT, Where.CONFLICT),
+        (("/1/", "/1/"), ("/1/", "/1/"), Where.UNKNOWN, Where.UNKNOWN),
         (("", ""), ("/1/2/", "/1/"), Where.UNKNOWN, Where.UNKNOWN),
     ],
 )

@@ -48,8 +48,8 @@ def relation(one: Spot, other: Spot, words: Where) -> Where:
     small = bool(one.path) and one.path == other.path and one.path != one.home
     if words is Where.CONFLICT:
         return Where.UNKNOWN if small else words
-    if one.path and one.path == other.path:
-        return Where.SAME
+    if small or one.path == other.path:
+        return Where.SAME if small else words
     if one.path and other.path and (one.path.startswith(other.path) or other.path.startswith(one.path)):
         return words if words is Where.SAME else Where.CONTAINS
     if one.path and other.path and one.path not in {one.home, ""} and other.path not in {other.home, ""}:
