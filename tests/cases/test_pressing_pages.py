@@ -81,7 +81,8 @@ def test_steps_are_named_in_the_language_of_the_reader_and_kept_by_their_code(
         assert ("Oversee" in page, ">督办<" in page, "级别" in page) == (True, False, False), address
     matter = text_of(desk.get(reverse("cases:desk_case", args=[case.number])))
     assert "Oversee" in matter
-    assert "Answer (problems, complaints, help)" in matter
+    assert "Answer (problems, complaints, help): 5 working days" in matter
+    assert ("which is day 0" in matter, "为第0日" in matter) == (True, False)
 
 
 def test_a_draft_of_an_order_or_a_step_stands_in_no_timeline_of_those_who_may_not_open_it(

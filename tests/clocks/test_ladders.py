@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianxin.clocks.explain import limit_word
 from lianxin.clocks.ladders import rules
 from lianxin.clocks.ladders.rules import Step, fallen, falls_due, loud
 from lianxin.clocks.ladders.steps import standard_steps
+from lianxin.clocks.rules import Limit
 from lianxin.core.workdays import builtin_calendar
 
 D = dt.date
@@ -72,6 +75,14 @@ def test_the_standard_ladders_are_two_and_keep_apart() -> None:
     assert not {by for ladder, _code, by in found if ladder == "government"} & {"congress_office", "congress_chair"}
     assert {by for ladder, _code, by in found if ladder == "congress"} <= {"congress_office", "congress_chair"}
     assert all(row.source and row.status for row in standard_steps())
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "told"), [("zh-hans", "Answer", "答复"), ("en", "Answer", "Answer"), ("en", "", "答复")]
+)
+def test_a_limit_is_named_in_the_language_of_the_reader(language: str, english: str, told: str) -> None:
+    with translation.override(language):
+        assert limit_word(Limit("answer", "答复", 5, "working_day", label_en=english)) == told
 
 
 @given(

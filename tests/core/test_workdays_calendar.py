@@ -20,6 +20,7 @@ from lianxin.core.workdays import (
     builtin_calendar,
     date_zh,
     effective_due,
+    english,
     shift_months,
 )
 
@@ -263,6 +264,32 @@ EXPLAINED = [
 @pytest.mark.parametrize(("start", "amount", "unit", "text"), EXPLAINED)
 def test_a_date_explains_itself(start: str, amount: int, unit: Unit, text: str) -> None:
     assert builtin_calendar().add(d(start), amount, unit).explain_zh() == text
+
+
+def test_an_english_reader_is_told_the_same_days() -> None:
+    calendar = builtin_calendar()
+    assert english.explain(calendar.add(d("2025-01-24"), 7, Unit.WORKING_DAYS)) == [
+        "Received Fri 24 Jan 2025, which is day 0; due 7 working days later: Mon 10 Feb 2025.",
+        "Rest days left out (10): Sat 25 Jan, Tue 28 Jan – Tue 4 Feb (Spring Festival), Sun 9 Feb.",
+        (
+            "Make-up working days counted (2): Sun 26 Jan (make-up day, Spring Festival), "
+            "Sat 8 Feb (make-up day, Spring Festival)."
+        ),
+    ]
+    assert english.explain(calendar.add(d("2025-01-31"), 1, Unit.MONTHS))[1:] == [
+        "That month has no day 31; its last day counts."
+    ]
+    assert english.explain(calendar.add_working_days(d("2027-12-30"), 2))[-1].startswith(
+        "Provisional: the holidays of 2027, 2028 are"
+    )
+    paused = effective_due(
+        d("2025-03-03"), 5, Unit.WORKING_DAYS, [Pause(d("2025-03-05"), None, "甲")], [Extension(1, Unit.MONTHS)]
+    )
+    assert english.explain(paused)[1:] == [
+        "Stopped on Wed 5 Mar 2025 (甲), not resumed yet.",
+        "Extended by 1 month.",
+        "The clock stands still; the day is known once it runs again.",
+    ]
 
 
 def test_several_unconfirmed_years_are_all_named() -> None:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState
-from lianxin.clocks.rules import UNITS, days_late, days_left
+from lianxin.clocks.rules import UNITS, Limit, days_late, days_left
 from lianxin.clocks.service import History, histories, reckoning_of
-from lianxin.core.workdays import WorkCalendar
+from lianxin.core.workdays import Due, Reckoning, WorkCalendar, english
 from lianxin.ui.dates import is_english
 
 
@@ -17,7 +17,8 @@ from lianxin.ui.dates import is_english
 class Explained:
     """A clock in finished words.
 
-    ``lines`` are Chinese sentences, one a fact; ``tone`` is ``ok``, ``soon``, ``late``, ``paused`` or ``done``.
+    ``lines`` are sentences in the reader's language, one a fact; ``tone`` is ``ok``, ``soon``, ``late``, ``paused`` or
+    ``done``.
     """
 
     code: str
@@ -39,6 +40,11 @@ def label_of(clock: Clock) -> str:
     return (clock.rule.label_en if clock.rule is not None and is_english() else "") or clock.label
 
 
+def limit_word(limit: Limit) -> str:
+    """What a limit that has not begun is for, in the language of the moment."""
+    return (limit.label_en if is_english() else "") or limit.label
+
+
 def explain(
     clock: Clock, today: dt.date, calendar: WorkCalendar | None = None, history: History | None = None
 ) -> Explained:
@@ -52,17 +58,16 @@ def explain(
     rule = clock.rule
     source = rule.source if rule is not None else ""
     to_confirm = rule is not None and rule.status == "待核"
-    label = label_of(clock)
     return Explained(
         code=clock.code,
-        label=label,
+        label=label_of(clock),
         due_on=clock.due_on,
         provisional=clock.provisional,
         state=clock.state,
         state_label=str(ClockState(clock.state).label),
         tone=_tone(clock, today, known),
         left=days_left(clock.due_on, today, known),
-        rule=_("%(label)s：%(n)d%(unit)s") % {"label": label, "n": clock.n, "unit": UNITS[clock.unit].zh},
+        rule=_rule(clock),
         source=source,
         to_confirm=to_confirm,
         lines=(*_count(clock, story, known), *_standing(clock, today, known, source, to_confirm)),
@@ -72,9 +77,19 @@ def explain(
 def _count(clock: Clock, history: History, calendar: WorkCalendar) -> list[str]:
     """The count itself: day by day, or with what stood still and what was granted."""
     pauses, extensions = history
-    if pauses or extensions:
-        return reckoning_of(clock, pauses, extensions, calendar).explain_zh().split("\n")
-    return calendar.add(clock.started_on, clock.n, UNITS[clock.unit]).explain_zh().split("\n")
+    found: Reckoning | Due = (
+        reckoning_of(clock, pauses, extensions, calendar)
+        if pauses or extensions
+        else calendar.add(clock.started_on, clock.n, UNITS[clock.unit])
+    )
+    return english.explain(found) if is_english() else found.explain_zh().split("\n")
+
+
+def _rule(clock: Clock) -> str:
+    """The rule in one line: what for, and how many of which unit."""
+    if is_english():
+        return f"{label_of(clock)}: {english.period(clock.n, UNITS[clock.unit])}"
+    return _("%(label)s：%(n)d%(unit)s") % {"label": clock.label, "n": clock.n, "unit": UNITS[clock.unit].zh}
 
 
 def _standing(clock: Clock, today: dt.date, calendar: WorkCalendar, source: str, to_confirm: bool) -> list[str]:

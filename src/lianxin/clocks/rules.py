@@ -57,6 +57,7 @@ class Limit:
     max_times: int | None = None
     source: str = ""
     status: str = ""
+    label_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,8 @@ def _rank(rule: ClockRule, on: dt.date) -> tuple[bool, bool]:
 
 
 def _limit(rule: ClockRule) -> Limit:
-    return Limit(rule.code, rule.label, rule.n, rule.unit, rule.pk, rule.max_times, rule.source, rule.status)
+    more = (rule.max_times, rule.source, rule.status, rule.label_en)
+    return Limit(rule.code, rule.label, rule.n, rule.unit, rule.pk, *more)
 
 
 def limit(track: str, code: str, on: dt.date, variant: str = "") -> Limit | None:

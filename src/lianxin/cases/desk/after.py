@@ -12,6 +12,7 @@ from lianxin.cases import workflow
 from lianxin.cases.actions.take_back import desk_since
 from lianxin.cases.models import Case
 from lianxin.clocks.calendars import town_calendar
+from lianxin.clocks.explain import limit_word
 from lianxin.clocks.rules import first_deadline
 from lianxin.clocks.rulesets import limits
 from lianxin.core.clock import today
@@ -79,7 +80,7 @@ def after(case: Case, move: str) -> After:
         return After(sentence)
     calendar, on = town_calendar(), desk_since(case) if move == "take_back" else today()
     rules = limits(case.track, found.starts, case.kind, on)
-    ends = [(rule.label, first_deadline(on, rule.n, rule.unit, calendar)) for rule in rules.values()]
+    ends = [(limit_word(rule), first_deadline(on, rule.n, rule.unit, calendar)) for rule in rules.values()]
     ordered = sorted(ends, key=lambda pair: pair[1].on)
     return After(sentence, tuple((label, zh_date(end.on), end.provisional) for label, end in ordered))
 

@@ -98,6 +98,11 @@ def _provisional_line(reckoning: Reckoning) -> str:
 
 def list_days(days: Iterable[Day]) -> str:
     """Return days as short Chinese text: neighbours of the same name run together (1月28日至2月4日春节)."""
+    return "、".join(_run_zh(run) for run in runs_of(days))
+
+
+def runs_of(days: Iterable[Day]) -> list[list[Day]]:
+    """Return days with neighbours of the same name put together."""
     runs: list[list[Day]] = []
     for day in days:
         last = runs[-1][-1] if runs else None
@@ -105,7 +110,7 @@ def list_days(days: Iterable[Day]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    return "、".join(_run_zh(run) for run in runs)
+    return runs
 
 
 def _run_zh(run: Sequence[Day]) -> str:
