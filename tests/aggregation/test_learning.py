@@ -1,14 +1,18 @@
 """Learning from the desk: the better one is kept, nobody's number is learned, and there is a way back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from lianxin.aggregation import measures
 from lianxin.aggregation.actions import learning
 from lianxin.aggregation.actions.learning import LearnModel, WithdrawModel, due, in_sample, slim
+from lianxin.aggregation.engine import VERSION
 from lianxin.aggregation.engine import learning as engine
+from lianxin.aggregation.engine.alike import Text
 from lianxin.aggregation.engine.classes import LinearModel
+from lianxin.aggregation.engine.pairs import Message, compare, judge, spread_of_titles
 from lianxin.aggregation.models import Learned, LearnedKind, LearnedState, Likeness, LikenessState
 from lianxin.aggregation.reading import reader, used
 from lianxin.aggregation.selectors import learned as read
@@ -59,10 +63,10 @@ def _pair(one: Opinion, other: Opinion, at: int, score: float, state: str) -> Li
     copy.pk, copy._state.adding = new_id(), True
     copy.code_digest, copy.public_token = f"p{at}", f"p{at}"
     copy.save(force_insert=True)
-    numbers = [score, score, 0.0, 1.0, 1.0, 0.0, 1.0, *[0.0] * 6, score * score, 0.0]
+    numbers = [score, score, *[0.0] * 17]
     return Likeness(
         earlier=one, later=copy, earlier_case_id=one.case_id, later_case_id=other.case_id, score=score, value=score,
-        where="unknown", numbers=json.dumps(numbers), engine="1", state=state, made_at=now(),
+        where="unknown", numbers=json.dumps(numbers), engine=VERSION, state=state, made_at=now(),
         decided_at=None if state == LikenessState.OPEN else now(), decided_by_label="人大办",
     )  # fmt: skip
 
@@ -155,3 +159,12 @@ def test_a_model_keeps_the_words_that_say_most(monkeypatch: pytest.MonkeyPatch) 
     small = slim(model)
     assert len(small.weights) == 6
     assert LinearModel.load(small.dump()).guess("电梯")[0].label == "a"
+
+
+def test_numbers_of_a_pair_say_where_the_person_stands() -> None:
+    texts = [Text.of("电梯停了", "电梯停了三天"), Text.of("电梯坏了", "电梯坏了没人修")]
+    one, other = (Message(at, text, person="p") for at, text in enumerate(texts))
+    pair = compare(one, other, 0.4, 0, 0.4, spread_of_titles([one, other]))
+    assert pair.numbers()[learning.PERSON] == 1.0
+    assert replace(pair, person=False).numbers()[learning.PERSON] == 0.0
+    assert learning._before(None, pair.numbers()) == pytest.approx(judge(pair).score)

@@ -80,8 +80,11 @@ def reader() -> Reader:
 
 
 def used(kind: LearnedKind) -> Learned | None:
-    """The model in use of a kind; one statement."""
-    return Learned.objects.filter(kind=kind, state=LearnedState.USED).order_by("-n").first()
+    """The model in use of a kind; a pair model of another engine looks at other numbers and is left; one statement."""
+    rows = Learned.objects.filter(kind=kind, state=LearnedState.USED)
+    if kind == LearnedKind.PAIRS:
+        rows = rows.filter(engine=VERSION)
+    return rows.order_by("-n").first()
 
 
 def _gazetteer() -> tuple[locating.Gazetteer, dict[str, int]]:

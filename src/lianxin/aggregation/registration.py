@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.aggregation import upkeep
-from lianxin.aggregation.pages import hint, hot
+from lianxin.aggregation.pages import hint, hot, panels
 from lianxin.aggregation.policies import HINT, HOT, REVIEW
 from lianxin.cases.policies import SEE_CASE
 from lianxin.journal import kinds, verbs
@@ -37,6 +37,8 @@ def register() -> None:
     upkeep.register()
     registry.nav("desk", _("比对"), "aggregation:review", order=13, policy=REVIEW, icon="copy")
     registry.nav("desk", _("热点问题"), "aggregation:hot", order=14, policy=HOT, icon="chart")
+    registry.panel("case", "aggregation/case_panel.html", 35, REVIEW, panels.of_case)
+    registry.panel("round_summary", "aggregation/round_panel.html", 20, REVIEW, panels.of_round)
     registry.panel("issue", "aggregation/issue_panel.html", 20, SEE_CASE, hot.of_issue)
     registry.panel("record", "aggregation/hint_writing.html", 20, HINT, hint.while_writing)
     registry.panel("recorded", "aggregation/hint_after.html", 20, HINT, hint.after_keeping)

@@ -37,6 +37,8 @@ GRAMS: Final = 15_000
 #: So many newest answers are learned from, so many open questions scored anew.
 MOST: Final = 20_000
 ANEW: Final = 5_000
+#: Where `Pair.numbers` says that both are one person.
+PERSON: Final = 6
 #: What decides which model is better.
 DECIDES: Final = {LearnedKind.CLASSES: "macro_f1", LearnedKind.PAIRS: "precision"}
 
@@ -56,8 +58,10 @@ def confirmed_classes() -> list[tuple[int, str, str]]:
 
 
 def confirmed_pairs() -> list[tuple[int, list[float], bool]]:
-    """(id, numbers, whether the same) of what people answered; one statement."""
-    rows = Likeness.objects.filter(Q(state=LikenessState.SAME) | Q(state=LikenessState.DIFFERENT), by_machine=False)
+    """(id, numbers, whether the same) of what people answered about this engine's pairs; one statement."""
+    rows = Likeness.objects.filter(
+        Q(state=LikenessState.SAME) | Q(state=LikenessState.DIFFERENT), by_machine=False, engine=VERSION
+    )
     found = rows.exclude(numbers="[]").order_by("-pk").values_list("pk", "numbers", "state")[:MOST]
     return [(pk, json.loads(numbers), state == LikenessState.SAME) for pk, numbers, state in found]
 
@@ -207,7 +211,11 @@ def due(kind: LearnedKind) -> bool:
 
 def score_anew(model: Learned | None) -> int:
     """Give the open questions the scores of the model in use; how many."""
-    rows = list(Likeness.objects.filter(state=LikenessState.OPEN).exclude(numbers="[]").order_by("-value", "id")[:ANEW])
+    rows = list(
+        Likeness.objects.filter(state=LikenessState.OPEN, engine=VERSION)
+        .exclude(numbers="[]")
+        .order_by("-value", "id")[:ANEW]
+    )
     for one in rows:
         was = one.value / one.score if one.score else 1.0
         one.score, one.learned = round(_before(model, json.loads(one.numbers)), 4), model
@@ -225,7 +233,7 @@ def chance(weights: Sequence[float], bias: float, numbers: Sequence[float]) -> f
 def _before(model: Learned | None, numbers: Sequence[float]) -> float:
     """What a model, or without one the plain score, says of stored numbers."""
     if model is None:
-        return min(1.0, (1 - TITLE_PART) * numbers[0] + TITLE_PART * numbers[1] + SAME_PERSON * numbers[7])
+        return min(1.0, (1 - TITLE_PART) * numbers[0] + TITLE_PART * numbers[1] + SAME_PERSON * numbers[PERSON])
     data = json.loads(model.weights)
     return chance(data["weights"], data["bias"], numbers)
 

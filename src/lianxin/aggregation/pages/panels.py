@@ -1,0 +1,73 @@
+"""What hangs on pages of other rooms: suggestions beside a matter, and the questions of a contact round."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from lianxin.aggregation import pointing
+from lianxin.aggregation.models import Analysis, LikenessState
+from lianxin.aggregation.reading import first_words
+from lianxin.aggregation.selectors import questions
+from lianxin.cases import workflow
+from lianxin.cases.models import Case
+from lianxin.core.masking import mask
+from lianxin.people.access import actor_of
+from lianxin.places.models import Category
+
+#: While nobody handles it, suggestions help; later they would only be noise.
+EARLY: Final = (workflow.RECEIVED, workflow.TRANSFERRED)
+
+
+def of_case(_request: HttpRequest, case: Case) -> Mapping[str, Any]:
+    """What the engine suggests for a matter nobody has begun: category, place, points, parts; two statements."""
+    if case.state not in EARLY:
+        return {"shown": False}
+    rows = Analysis.objects.select_related("opinion", "place").filter(opinion__case=case.pk)
+    row = rows.order_by("pk").first()
+    if row is None:
+        return {"shown": False}
+    words = row.opinion.verbatim
+    parts = pointing.several(words, first_words()) if case.part_of is None else []
+    guesses = json.loads(row.guesses)
+    names = _names([code for code, _p in guesses] + [code for code, _words in parts])
+    own: int | None = case.category_id
+    about = [(names[code], round(100 * chance)) for code, chance in guesses if code in names] if own is None else []
+    context = {
+        "about": about,
+        "by_rules": row.guessed_by == "rules",
+        "place": row.place if case.place is None else None,
+        "place_said": row.place_said,
+        "points": [mask(one) for one in pointing.asked(words)] if case.state == workflow.RECEIVED else [],
+        "parts": [(names[code], mask(said)) for code, said in parts if code in names],
+        "unit_href": reverse("cases:desk_hints", args=[case.number]),
+        "split_href": reverse("cases:desk_split", args=[case.number]),
+    }
+    return {**context, "shown": any(context[name] for name in ("about", "place", "points", "parts"))}
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    """Codes as people read them; one statement, none for no codes."""
+    return dict(Category.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
+def of_round(request: HttpRequest, one: Any) -> Mapping[str, Any]:
+    """The questions about what was heard on a contact round; three statements."""
+    heard = Q(earlier__occasion=one.name) | Q(later__occasion=one.name)
+    found = questions.waiting(actor_of(request), LikenessState.OPEN, heard)
+    return {
+        "n": len(found),
+        "many": len(found) >= questions.LOOKED_AT,
+        "rows": [
+            {
+                "href": reverse("aggregation:review_pair", args=[pair.pk]),
+                "earlier": mask(pair.earlier_case.title),
+                "later": mask(pair.later_case.title),
+                "score": round(100 * pair.score),
+            }
+            for pair in found[:3]
+        ],
+    }
