@@ -79,3 +79,15 @@ def test_without_a_script_the_receipt_says_that_somebody_said_it(town: Town, off
     assert reverse("aggregation:hint") in writing
     page = text_of(office.get(reverse("cases:desk_recorded", args=[later.receipt.token])))
     assert known.case.number in page
+
+
+def test_the_questions_of_one_round_can_be_looked_at_alone(town: Town, office: Client) -> None:
+    start(town, words=LIFT, occasion="六月联系日")
+    start(town, words=LIFT_AGAIN)
+    read()
+    address = reverse("aggregation:review")
+    assert office.get(address, {"round": "六月联系日"}).context["left"] == 1
+    assert office.get(address, {"round": "别的"}).context["left"] == 0
+    pair, typed = Likeness.objects.get(), {"answer": "different", "round": "六月联系日"}
+    answer = office.post(reverse("aggregation:answer", args=[pair.pk]), typed)
+    assert answer.headers["Location"].startswith(f"{address}?round=")

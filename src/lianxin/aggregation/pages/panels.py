@@ -3,19 +3,17 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from lianxin.aggregation import pointing
-from lianxin.aggregation.models import Analysis, LikenessState
+from lianxin.aggregation.models import Analysis
 from lianxin.aggregation.reading import first_words
-from lianxin.aggregation.selectors import questions
 from lianxin.cases import workflow
 from lianxin.cases.models import Case
 from lianxin.core.masking import mask
-from lianxin.people.access import actor_of
 from lianxin.places.models import Category
 
 #: While nobody handles it, suggestions help; later they would only be noise.
@@ -54,20 +52,6 @@ def _names(codes: list[str]) -> dict[str, str]:
     return dict(Category.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
 
 
-def of_round(request: HttpRequest, one: Any) -> Mapping[str, Any]:
-    """The questions about what was heard on a contact round; three statements."""
-    heard = Q(earlier__occasion=one.name) | Q(later__occasion=one.name)
-    found = questions.waiting(actor_of(request), LikenessState.OPEN, heard)
-    return {
-        "n": len(found),
-        "many": len(found) >= questions.LOOKED_AT,
-        "rows": [
-            {
-                "href": reverse("aggregation:review_pair", args=[pair.pk]),
-                "earlier": mask(pair.earlier_case.title),
-                "later": mask(pair.later_case.title),
-                "score": round(100 * pair.score),
-            }
-            for pair in found[:3]
-        ],
-    }
+def of_round(_request: HttpRequest, one: Any) -> Mapping[str, Any]:
+    """The way to the questions about what was heard on a contact round; no statement."""
+    return {"href": f"{reverse('aggregation:review')}?{urlencode({'round': one.name})}"}

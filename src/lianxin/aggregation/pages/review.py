@@ -1,8 +1,10 @@
 """The review queue: one pair at a time, two texts side by side, one key an answer; every answer can be taken back."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +46,9 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _show(request: HttpRequest, form: AnswerForm, one: Likeness | None = None) -> HttpResponse:
     actor = actor_of(request)
-    open_ones = questions.waiting(actor) or questions.waiting(actor, LikenessState.LATER)
+    heard = (request.POST if request.method == "POST" else request.GET).get("round", "")[:60]
+    where = Q(earlier__occasion=heard) | Q(later__occasion=heard) if heard else None
+    open_ones = questions.waiting(actor, where=where) or questions.waiting(actor, LikenessState.LATER, where)
     one = one or (open_ones[0] if open_ones else None)
     asked = questions.question(actor, one.pk) if one is not None else None
     context = {
@@ -53,6 +57,7 @@ def _show(request: HttpRequest, form: AnswerForm, one: Likeness | None = None) -
         "open": one is not None and one.state in {LikenessState.OPEN, LikenessState.LATER},
         "put_off": one is not None and one.state == LikenessState.LATER,
         "form": form,
+        "round": heard,
         "answers": ANSWERS,
         "left": len(open_ones),
         "many": len(open_ones) >= MANY,
@@ -76,7 +81,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             form.take(problem)
         else:
             messages.success(request, _said(made, step.code))
-            return HttpResponseRedirect(reverse("aggregation:review"))
+            heard = request.POST.get("round", "")[:60]
+            more = f"?{urlencode({'round': heard})}" if heard else ""
+            return HttpResponseRedirect(f"{reverse('aggregation:review')}{more}")
     return _show(request, form, one)
 
 
