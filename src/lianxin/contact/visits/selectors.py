@@ -205,11 +205,12 @@ def _own_row(one: VisitDeputy, last: dict[int, dt.datetime], added: list[dt.date
     waiting = sum(said is None or moment > said for moment in added)
     absent = one.presence in {Presence.LEAVE, Presence.ABSENT}
     begun = visit.state not in {workflow.PLANNED, workflow.NOT_HELD}
+    over = visit.round.state in workflow.ROUND_FINAL
     return {
         "pk": visit.pk, "place": visit.place.label, "round": visit.round.name, "when": when_words(visit),
         "items": len(added), "waiting": 0 if absent else waiting, "confirmed": said is not None,
         "presence": one.get_presence_display(), "absent": absent,
-        "to_confirm": begun and not absent and (waiting > 0 or said is None),
+        "to_confirm": begun and not absent and not over and (waiting > 0 or said is None),
     }  # fmt: skip
 
 
