@@ -395,6 +395,7 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "cases:desk_run_close": _POST,
     "cases:desk_promise_told": _POST,
     "cases:import_template": _FILE,
+    "deputies:elected_template": _FILE,
     "cases:import_refused": _FILE,
     "field:seat": _POST,
     "field:receive": _POST,
