@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lianxin.cases.models import Addition, Case, Verdict
 from lianxin.cases.receipts import receipt_of
-from lianxin.contact.models import Confirmation, Feedback, GuestKind, Guests, Presence, Remark, Visit, VisitItem
+from lianxin.contact.models import Confirmation, Feedback, GuestKind, Guests, Presence, Remark, Round, Visit, VisitItem
 from lianxin.contact.visits import upkeep
 from lianxin.contact.visits.actions import (
     AnswerRemark,
@@ -386,6 +386,11 @@ def test_what_a_deputy_has_not_confirmed_stands_apart_on_the_first_page(afternoo
     before = client.get("/deputy/").content.decode()
     assert "走访时记下的 1 件" in before
     assert one.case.number not in before
+    now_is = afternoon.round.state
+    Round.objects.filter(pk=afternoon.round.pk).update(state="closed")
+    assert "走访时记下的" not in client.get("/deputy/").content.decode(), "a round that is over asks nobody any more"
+    assert "等您确认" not in client.get("/deputy/visits/").content.decode()
+    Round.objects.filter(pk=afternoon.round.pk).update(state=now_is)
     confirm(afternoon)
     after = client.get("/deputy/").content.decode()
     assert one.case.number in after

@@ -217,9 +217,10 @@ def _own_row(one: VisitDeputy, last: dict[int, dt.datetime], added: list[dt.date
 def unconfirmed_cases(own: Iterable[int]) -> set[int]:
     """The matters on visits' lists that a deputy has not confirmed: they stand apart from what the deputy brought.
 
-    For the page of what a deputy brought (``faces``); three statements.
+    A round that is over asks nobody any more.  For the page of what a deputy brought (``faces``); three statements.
     """
     there = VisitDeputy.objects.filter(deputy_id__in=list(own), dropped_because="")
+    there = there.exclude(visit__round__state__in=workflow.ROUND_FINAL)
     rows = list(there.exclude(presence__in=(Presence.LEAVE, Presence.ABSENT)).values_list("pk", "visit_id"))
     if not rows:
         return set()
