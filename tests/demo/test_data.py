@@ -441,3 +441,17 @@ def test_the_town_looks_like_a_town_at_work() -> None:
     assert {"open", "kept", "missed"} <= {row["promise"] for row in rows("fates.jsonl")}
     marks = {mark for row in rows("fates.jsonl") for mark in row["marks"]}
     assert {"extended", "returned", "rehandled", "reopened", "late"} <= marks
+
+
+def test_forty_open_matters_are_said_again_in_other_words_and_some_of_another_place() -> None:
+    lines = {row["key"]: row for row in rows("opinions.jsonl")}
+    again = [row for row in lines.values() if row.get("same_as")]
+    elsewhere = [row for row in again if row["elsewhere"]]
+    groups = {row["repeat_group"] for row in lines.values() if row["repeat_group"]}
+    assert len(again) >= 40
+    assert len(elsewhere) >= 7
+    assert len(groups) + len(again) >= 60
+    for row in again:
+        first = lines[row["same_as"]]
+        same_place = row["place"]["compound"] == first["place"]["compound"]
+        assert same_place is not row["elsewhere"], row["key"]
