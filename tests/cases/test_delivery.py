@@ -1,6 +1,7 @@
 """To the door and back: only what was handed over is delivered, and the tick is the resident's own word."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from lianxin.cases.delivery.actions import (
     mark_all,
 )
 from lianxin.cases.models import ContactLog, DeliveryItem, DeliveryRun, Verdict
+from lianxin.cases.selectors.answers import ShownAnswer, ShownPart, told_once
 from lianxin.core import clock as time
 from lianxin.core.clock import today
 from lianxin.db.models import Town as TownRow
@@ -182,3 +184,15 @@ def test_the_link_shows_numbers_and_buildings_and_nobodys_words(town: Town) -> N
     act.LogContact(actor=town.secretary, case_id=walk.case.pk, purpose="inform", how="phone").execute()
     CloseRun(actor=town.secretary, run_id=run.pk).execute()
     assert Client().get(f"/carry/{carrying_token(run.pk)}/").status_code == 410
+
+
+def test_a_small_paper_says_once_what_one_point_only_repeats() -> None:
+    part = ShownPart("换灯", "已换好。 ", False, "已解决", "", (), "每月查一次")
+    whole = ShownAnswer("市政所", "已换好。", "已解决", "", "", (), "", (part,))
+    once = told_once(whole)
+    assert (once.points, once.promise, once.result) == ((), "每月查一次", "已解决")
+    for other in (
+        replace(part, text="另有说明。"), replace(part, result="留作参考"), replace(part, unanswered=True),
+    ):  # fmt: skip
+        assert told_once(replace(whole, points=(other,))).points == (other,)
+    assert told_once(replace(whole, points=(part, part))).points == (part, part)

@@ -18,7 +18,7 @@ from lianxin.cases.delivery.pages import row_of, run_or_404
 from lianxin.cases.delivery.policies import CARRY
 from lianxin.cases.models import DeliveryItem, DeliveryRun, Outcome, PointAnswer, Result
 from lianxin.cases.receipts import receipt_of
-from lianxin.cases.selectors.answers import shown
+from lianxin.cases.selectors.answers import shown, told_once
 from lianxin.journal.actors import Actor
 from lianxin.journal.errors import ActionError
 from lianxin.people.access import actor_of, loaded, requires
@@ -70,7 +70,7 @@ def _slip(
         "qr": request.build_absolute_uri(reverse("cases:status", args=[receipt.token])),
         "said_on": zh_date(item.opinion.spoken_on),
         "title": item.case.title,
-        "answer": shown(reply, answers, texts, reply.unit.name, book) if reply is not None else None,
+        "answer": told_once(shown(reply, answers, texts, reply.unit.name, book)) if reply is not None else None,
         "spoken": _spoken(item),
         "news": item.note.text if item.note is not None else "",
         "judges": item.note is None and item.case.expects_verdict,

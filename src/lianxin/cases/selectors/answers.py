@@ -1,7 +1,7 @@
 """An answer as the resident will read it: one shape for the page of the resident, the preview and the signing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -53,6 +53,23 @@ def shown(
         promise=_promise(reply),
         points=tuple(_part(text, by_point.get(pk), reply.scheme, book) for pk, text in points.items()),
     )
+
+
+def told_once(one: ShownAnswer) -> ShownAnswer:
+    """The same without a single point that only repeats the answer, for small papers.
+
+    What the point alone says (a promise, an honest no) stays with the whole; a point that says something else stays.
+    """
+    part = one.points[0] if len(one.points) == 1 else None
+    if part is None or part.unanswered or part.text.strip() != one.text.strip():
+        return one
+    pairs = ((part.result, one.result), (part.no_reason, one.no_reason), (part.promise, one.promise))
+    if any(own and whole and own != whole for own, whole in pairs):
+        return one
+    return replace(
+        one, result=one.result or part.result, no_reason=one.no_reason or part.no_reason,
+        no_facts=one.no_facts or part.no_facts, promise=one.promise or part.promise, points=(),
+    )  # fmt: skip
 
 
 def _part(asked: str, answer: PointAnswer | None, scheme: str, book: lists.Book) -> ShownPart:
