@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lianxin.db.models import Town
 from tests.accessibility.checks import SIZES, page_faults, set_look, turn_english
 from tests.accessibility.pages import NO_PAGE, PAGES, RESIDENT
+from tests.accessibility.projects import ROWS
 from tests.accessibility.town import Furnished, furnish
 from tests.browser import AXE, Looks, Watch, overflow
 from tests.places.factories import make_town
@@ -17,6 +18,7 @@ from tests.security.matrix import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+EVERY = (*PAGES, *ROWS)
 #: What the console says of a page that is meant to answer so.
 EXPECTED = ("404 (Not Found)", "403 (Forbidden)")
 #: Where English words twice as long must fit.
@@ -68,7 +70,7 @@ def opened(
 
 
 def test_every_address_is_checked_or_excused() -> None:
-    named = {row.url for row in PAGES}
+    named = {row.url for row in EVERY}
     assert sorted(set(addresses()) - named - set(NO_PAGE)) == []
     assert sorted((named | set(NO_PAGE)) - set(addresses())) == []
 
@@ -77,7 +79,7 @@ def test_every_address_is_checked_or_excused() -> None:
 def test_every_page_holds(opened: Callable[[str], Page], live_server: Any, furnished: Furnished, size: str) -> None:
     faults = {}
     seen = None if os.environ.get("LIANXIN_FULL") else Looks()
-    for row in PAGES:
+    for row in EVERY:
         page = opened(row.role)
         faults[row.name] = page_faults(page, live_server.url + furnished.path(row), size, status=row.status, seen=seen)
     assert {name: found for name, found in faults.items() if found} == {}

@@ -39,6 +39,7 @@ from tests.accessibility.handovers import handovers
 from tests.accessibility.home import home
 from tests.accessibility.pages import Row
 from tests.accessibility.pressing import pressing
+from tests.accessibility.projects import projects
 from tests.accessibility.suggestions import suggestions
 from tests.accessibility.three import three
 from tests.accessibility.visits import visits
@@ -93,6 +94,7 @@ def furnish() -> Furnished:
         made |= contact_rounds(town)
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)
+        made |= projects(town)
         made |= three(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))

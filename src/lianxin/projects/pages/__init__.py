@@ -1,0 +1,1 @@
+"""Pages of the projects room: seasons and ideas, projects, votes."""

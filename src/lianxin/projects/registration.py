@@ -1,0 +1,86 @@
+"""What the room hangs on the house when it is ready."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.journal import kinds, verbs
+from lianxin.journal.actors import Actor
+from lianxin.journal.models import OutboxMessage
+from lianxin.messages.addressing import notify_on, to_deputy, to_unit
+from lianxin.messages.sentences import Sentence
+from lianxin.projects.models import Idea, Project
+from lianxin.projects.policies import AT_VOTE, READERS
+from lianxin.records import access
+from lianxin.records.access import Label
+from lianxin.ui import registry
+
+_KINDS: Final = (
+    ("idea", "projects.Idea", "实事项目线索"),
+    ("project", "projects.Project", "实事项目"),
+    ("project_season", "projects.Season", "实事项目年度"),
+    ("project_vote", "projects.Vote", "实事项目票决"),
+)
+_VERBS: Final = (
+    ("project.season", _("实事项目年度登记或更正")),
+    ("project.collect", _("登记线索")),
+    ("project.merge", _("线索并入项目")),
+    ("project.pass", _("线索转出或不列入")),
+    ("project.tell", _("记下已经告知")),
+    ("project.propose", _("提出项目或填筛选表")),
+    ("project.screen", _("列为候选项目")),
+    ("project.move", _("项目的去向")),
+    ("project.milestone", _("加节点")),
+    ("project.plan", _("公布实施计划")),
+    ("project.step_done", _("节点完成")),
+    ("project.evaluate", _("记录测评")),
+    ("project.rule", _("固定票决办法")),
+    ("project.sheet", _("录入计票单")),
+    ("project.confirm", _("确认计票结果")),
+)
+#: Forks of which deputies and units hear by the inbox.
+_TOLD: Final = (
+    "project.collect", "project.merge", "project.pass", "project.screen", "project.move", "project.plan",
+    "project.evaluate", "project.confirm",
+)  # fmt: skip
+
+
+def _givers(_message: OutboxMessage, data: Mapping[str, Any]) -> list[str]:
+    deputies = [to_deputy(pk) for pk in data.get("deputies", ())]
+    return [*deputies, *(to_unit(pk) for pk in data.get("units", ()))]
+
+
+def _ideas(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
+    """Ideas on a page of the chain."""
+    if not READERS.check(actor):
+        return {}
+    rows = Idea.objects.filter(pk__in=list(ids))
+    return {one.pk: Label(one.number, reverse("projects:idea", args=[one.pk]), one.get_state_display()) for one in rows}
+
+
+def _projects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
+    """Projects on a page of the chain."""
+    if not READERS.check(actor):
+        return {}
+    rows = Project.objects.filter(pk__in=list(ids))
+    return {
+        one.pk: Label(one.name, reverse("projects:project", args=[one.pk]), one.get_state_display()) for one in rows
+    }
+
+
+def register() -> None:
+    """Kinds, verbs, labels of the chain, notices to givers, navigation."""
+    for kind in _KINDS:
+        kinds.register(*kind)
+    for verb in _VERBS:
+        verbs.register(*verb)
+    access.labels_of("idea", _ideas)
+    access.labels_of("project", _projects)
+    words = _("民生实事项目 %(project)s：%(fork)s。里面有您提的想法。")
+    for code in _TOLD:
+        notify_on(code, _givers, Sentence(code, words), lambda _message, _data: "projects/")
+    group = _("民生实事项目")
+    registry.nav("desk", _("征集、票决、实施"), "projects:seasons", order=95, policy=AT_VOTE, icon="list", group=group)
+    registry.nav("public", _("民生实事项目"), "projects:shown", order=36, icon="list")

@@ -1,0 +1,64 @@
+"""What the pages of livelihood projects need: a year with ideas, a project in each hand, a vote before and after."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from lianxin.people import roles
+from lianxin.projects.models import Telling, Vote
+from tests.accessibility.pages import Row
+from tests.cases.small_town import Town
+from tests.cases.walk import make_case
+from tests.projects import course
+
+_OFFICE = roles.CONGRESS_OFFICE
+_DESK = roles.GOVERNMENT_DESK
+
+ROWS = (
+    Row("projects:shown"),
+    *(Row(url, _OFFICE) for url in ("projects:seasons", "projects:new_season", "projects:tellings")),
+    *(
+        Row(f"projects:{name}", _OFFICE, "project_season")
+        for name in ("season", "change_season", "new_idea", "new_project", "new_vote")
+    ),
+    *(Row(f"projects:{name}", _OFFICE, "project_idea") for name in ("idea", "merge")),
+    Row("projects:pass_on", _OFFICE, "project_idea", kwargs={"code": "reject"}),
+    Row("projects:told", _OFFICE, "project_telling"),
+    Row("projects:project", _DESK, "project_chosen"),
+    Row("projects:project", _OFFICE, "project_done"),
+    Row("projects:change_project", _DESK, "project_new"),
+    Row("projects:screen", _DESK, "project_new"),
+    Row("projects:move", _DESK, "project_new", kwargs={"code": "drop"}),
+    Row("projects:milestone", _DESK, "project_chosen"),
+    Row("projects:plan", _DESK, "project_chosen"),
+    Row("projects:done", _DESK, "project_step"),
+    Row("projects:evaluate", _OFFICE, "project_done"),
+    *(Row(f"projects:{name}", _OFFICE, "project_vote") for name in ("vote", "rule", "ballot", "report", "repeat")),
+    Row("projects:count", roles.SCRUTINEER, "project_vote_open"),
+    Row("projects:confirm", roles.SCRUTINEER, "project_vote_open"),
+    Row("projects:vote", roles.SCRUTINEER, "project_vote_open"),
+)
+
+
+def projects(town: Town) -> Mapping[str, Mapping[str, Any]]:
+    """The arguments of their addresses."""
+    season = course.make_season(2030)
+    idea = course.make_idea(season, make_case(town).case)
+    waiting = course.make_idea(season, text="想有个晒被子的地方")
+    done, chosen, _lost = course.make_candidates(season, town.office_unit, "加装电梯", "口袋公园", "楼道照明")
+    course.merged(idea, done)
+    vote = course.make_vote(season, 2, 3)
+    course.counted(vote, {1: 40, 2: 35, 3: 20})
+    done.refresh_from_db()
+    course.planned(done)
+    course.finished(done)
+    season_next = course.make_season(2031)
+    course.make_candidates(season_next, town.office_unit, "非机动车棚", "亲子阅览角")
+    open_vote = course.make_vote(season_next, 1, 2)
+    new = course.make_project(season, town.office_unit, "晾衣架")
+    return {
+        "project_season": {"pk": season.pk}, "project_idea": {"pk": waiting.pk},
+        "project_telling": {"pk": Telling.objects.filter(told_on=None).order_by("id").values_list("pk", flat=True)[0]},
+        "project_new": {"pk": new.pk}, "project_chosen": {"pk": chosen.pk}, "project_done": {"pk": done.pk},
+        "project_step": {"pk": done.milestones.order_by("id").values_list("pk", flat=True)[0]},
+        "project_vote": {"pk": Vote.objects.get(pk=vote.pk).pk}, "project_vote_open": {"pk": open_vote.pk},
+    }  # fmt: skip

@@ -1,0 +1,113 @@
+"""A year of projects, moved along by the real actions; also for the matrix and the pages."""
+
+import datetime as dt
+
+from lianxin.ballots.counts import Counts, Item
+from lianxin.ballots.rules import preset
+from lianxin.cases.models import Case
+from lianxin.core.clock import today
+from lianxin.journal.actors import ACCOUNT, Actor, Grant
+from lianxin.people import roles
+from lianxin.places.models import Unit
+from lianxin.projects.actions import (
+    AdoptRule,
+    CollectIdea,
+    ConfirmCount,
+    EnterSheet,
+    EvaluateProject,
+    FinishMilestone,
+    MergeIdea,
+    MoveProject,
+    PublishPlan,
+    ScreenProject,
+    SetMilestone,
+    SetProject,
+    SetSeason,
+)
+from lianxin.projects.models import Idea, Project, Season, Vote
+
+
+def acting(role: str, name: str = "") -> Actor:
+    """Somebody with a role."""
+    return Actor(ACCOUNT, name or role, name or role, (Grant(role),))
+
+
+OFFICE = acting(roles.CONGRESS_OFFICE)
+DESK = acting(roles.GOVERNMENT_DESK)
+SCRUTINEERS = [acting(roles.SCRUTINEER, name) for name in ("监票人甲", "监票人乙", "监票人丙")]
+DEPUTIES = 60
+
+
+def make_season(year: int = 2027) -> Season:
+    """A year's collection."""
+    day = today()
+    return SetSeason(
+        actor=OFFICE, year=year, name=f"{year}年实事项目", opens_on=day, closes_on=day, basis="实施办法（试行）",
+    ).execute()  # fmt: skip
+
+
+def make_idea(season: Season, case: Case | None = None, text: str = "想在小区里装一台电梯") -> Idea:
+    """An idea of a resident, or of the public call."""
+    return CollectIdea(
+        actor=OFFICE, season=season, text=text, source="resident" if case else "call", case=case
+    ).execute()
+
+
+def make_project(season: Season, unit: Unit, name: str = "加装电梯") -> Project:
+    """A project with a complete sheet."""
+    return SetProject(
+        actor=OFFICE, season=season, name=name, content="加装十台", beneficiaries=600, cost=3_000_000, funds="镇财政",
+        unit=unit, due_on=today() + dt.timedelta(days=300), needed="老人多", feasible="井道已勘察", lawful="已征求意见",
+    ).execute()  # fmt: skip
+
+
+def make_candidates(season: Season, unit: Unit, *names: str) -> list[Project]:
+    """Projects that are candidates."""
+    made = [make_project(season, unit, name) for name in names]
+    return [ScreenProject(actor=DESK, project=one).execute() for one in made]
+
+
+def make_vote(
+    season: Season, seats: int, candidates: int, form: str = "mark_up_to_k", first: Vote | None = None
+) -> Vote:
+    """A vote whose rule was adopted."""
+    return AdoptRule(
+        actor=OFFICE, season=season, meeting="镇人大二次会议", held_on=today(), in_office=DEPUTIES, first=first,
+        rule=preset(form, seats, candidates),
+    ).execute()  # fmt: skip
+
+
+def counts(votes: dict[int, int], present: int = 50) -> Counts:
+    """Papers that were all valid, marked for at most two each."""
+    items = tuple(Item(number, yes) for number, yes in votes.items())
+    return Counts(
+        in_office=DEPUTIES, present=present, issued=present, returned=present, valid=present, void=0, items=items
+    )
+
+
+def counted(vote: Vote, votes: dict[int, int]) -> Vote:
+    """Two counters enter the same, a scrutineer confirms."""
+    for actor in SCRUTINEERS[:2]:
+        EnterSheet(actor=actor, vote=vote, counts=counts(votes)).execute()
+    return ConfirmCount(actor=SCRUTINEERS[2], vote=vote).execute()
+
+
+def planned(project: Project) -> Project:
+    """Two milestones of a published plan."""
+    for name, weight, days in (("开工", 40, 30), ("完工", 60, 200)):
+        day = today() + dt.timedelta(days=days)
+        SetMilestone(actor=DESK, project=project, name=name, weight=weight, planned_on=day).execute()
+    return PublishPlan(actor=DESK, project=project).execute()
+
+
+def finished(project: Project) -> Project:
+    """All milestones reached, accepted, evaluated as good."""
+    for step in project.milestones.order_by("planned_on"):
+        FinishMilestone(actor=DESK, milestone=step, done_on=today(), evidence="验收单").execute()
+    MoveProject(actor=OFFICE, project=project, code="accept", words="验收合格").execute()
+    return EvaluateProject(actor=OFFICE, project=project, good=40, fair=5, bad=1, in_office=DEPUTIES).execute()
+
+
+def merged(idea: Idea, project: Project) -> Idea:
+    """An idea in a project."""
+    return MergeIdea(actor=OFFICE, idea=idea, project=project).execute()

@@ -1,0 +1,136 @@
+"""Livelihood projects: kept by the congress office and the government desk, counted and confirmed by scrutineers."""
+
+from lianxin.ballots.rules import frozen, preset
+from lianxin.core.clock import now, today
+from lianxin.projects.models import Candidate, Idea, Milestone, Project, Season, Telling, Vote
+from tests.security.matrix import Row
+from tests.security.world import World
+
+
+def season_of(side: str) -> Season:
+    """A year's collection; each side has one of its own."""
+    year = {"own": 2027, "foreign": 2028, "other_town": 2029}[side.rpartition("-")[2]]
+    found = Season.objects.filter(year=year).first()
+    return found or Season.objects.create(year=year, name="实事项目", opens_on=today(), closes_on=today())
+
+
+def project_of(side: str, state: str = "screening") -> Project:
+    """A project in some state."""
+    return Project.objects.create(season=season_of(side), number=f"P-{side}-{state}", name="加装电梯", state=state)
+
+
+def idea_of(side: str) -> Idea:
+    """An idea that was written down."""
+    season = season_of(side)
+    return Idea.objects.create(season=season, number=f"I-{side}", text="想法", source="call", recorded_on=today())
+
+
+def vote_of(side: str) -> Vote:
+    """A vote about one project."""
+    rule = frozen(preset("per_item", 1, 1))
+    made = Vote.objects.create(season=season_of(side), meeting="会议", held_on=today(), rule=rule, in_office=60)
+    Candidate.objects.create(vote=made, project=project_of(side, "on_ballot"), number=1)
+    return made
+
+
+def season_at(_world: World, side: str) -> dict[str, object]:
+    """A season."""
+    return {"pk": season_of(side).pk}
+
+
+def idea_at(_world: World, side: str) -> dict[str, object]:
+    """An idea."""
+    return {"pk": idea_of(side).pk}
+
+
+def telling_at(_world: World, side: str) -> dict[str, object]:
+    """Something that is still to be told."""
+    made = Telling.objects.create(idea=idea_of(side), fork="collect", words="已经登记", made_at=now())
+    return {"pk": made.pk}
+
+
+def project_at(_world: World, side: str) -> dict[str, object]:
+    """A project that is being screened."""
+    return {"pk": project_of(side).pk}
+
+
+def chosen_at(_world: World, side: str) -> dict[str, object]:
+    """A project that was chosen."""
+    return {"pk": project_of(side, "chosen").pk}
+
+
+def step_at(_world: World, side: str) -> dict[str, object]:
+    """A milestone of a published plan."""
+    made = Milestone.objects.create(project=project_of(side, "planned"), name="开工", weight=100, planned_on=today())
+    return {"pk": made.pk}
+
+
+def vote_at(_world: World, side: str) -> dict[str, object]:
+    """A vote."""
+    return {"pk": vote_of(side).pk}
+
+
+MAKERS = {
+    "projects_season": season_at,
+    "projects_idea": idea_at,
+    "projects_telling": telling_at,
+    "projects_project": project_at,
+    "projects_chosen": chosen_at,
+    "projects_step": step_at,
+    "projects_vote": vote_at,
+}
+
+AT_VOTE = "200: congress_office congress_chair government_desk leader scrutineer\n403: rest\n302: resident"
+READ = "200: congress_office congress_chair government_desk leader\n403: rest\n302: resident"
+KEEP = "200: congress_office government_desk\n403: rest\n302: resident"
+SEND = "422: congress_office government_desk\n403: rest\n401: resident"
+OFFICE = "200: congress_office\n403: rest\n302: resident"
+SEND_OFFICE = "422: congress_office\n403: rest\n401: resident"
+DESK = "200: government_desk\n403: rest\n302: resident"
+SEND_DESK = "422: government_desk\n403: rest\n401: resident"
+REFUSED_DESK = "409: government_desk\n403: rest\n401: resident"
+COUNT = "200: congress_office scrutineer\n403: rest\n302: resident"
+SEND_COUNT = "422: congress_office scrutineer\n403: rest\n401: resident"
+CONFIRM = "200: scrutineer\n403: rest\n302: resident"
+REFUSED_CONFIRM = "409: scrutineer\n403: rest\n401: resident"
+
+
+def _form(name: str, made: str, shown: str, sent: str, **kwargs: object) -> tuple[Row, Row]:
+    """A form page and the empty form sent."""
+    return (
+        Row(f"projects:{name}", "GET", shown, made=made, kwargs=kwargs),
+        Row(f"projects:{name}", "POST", sent, made=made, kwargs=kwargs),
+    )
+
+
+ROWS = [
+    Row("projects:shown", "GET", "200: rest", open_to_all=True),
+    Row("projects:seasons", "GET", AT_VOTE),
+    Row("projects:season", "GET", AT_VOTE, made="projects_season"),
+    Row("projects:tellings", "GET", KEEP),
+    Row("projects:idea", "GET", READ, made="projects_idea"),
+    Row("projects:project", "GET", READ, made="projects_project"),
+    *(Row(f"projects:{name}", "GET", AT_VOTE, made="projects_vote") for name in ("vote", "rule", "ballot", "report")),
+    *_form("new_season", "", OFFICE, SEND_OFFICE),
+    *_form("change_season", "projects_season", OFFICE, SEND_OFFICE),
+    *_form("new_idea", "projects_season", KEEP, SEND),
+    *_form("new_project", "projects_season", KEEP, SEND),
+    *_form("new_vote", "projects_season", OFFICE, SEND_OFFICE),
+    *_form("told", "projects_telling", KEEP, SEND),
+    *_form("merge", "projects_idea", KEEP, SEND),
+    *(row for code in ("forward", "reject") for row in _form("pass_on", "projects_idea", KEEP, SEND, code=code)),
+    *_form("change_project", "projects_project", KEEP, SEND),
+    *_form("screen", "projects_project", DESK, REFUSED_DESK),
+    *_form("milestone", "projects_chosen", DESK, SEND_DESK),
+    *_form("plan", "projects_chosen", DESK, REFUSED_DESK),
+    *_form("evaluate", "projects_project", OFFICE, SEND_OFFICE),
+    *(
+        row
+        for code in ("drop", "accept", "suspend", "resume", "terminate")
+        for row in _form("move", "projects_project", KEEP, SEND, code=code)
+    ),
+    *_form("done", "projects_step", DESK, SEND_DESK),
+    *_form("count", "projects_vote", COUNT, SEND_COUNT),
+    *_form("confirm", "projects_vote", CONFIRM, REFUSED_CONFIRM),
+    *_form("repeat", "projects_vote", OFFICE, SEND_OFFICE),
+]
