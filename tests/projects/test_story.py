@@ -1,7 +1,9 @@
 """From one sentence of a resident to the evaluated project: counted twice, voted again at a tie, everybody told."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianxin.db.models import Town as TownRow
@@ -197,3 +199,25 @@ def test_the_pages_lead_from_the_idea_to_the_report(town: Town, season: Season, 
     assert case.number in shown
     assert reverse("projects:idea", args=[idea.pk]) in shown
     assert client.get(reverse("projects:season", args=[season.pk])).status_code == 200
+
+
+def test_more_ideas_and_projects_cost_no_more_statements(town: Town, season: Season, client: Client) -> None:
+    TownRow.objects.filter(pk=town.row.pk).update(is_default=True)
+    sign_in(client, make_person(roles.CONGRESS_OFFICE))
+    first = course.make_project(season, town.office_unit, "甲")
+    course.merged(course.make_idea(season), first)
+    pages = ["season", "project"]
+    targets = {"season": season.pk, "project": first.pk}
+
+    def cost(name: str) -> int:
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(reverse(f"projects:{name}", args=[targets[name]])).status_code == 200
+        return len(statements)
+
+    before = [cost(name) for name in pages]
+    for name in ("乙", "丙", "丁"):
+        course.make_project(season, town.office_unit, name)
+        course.merged(course.make_idea(season), first)
+    assert [cost(name) for name in pages] == before
+    assert max(before) <= 12
+    assert client.get("/projects/").status_code == 200
