@@ -298,12 +298,15 @@ def test_who_has_a_role_whose_work_has_not_begun_begins_at_the_own_account_and_i
     client: Client, town: Town
 ) -> None:
     waits = "这个角色的功能还没有开放"
-    for role, begins, told in ((roles.SCRUTINEER, "/accounts/me/", True), (roles.LEADER, "/desk/", False)):
-        person = make_person(role)
+    building = make_neighbourhood("H01")
+    for role, begins, told in (
+        (roles.SCRUTINEER, "/accounts/me/", False), (roles.LEADER, "/desk/", False), (roles.BUILDING_HEAD, "", True),
+    ):  # fmt: skip
+        person = make_person(role, place=building if role == roles.BUILDING_HEAD else None)
         client.force_login(person)
-        assert home_of(actor_of_account(person)) == begins
+        assert not begins or home_of(actor_of_account(person)) == begins
         assert (waits in client.get("/accounts/me/").content.decode()) is told
-    assert roles.SCRUTINEER in roles.NOT_YET
+    assert roles.SCRUTINEER not in roles.NOT_YET
 
 
 def test_a_closed_account_is_nobody_at_the_next_request(client: Client, town: Town) -> None:

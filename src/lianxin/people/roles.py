@@ -71,7 +71,7 @@ IN_THE_FIELD: Final = (RECORDER, INSPECTOR, VOLUNTEER, SECRETARY, COMMITTEE, CON
 
 
 #: Roles whose own work is not built yet: their pages say so instead of showing nothing.
-NOT_YET: Final = (SCRUTINEER, BUILDING_HEAD)
+NOT_YET: Final = (BUILDING_HEAD,)
 
 
 def label(role: str) -> str:
