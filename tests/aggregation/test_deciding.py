@@ -1,5 +1,6 @@
 """The engine proposes, people decide: questions, answers, joins, and every one of them taken back."""
 
+import argparse
 import json
 
 import pytest
@@ -12,8 +13,10 @@ from lianxin.aggregation.models import Analysis, Likeness, LikenessState
 from lianxin.aggregation.selectors import questions
 from lianxin.cases import workflow as w
 from lianxin.cases.models import Case, Issue, IssueCase
+from lianxin.conf.commands import gather
 from lianxin.db.transactions import write
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
+from lianxin.journal.models import LogEntry
 from lianxin.journal.verify import verify_town
 from tests.cases.factories import Town, Walk, start
 
@@ -208,3 +211,16 @@ def test_places_on_record_come_before_places_in_words(
 ) -> None:
     assert rules.relation(rules.Spot(*one), rules.Spot(*other), words) is where
     assert rules.relation(rules.Spot(*other), rules.Spot(*one), words) is where
+
+
+def test_the_backfill_goes_on_where_it_was_and_logs_no_number(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    two(town)
+    start(town, words=f"{LIFT_AGAIN}，打{PHONE}")
+    assert gather.run(argparse.Namespace(town="ceshi")) == 0
+    assert gather.run(argparse.Namespace(town="nowhere")) == 2
+    told = capsys.readouterr()
+    assert "新读 1 件（共 4 件）" in told.out
+    assert PHONE not in told.out + told.err
+    assert PHONE not in str(list(LogEntry.objects.values()))
+    gather.run(argparse.Namespace(town=""))
+    assert "新读 0 件（共 4 件），新提出 0 对" in capsys.readouterr().out
