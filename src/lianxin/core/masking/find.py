@@ -102,12 +102,12 @@ _CARD = rf"{_BEFORE}{_digits(15)}(?:{_GAP}\d){{0,4}}{_AFTER}"
 
 _PATTERNS: tuple[_Pattern, ...] = (
     _Pattern("email", re.compile(_EMAIL, re.ASCII), _always),
-    _Pattern("credit_code", re.compile(_CREDIT), _unless_other_number(checks.is_credit_code)),
     _Pattern(
         "id_card",
         re.compile(rf"{_BEFORE}{_digits(17)}{_GAP}[\dXx]{_AFTER}"),
         lambda match: checks.is_id_card(match.value),
     ),
+    _Pattern("credit_code", re.compile(_CREDIT), _unless_other_number(checks.is_credit_code)),
     _Pattern("bank_card", re.compile(_CARD), _unless_other_number(checks.is_bank_card)),
     _Pattern("id_card_15", re.compile(rf"{_BEFORE}\d{{15}}{_AFTER}"), _unless_other_number(checks.is_old_id_card)),
     _Pattern("mobile", re.compile(_MOBILE), _is_mobile),
