@@ -86,38 +86,20 @@ def questions(
     """How many questions bring the F1 of pairs to ``goal``, and the F1 at the end of the questions.
 
     ``ranked`` are pairs, the most likely first; what is together already is not asked.  The reviewer answers wrongly
-    with chance ``errs``.  A wrong join is seen the next time its group is shown, and undone at the cost of a question;
-    a wrong "not the same" stays.
+    with chance ``errs``.  A wrong join is seen where the matter is shown and undone, which costs a second question; a
+    wrong "not the same" stays, since what was kept apart is never asked again.
     """
     chance = Random(seed)
-    edges: list[tuple[int, int]] = []
-    apart: set[tuple[int, int]] = set()
-    asked = 0
-    reached = 0.0
-    for one, other in ranked:
-        groups = _groups(edges)
-        a, b = groups.find(one), groups.find(other)
-        if a == b:
-            continue
-        wrong = [edge for edge in edges if known[edge[0]] != known[edge[1]] and groups.find(edge[0]) in (a, b)]
-        if wrong:
-            edges = [edge for edge in edges if edge not in wrong]
-            asked += len(wrong)
-        asked += 1
-        same = (known[one] == known[other]) != (chance.random() < errs)
-        if same:
-            edges.append((one, other))
-        else:
-            apart.add((one, other))
-        groups = _groups(edges)
-        reached = grouping({key: groups.find(key) for key in known}, known).f1
-        if reached >= goal:
-            break
-    return asked, reached
-
-
-def _groups(edges: Sequence[tuple[int, int]]) -> Groups:
     groups = Groups()
-    for one, other in edges:
-        groups.join(one, other)
-    return groups
+    asked, reached = 0, 0.0
+    for one, other in ranked:
+        if groups.find(one) == groups.find(other):
+            continue
+        same, errs_now = known[one] == known[other], chance.random() < errs
+        asked += 2 if errs_now and not same else 1
+        if same and not errs_now:
+            groups.join(one, other)
+            reached = grouping({key: groups.find(key) for key in known}, known).f1
+            if reached >= goal:
+                break
+    return asked, reached
