@@ -26,6 +26,7 @@ AXE = AXE_SCRIPT
 
 #: Gives every element with words of its own a look, and those with a new one the mark ``data-fresh``.
 MARK_FRESH_LOOKS = """(known) => {
+    document.querySelectorAll('[data-fresh]').forEach(element => element.removeAttribute('data-fresh'));
     const met = new Set(known), fresh = [], behind = new Map();
     const digest = (text) => {
         let one = 0xdeadbeef, two = 0x41c6ce57;

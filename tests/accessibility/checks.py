@@ -1,6 +1,6 @@
 """What `check_page` asserts of a page: title, language, a heading, no overflow in any width, no barrier."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -18,6 +18,13 @@ SIZES: Final[Mapping[str, tuple[int, ...]]] = {
     "normal": (1280, 360, 640, 768, 1920),
 }
 
+#: What every page says of itself.
+HEAD: Final = """() => ({
+    'empty title': document.title.split(' - ')[0].trim() !== '',
+    'no language': ['zh-CN', 'en'].includes(document.documentElement.lang),
+    'no heading': document.querySelector('h1') !== null,
+})"""
+
 
 def window(width: int) -> ViewportSize:
     """A window of this width."""
@@ -31,30 +38,34 @@ def set_look(page: Page, base: str, width: int, size: str) -> None:
     page.context.add_cookies([{"name": SIZE_COOKIE, "value": size, "url": origin}])
 
 
-def page_faults(page: Page, url: str, size: str, *, status: int = 200, seen: Looks | None = None) -> list[str]:
-    """Open *url* and list what does not hold; foreign requests and console errors are the watch's (``Watch``)."""
-    first, *others = SIZES[size]
-    set_look(page, url, first, size)
+def page_faults(
+    page: Page, url: str, *, status: int = 200, seen: Looks | None = None, sizes: Sequence[str] = ("normal", "large")
+) -> list[str]:
+    """Open *url* once and list what does not hold in each text size (requests and the console are ``Watch``'s).
+
+    The text size is a class of the root element (`test_large_mode_is_one_class_of_the_root` holds the pages to that):
+    it is changed on the page as it lies there.
+    """
+    set_look(page, url, SIZES[sizes[0]][0], sizes[0])
     response = page.goto(url)
     got = response.status if response is not None else 0
     found = [] if got == status else [f"status {got} instead of {status}"]
-    if not page.title().split(" - ")[0].strip():
-        found.append("empty title")
-    if page.locator("html").get_attribute("lang") not in {"zh-CN", "en"}:
-        found.append("no language")
-    if page.locator("h1").count() < 1:
-        found.append("no heading")
-    found += overflow(page) + barriers(page, seen)
-    for width in others:
-        page.set_viewport_size(window(width))
-        found += [f"{width}: {what}" for what in overflow(page)]
+    found += [fault for fault, holds in page.evaluate(HEAD).items() if not holds]
+    for number, size in enumerate(sizes):
+        first, *others = SIZES[size]
+        if number:
+            page.evaluate("(large) => document.documentElement.classList.toggle('large', large)", size == "large")
+            page.set_viewport_size(window(first))
+        found += [f"{size}: {what}" for what in overflow(page) + barriers(page, seen)]
+        for width in others:
+            page.set_viewport_size(window(width))
+            found += [f"{size} {width}: {what}" for what in overflow(page)]
     return found
 
 
 def check_page(page: Page, url: str, *, status: int = 200) -> None:
     """Fail for the first page that does not hold, in both text sizes; for the browser tests of other rooms."""
-    for size in SIZES:
-        assert page_faults(page, url, size, status=status) == [], url
+    assert page_faults(page, url, status=status) == [], url
 
 
 def turn_english(page: Page) -> None:

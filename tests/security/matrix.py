@@ -1,11 +1,14 @@
 """The machinery of the matrix: rows, cells, the walk over all addresses, and one request per cell."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lianxin.people import roles
@@ -14,6 +17,8 @@ from tests.security.world import SIDES, World
 COLUMNS = (roles.RESIDENT, *roles.ALL)
 #: Statuses that say "not you" before any object was looked for.
 CLOSED = frozenset({401, 403, 405})
+#: Whether a role that is shut out whatever the object is asked of all three objects, or of its own one only.
+EVERY_SIDE = bool(os.environ.get("LIANXIN_FULL"))
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,18 @@ def mismatches(row: Row, world: World, makers: Mapping[str, Any]) -> list[str]:
         is_closed = is_closed and role not in row.found_first.split()
         wanted = {"own": own, "foreign": foreign, "other_town": own if is_closed else 404}
         for side, path in paths.items():
+            if is_closed and side != SIDES[0] and not EVERY_SIDE:
+                continue
             status = _ask(row, world, role, path)
             if status != wanted[side]:
                 found.append(f"{role:16} {side:10} wanted {wanted[side]}, got {status}")
     return found
+
+
+@cache
+def _handler() -> ClientHandler:
+    """The middleware, made once for all browsers; it keeps nothing of a request."""
+    return ClientHandler(enforce_csrf_checks=False)
 
 
 def _path(row: Row, world: World, makers: Mapping[str, Any], side: str) -> str:
@@ -107,6 +120,7 @@ def _ask(row: Row, world: World, role: str, path: str) -> int:
     block._from_testcase = True  # type: ignore[attr-defined]
     with block:
         client = Client(raise_request_exception=False)
+        client.handler = _handler()
         if role != roles.RESIDENT:
             client.cookies.load(world.cookies[role])
         headers = {"HX-Request": "true"} if row.htmx else {}
