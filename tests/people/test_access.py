@@ -300,7 +300,7 @@ def test_who_has_a_role_whose_work_has_not_begun_begins_at_the_own_account_and_i
     waits = "这个角色的功能还没有开放"
     building = make_neighbourhood("H01")
     for role, begins, told in (
-        (roles.SCRUTINEER, "/accounts/me/", False), (roles.LEADER, "/desk/", False), (roles.BUILDING_HEAD, "", True),
+        (roles.SCRUTINEER, "/desk/projects/", False), (roles.LEADER, "/desk/", False), (roles.BUILDING_HEAD, "", True),
     ):  # fmt: skip
         person = make_person(role, place=building if role == roles.BUILDING_HEAD else None)
         client.force_login(person)

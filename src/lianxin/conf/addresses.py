@@ -43,4 +43,3 @@ def _head_of(one: URLPattern | URLResolver) -> Head:
     if variable or isinstance(one, URLResolver):
         parts = parts[: fixed.count("/")]  # the last one goes on
     return tuple(parts[:_PARTS])
-

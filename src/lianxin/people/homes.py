@@ -15,6 +15,7 @@ _HOMES: Final = (
     (roles.AT_THE_DESK, "desk/"),
     ((roles.DEPUTY,), "deputy/"),
     (roles.IN_THE_FIELD, "field/"),
+    ((roles.SCRUTINEER,), "desk/projects/"),
 )
 
 
