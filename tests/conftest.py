@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Page
 
 from lianxin.core import clock
@@ -18,6 +19,12 @@ from tests.require import chromium_path, require
 
 #: Folders whose tests run beside the others, with the pages in a browser, so that both halves take as long (`dev.py`).
 BESIDE = frozenset({"conf", "crash"})
+
+#: Property tests try the same examples on every run, and no clock judges them: the machine may be busy.
+settings.register_profile(
+    "house", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
 
 #: Every SQL statement of the product must be tied to a town.
 pytest_plugins = ["tests.db.plugin"]

@@ -18,3 +18,8 @@ def told(parts: Iterable[object]) -> str:
 def clauses(parts: Iterable[object]) -> str:
     """Parts of one sentence: ``……，……``; on English pages ``…, …``."""
     return (", " if is_english() else "，").join(str(part) for part in parts)
+
+
+def sentences(parts: Iterable[object]) -> str:
+    """Whole sentences one after the other; on English pages with a space between them."""
+    return (" " if is_english() else "").join(str(part) for part in parts)

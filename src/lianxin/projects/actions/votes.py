@@ -21,6 +21,7 @@ from lianxin.places.policies import must_hold
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.base import check_move, tell
 from lianxin.projects.models import Candidate, CountSheet, Idea, Project, Season, Vote, VoteState
+from lianxin.ui.listing import sentences
 
 VOTE: Final = "project_vote"
 HEADS: Final = ("present", "issued", "returned", "valid", "void", "blank")
@@ -74,7 +75,7 @@ class AdoptRule(Action[Vote]):
         self.numbers = self._numbers()
         found = ballot_texts.sentences(problems(self.rule), _)
         if found:
-            raise Invalid.at("seats", "rule", "".join(found))
+            raise Invalid.at("seats", "rule", sentences(found))
         if self.in_office < 1:
             raise Invalid.at("in_office", "few", _("全体代表人数要大于零。"))
         if self.rule.candidates != len(self.numbers):
@@ -167,7 +168,7 @@ class EnterSheet(_VoteAction):
             raise NotAllowed("two_counters", _("已经有两名计票人录入，只由他们更正。"))
         found = ballot_texts.sentences(wrong(self.counts, rule_of(self.row)), _)
         if found:
-            raise Invalid.at("returned", "identities", "".join(found))
+            raise Invalid.at("returned", "identities", sentences(found))
 
     def perform(self) -> Vote:
         """Keep the sheet."""
