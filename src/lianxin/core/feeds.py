@@ -7,8 +7,11 @@ moments, written in UTC, which every device shows in its own time.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from icalendar import Calendar, Event
+from lianxin.core.late import late
+
+icalendar = late("icalendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Entry:
 
 def to_ics(name: str, entries: Iterable[Entry], stamp: dt.datetime) -> bytes:
     """The calendar as a file; ``stamp`` is an aware moment, the same for the same content if the caller wants so."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Lianxin//due days//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
@@ -45,9 +48,9 @@ def to_ics(name: str, entries: Iterable[Entry], stamp: dt.datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry, stamp: dt.datetime) -> Event:
+def _event(entry: Entry, stamp: dt.datetime) -> Any:
     """One event: all day, the end being the day after as the standard counts; or from one moment to another."""
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", stamp.astimezone(dt.UTC))
     event.add("sequence", entry.sequence)

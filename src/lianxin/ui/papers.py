@@ -18,12 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.core import clock
-from lianxin.core.documents.letters import book, pdf, word, wording
+from lianxin.core.documents.letters import pdf, word, wording
 from lianxin.core.documents.letters.model import Block, Form, Grid, Paper, TooLong
+from lianxin.core.late import late
 from lianxin.people.access import actor_of
 from lianxin.people.actions.exports import record_export
 from lianxin.ui.errors import error_page
 from lianxin.ui.listing import listed
+
+book = late("lianxin.core.documents.letters.book")
 
 #: Format → its word; in the order of the buttons.
 FORMATS: Final[dict[str, str | Promise]] = {

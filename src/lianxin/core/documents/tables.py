@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from lianxin.core.documents import csvio, xlsx
+from lianxin.core.documents import csvio
 from lianxin.core.documents.model import MAX_FILE, Note, Row, Table, TableError, cell_name, column_letter
+from lianxin.core.late import late
 
 __all__ = ["Note", "Row", "Table", "TableError", "cell_name", "column_letter", "read_table"]
+
+xlsx = late("lianxin.core.documents.xlsx")
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,7 +24,8 @@ def read_table(source: Path | bytes | BinaryIO, *, sheet: str | None = None) -> 
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise TableError("empty")
     if data.startswith(_ZIP):
-        return xlsx.read_table(data, sheet=sheet)
+        table: Table = xlsx.read_table(data, sheet=sheet)
+        return table
     if data.startswith(_OLE):
         raise TableError("encrypted" if _ENCRYPTED in data else "old_excel")
     if data.startswith(_BINARY_STARTS):

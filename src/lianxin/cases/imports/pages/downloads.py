@@ -16,10 +16,12 @@ from lianxin.cases.imports.pages.batch import by_id
 from lianxin.cases.imports.service import OWN_HEADERS, REFUSED
 from lianxin.cases.imports.texts import template_columns
 from lianxin.cases.models import ImportBatch, ImportRow
-from lianxin.core.documents.xlsx import Column, Sheet, workbook_bytes
+from lianxin.core.late import late
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.actions.exports import record_export
 from lianxin.ui import exports
+
+xlsx = late("lianxin.core.documents.xlsx")
 
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,10 +36,10 @@ def template(_request: HttpRequest) -> HttpResponse:
         "channel": "、".join(entry.label for entry in book["channel"].values()),
     }
     columns = template_columns(words)
-    body = workbook_bytes(
+    body = xlsx.workbook_bytes(
         [
-            Sheet(_("居民意见"), [Column(header, width=width) for header, width, _note in columns], []),
-            Sheet(_("填写说明"), [Column(_("列"), 16), Column(_("怎么填"), 70, wrap=True)],
+            xlsx.Sheet(_("居民意见"), [xlsx.Column(header, width=width) for header, width, _note in columns], []),
+            xlsx.Sheet(_("填写说明"), [xlsx.Column(_("列"), 16), xlsx.Column(_("怎么填"), 70, wrap=True)],
                   [(header, note) for header, _width, note in columns]),
         ]
     )  # fmt: skip

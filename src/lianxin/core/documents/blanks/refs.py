@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from openpyxl.formula.tokenizer import Token, Tokenizer
-from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils import column_index_from_string, get_column_letter
+from lianxin.core.late import late
+
+_tokens, _moving, _utils = map(late, ("openpyxl.formula.tokenizer", "openpyxl.formula.translate", "openpyxl.utils"))
 
 CELL = re.compile(r"^([A-Z]{1,3})([1-9]\d{0,6})$")
 _PART = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d{0,6})")
@@ -23,7 +23,7 @@ class Cell(NamedTuple):
     @property
     def name(self) -> str:
         """``B4``."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        return f"{_utils.get_column_letter(self.column)}{self.row}"
 
 
 class Box(NamedTuple):
@@ -48,7 +48,7 @@ class Box(NamedTuple):
 def cell_of(name: str) -> Cell | None:
     """Read ``B4``; None when it is no cell name."""
     found = CELL.match(name.strip().upper())
-    return Cell(int(found[2]), column_index_from_string(found[1])) if found else None
+    return Cell(int(found[2]), _utils.column_index_from_string(found[1])) if found else None
 
 
 def box_of(name: str) -> Box | None:
@@ -122,9 +122,11 @@ class Insertion(NamedTuple):
 
 def rewritten(formula: str, change: Callable[[str], str]) -> str:
     """Return a formula with every cell or range in it changed; texts and function names stay."""
-    tokens = Tokenizer("=" + formula)
+    tokens = _tokens.Tokenizer("=" + formula)
     parts = [
-        change(token.value) if token.type == Token.OPERAND and token.subtype == Token.RANGE else token.value
+        change(token.value)
+        if token.type == _tokens.Token.OPERAND and token.subtype == _tokens.Token.RANGE
+        else token.value
         for token in tokens.items
     ]
     return "".join(parts)
@@ -133,8 +135,8 @@ def rewritten(formula: str, change: Callable[[str], str]) -> str:
 def copied(formula: str, origin: str, target: str) -> str:
     """Return a formula as a workbook copies it from one cell to another; unchanged where that leads off the sheet."""
     try:
-        return str(Translator("=" + formula, origin=origin).translate_formula(target))[1:]
-    except TranslatorError:
+        return str(_moving.Translator("=" + formula, origin=origin).translate_formula(target))[1:]
+    except _moving.TranslatorError:
         return formula
 
 

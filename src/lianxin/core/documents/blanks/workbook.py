@@ -3,8 +3,6 @@
 import decimal
 from collections.abc import Iterable, Sequence
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
 from lianxin.core.documents.blanks.follow import BOOK, RELATIONS, follow_elsewhere, recount_on_opening, relation_targets
 from lianxin.core.documents.blanks.labels import blank_at, filled_text
 from lianxin.core.documents.blanks.model import Area, BlankError, Block, CellView, Filled, Problem, Put, Value
@@ -13,6 +11,9 @@ from lianxin.core.documents.blanks.refs import Box, Cell, Insertion, cell_of
 from lianxin.core.documents.blanks.scan import Node, scan, text_of
 from lianxin.core.documents.blanks.sheet import CellPart, SheetPart
 from lianxin.core.documents.blanks.sums import NotPlain, as_number, total
+from lianxin.core.late import late
+
+_numbers = late("openpyxl.styles.numbers")
 
 #: What is drawn of a sheet for pointing; nobody points at a cell beyond.
 MOST_ROWS, MOST_COLUMNS = 300, 60
@@ -281,8 +282,8 @@ def _string(data: bytes, node: Node) -> str:
 
 
 def _is_date(number: int, own: dict[int, str]) -> bool:
-    code = own.get(number) or BUILTIN_FORMATS.get(number, "")
-    return bool(is_date_format(code)) or number in {27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
+    code = own.get(number) or _numbers.BUILTIN_FORMATS.get(number, "")
+    return bool(_numbers.is_date_format(code)) or number in {27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
 
 
 def _column(letters: str) -> int:
