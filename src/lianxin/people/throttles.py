@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from lianxin.core.clock import now
-from lianxin.db import prepared
+from lianxin.db import prepared, quick_save
 from lianxin.db.models import Town
 from lianxin.db.scope import current_town_id
 from lianxin.db.transactions import write
@@ -80,8 +80,13 @@ def hit(bucket: str, text: str, limit: Limit) -> int:
     Runs in its own transaction: call it outside any other, so that the count stays when the rest fails.
     """
     with write():
-        row = _locked_row(bucket, key_of(text))
-        moment = now()
+        key, moment = key_of(text), now()
+        row = prepared.first("throttle", _locked, bucket, key)
+        if row is None:
+            fresh = Throttle(bucket=bucket, key=key, town_id=current_town_id(), window_from=moment, count=1)
+            if limit.times > 1 and quick_save.insert_unless_there(fresh):
+                return limit.times - 1
+            row = _locked_row(bucket, key)
         if row.locked_until is not None and row.locked_until > moment:
             raise TooMany(row.locked_until, texts.too_many(row.locked_until))
         if row.locked_until is not None or row.window_from + limit.window <= moment:

@@ -51,9 +51,13 @@ def index(kind: str, object_id: int, text: str, scope: str = DESK) -> None:
         entry = SearchEntry(town_id=current_town_id(), kind=kind, object_id=object_id, scope=scope)
     elif entry.text == folded:
         return
+    is_new = entry.pk is None or entry._state.adding
     entry.text, entry.indexed_at = folded, now()
-    entry.save()
-    write_tokens(entry.town_id, entry.pk, text_tokens(folded))
+    if is_new:
+        entry.save(force_insert=True)
+    else:
+        entry.save(update_fields=["text", "indexed_at"])
+    write_tokens(entry.town_id, entry.pk, text_tokens(folded), is_new=is_new)
 
 
 def _entry(kind: str, object_id: int, scope: str) -> QuerySet[SearchEntry]:

@@ -15,11 +15,12 @@ from django.db.models import F, Func
 FTS_TABLE = "records_search_fts"
 
 
-def write_tokens(town_id: int, row_id: int, tokens: Sequence[str]) -> None:
-    """Store the tokens of one search row, replacing earlier ones; in the change's transaction."""
+def write_tokens(town_id: int, row_id: int, tokens: Sequence[str], *, is_new: bool = False) -> None:
+    """Store the tokens of one search row, replacing earlier ones unless it is new; in the change's transaction."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DELETE FROM records_search_fts WHERE rowid = %s", [row_id])
+            if not is_new:
+                cursor.execute("DELETE FROM records_search_fts WHERE rowid = %s", [row_id])
             cursor.execute("INSERT INTO records_search_fts (rowid, tokens) VALUES (%s, %s)", [row_id, " ".join(tokens)])
         else:
             cursor.execute(
