@@ -105,7 +105,7 @@ def _insert_of(model: type[models.Model], vendor: str, ignore: bool) -> _Stateme
     """The INSERT of a table, if it is a plain one."""
     connection: Any = _connection_of(vendor)
     fields = tuple(field for field in model._meta.local_concrete_fields if not getattr(field, "generated", False))
-    if not _is_plain(model, fields) or model._meta.db_returning_fields:  # type: ignore[attr-defined]
+    if not _is_plain(model, fields) or model._meta.db_returning_fields:
         return None
     conflict = OnConflict.IGNORE if ignore else None
     quote = connection.ops.quote_name

@@ -51,7 +51,7 @@ def index(kind: str, object_id: int, text: str, scope: str = DESK) -> None:
         entry = SearchEntry(town_id=current_town_id(), kind=kind, object_id=object_id, scope=scope)
     elif entry.text == folded:
         return
-    is_new = entry.pk is None or entry._state.adding
+    is_new = entry._state.adding
     entry.text, entry.indexed_at = folded, now()
     if is_new:
         entry.save(force_insert=True)
