@@ -21,7 +21,7 @@ EARLY: Final = (workflow.RECEIVED, workflow.TRANSFERRED)
 
 
 def of_case(_request: HttpRequest, case: Case) -> Mapping[str, Any]:
-    """What the engine suggests for a matter nobody has begun: category, place, points, parts; two statements."""
+    """What the engine suggests for a matter nobody has begun: category, place, points, parts; one statement, and one for names."""
     if case.state not in EARLY:
         return {"shown": False}
     rows = Analysis.objects.select_related("opinion", "place").filter(opinion__case=case.pk)
@@ -30,10 +30,10 @@ def of_case(_request: HttpRequest, case: Case) -> Mapping[str, Any]:
         return {"shown": False}
     words = row.opinion.verbatim
     parts = pointing.several(words, first_words()) if case.part_of is None else []
-    guesses = json.loads(row.guesses)
-    names = _names([code for code, _p in guesses] + [code for code, _words in parts])
     own: int | None = case.category_id
-    about = [(names[code], round(100 * chance)) for code, chance in guesses if code in names] if own is None else []
+    guesses = json.loads(row.guesses) if own is None else []
+    names = _names([code for code, _p in guesses] + [code for code, _words in parts])
+    about = [(names[code], round(100 * chance)) for code, chance in guesses if code in names]
     context = {
         "about": about,
         "by_rules": row.guessed_by == "rules",

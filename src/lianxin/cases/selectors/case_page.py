@@ -229,10 +229,15 @@ _ANSWER: Final = {
 } | {f"answer_promise_{name}": F(f"answers__promise_{name}") for name in ("text", "on")}
 
 
+_NOT_BEGUN: Final = frozenset({workflow.RECEIVED, workflow.TRANSFERRED, workflow.ASSIGNED, workflow.ACCEPTED})
+#: What brings a matter back to where nobody has begun, its answers with it.
+_CAME_BACK: Final = frozenset({"case.reopen", "case.unfollow"})
+
+
 def _may_be_answered(case: Case, timeline: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether an answer may be there: while a unit has not begun, only one from before the matter was reopened."""
-    begun = case.state not in {workflow.ASSIGNED, workflow.ACCEPTED}
-    return begun or any(row["verb"] == "case.reopen" for row in timeline)
+    """Whether an answer may be there: before a unit has begun, only one from before the matter came back."""
+    begun = case.state not in _NOT_BEGUN
+    return begun or any(row["verb"] in _CAME_BACK for row in timeline)
 
 
 def _answered(case_id: int) -> QuerySet[Reply]:
