@@ -21,7 +21,7 @@ EARLY: Final = (workflow.RECEIVED, workflow.TRANSFERRED)
 
 
 def of_case(_request: HttpRequest, case: Case) -> Mapping[str, Any]:
-    """What the engine suggests for a matter nobody has begun: category, place, points, parts; one statement, and one for names."""
+    """What the engine suggests for a matter not begun: category, place, points, parts; two statements at most."""
     if case.state not in EARLY:
         return {"shown": False}
     rows = Analysis.objects.select_related("opinion", "place").filter(opinion__case=case.pk)
