@@ -30,6 +30,7 @@ from lianxin.core.documents.letters.model import Paper
 from lianxin.journal.actors import Actor
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
+from lianxin.ui import papers
 from tests.cases.factories import Town, Walk, make_case, start
 from tests.people.factories import make_person
 
@@ -278,6 +279,7 @@ def test_where_an_extra_is_missing_its_button_is_missing_and_its_address_says_ho
 ) -> None:
     monkeypatch.setattr(word, "find_spec", lambda _name: None)
     monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
+    papers.forget()
     walk = assigned(town)
     office = signed_in(roles.CONGRESS_OFFICE)
     page = office.get(address(walk, "order")).content.decode()
@@ -288,6 +290,7 @@ def test_where_an_extra_is_missing_its_button_is_missing_and_its_address_says_ho
     refused = office.get(address(walk, "order"), {"format": "pdf"})
     assert refused.status_code == 404
     assert "dev.py run --with pdf" in refused.content.decode()
+    papers.forget()
 
 
 def test_the_page_of_a_matter_offers_what_there_is(signed_in: Browser, town: Town) -> None:

@@ -264,3 +264,15 @@ def test_a_process_that_starts_under_a_stopped_clock_begins_after_the_ones_befor
         assert ids.new_id() > after
     assert after > max(before)
     assert ids.id_time(after) >= ids.id_time(before[0]) + dt.timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("0", 0), ("913170000000000001", 913170000000000001), ("1070146466680434077", 1070146466680434077),
+        (str(ids.MAX_ID), ids.MAX_ID), (str(ids.MAX_ID + 1), None), ("9" * 30, None), ("-1", None), ("", None),
+        ("１２", None), ("12a", None), (" 12", None),
+    ],
+)  # fmt: skip
+def test_an_id_that_was_typed_may_have_nineteen_digits_and_no_more_than_fit(typed: str, found: int | None) -> None:
+    assert ids.typed_id(typed) == found

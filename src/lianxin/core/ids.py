@@ -46,6 +46,16 @@ _DIGIT_SLIPS = str.maketrans("OIL", "011")
 _GAPS = dict.fromkeys(map(ord, " \t\r\n-‐‑‒–—―−－_.·:：/"))
 
 
+def typed_id(text: str) -> int | None:
+    """The id that a form or an address gives as text; None for what cannot be one.
+
+    Ids have eighteen digits until the middle of 2027, nineteen after that.
+    """
+    known = text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_ID))
+    number = int(text) if known else -1
+    return number if 0 <= number <= MAX_ID else None
+
+
 class _Generator:
     """Makes the ids of one process under a lock."""
 

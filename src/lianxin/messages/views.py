@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from lianxin.core.ids import typed_id
 from lianxin.journal.errors import NotAllowed, WrongState
 from lianxin.messages import selectors
 from lianxin.messages.actions import MarkAllSeen, MarkSeen
@@ -73,7 +74,7 @@ def _seen(request: HttpRequest, pk: int, back: str) -> HttpResponse:
 
 def _all_seen(request: HttpRequest, back: str) -> HttpResponse:
     """What came after the page was shown stays unseen: the form names the messages."""
-    named = [int(pk) for pk in request.POST.getlist("id") if pk.isascii() and pk.isdigit() and len(pk) < 20]
+    named = [pk for pk in map(typed_id, request.POST.getlist("id")) if pk is not None]
     try:
         count = MarkAllSeen(actor=actor_of(request), notice_ids=named).execute()
     except WrongState as nothing:

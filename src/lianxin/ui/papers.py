@@ -53,6 +53,11 @@ def _is_there(code: str) -> bool:
     return code not in _NEEDS or _NEEDS[code]()
 
 
+def forget() -> None:
+    """Ask anew what is installed (tests)."""
+    _is_there.cache_clear()
+
+
 def links(address: str, query: str = "") -> list[dict[str, str]]:
     """Buttons for the files of a paper at an address; ``query`` is kept."""
     before = f"{address}?{query}&" if query else f"{address}?"

@@ -11,6 +11,7 @@ from lianxin.aggregation.policies import HINT
 from lianxin.aggregation.selectors.nearby import near
 from lianxin.cases import policies
 from lianxin.cases.models import Case, Opinion
+from lianxin.core.ids import typed_id
 from lianxin.core.text import MAX_TEXT
 from lianxin.people.access import actor_of, requires
 from lianxin.places.models import Place
@@ -21,7 +22,8 @@ from lianxin.places.models import Place
 def hint(request: HttpRequest) -> HttpResponse:
     """Open matters like what is being typed; words come in the body, never in an address, and are not kept."""
     typed = request.POST.get("place", "")
-    place = Place.objects.filter(pk=int(typed)).first() if typed.isdecimal() and len(typed) < 19 else None
+    at = typed_id(typed)
+    place = Place.objects.filter(pk=at).first() if at is not None else None
     rows = near(actor_of(request), request.POST.get("words", "")[:MAX_TEXT], place)
     response = render(
         request, "aggregation/hint.html", {"rows": rows, "may_open": policies.SEE_CASE.check(actor_of(request))}

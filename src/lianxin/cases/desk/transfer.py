@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianxin.cases import policies
 from lianxin.cases.actions import transfer_list
 from lianxin.cases.selectors import transfer
+from lianxin.core.ids import typed_id
 from lianxin.people.access import actor_of, requires
 from lianxin.people.actions.exports import record_export
 from lianxin.ui import exports, forms
@@ -112,7 +113,7 @@ def _file(request: HttpRequest, number: str, lines: list[transfer.Line], wanted:
 
 def _numbers(typed: list[str]) -> list[int]:
     """The ids among what was sent, each once, no more than a list may hold."""
-    return list(dict.fromkeys(int(one) for one in typed if one.isdecimal() and len(one) < 20))[: transfer.MOST]
+    return list(dict.fromkeys(one for one in map(typed_id, typed) if one is not None))[: transfer.MOST]
 
 
 def _list_address() -> str:

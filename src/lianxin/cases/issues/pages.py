@@ -26,6 +26,7 @@ from lianxin.cases.models import Case, Issue
 from lianxin.cases.selectors.rows import place_words
 from lianxin.cases.suggestions.policies import REPORT as PROPOSE
 from lianxin.core.clock import civil_date, today
+from lianxin.core.ids import typed_id
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.people.policies import Policy
@@ -82,7 +83,7 @@ def issue_list(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ids(typed: list[str]) -> list[int]:
-    return list(dict.fromkeys(int(one) for one in typed if one.isdecimal() and len(one) < 20))[:200]
+    return list(dict.fromkeys(one for one in map(typed_id, typed) if one is not None))[:200]
 
 
 @requires(MERGE)

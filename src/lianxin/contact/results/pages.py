@@ -22,6 +22,7 @@ from lianxin.contact.results.lists import list_of
 from lianxin.contact.results.quiet import quiet_before
 from lianxin.contact.results.sheet import lists_missing, sheet_of
 from lianxin.contact.results.texts import LEFT_OUT
+from lianxin.core.ids import typed_id
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui.acting import posted
@@ -83,7 +84,7 @@ def take_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _numbers(typed: list[str]) -> list[int]:
-    return list(dict.fromkeys(int(one) for one in typed if one.isdecimal() and len(one) < 20))[:MOST]
+    return list(dict.fromkeys(one for one in map(typed_id, typed) if one is not None))[:MOST]
 
 
 @requires(OFFICE, round_here)

@@ -15,6 +15,7 @@ from lianxin.contact.visits.actions.items import at_form
 from lianxin.contact.visits.earlier import told_rows
 from lianxin.contact.visits.forms import NAMES, ToldForm, VisitItemForm
 from lianxin.contact.visits.policies import RECORD_ON_VISIT
+from lianxin.core.ids import typed_id
 from lianxin.field import kinds
 from lianxin.field.opinions import follow
 from lianxin.journal.actors import Actor
@@ -31,9 +32,10 @@ def visits_for(actor: Actor, chosen: str) -> list[Visit]:
     this actor may record there and whether it was captured in time.
     """
     offered = selectors.recordable(actor)
-    if not chosen.isdigit() or any(str(one.pk) == chosen for one in offered):
+    named = typed_id(chosen)
+    if named is None or any(one.pk == named for one in offered):
         return offered
-    rows = base.visits().filter(pk=int(chosen)) if len(chosen) < 19 else base.visits().none()
+    rows = base.visits().filter(pk=named)
     return [*offered, *(one for one in rows if RECORD_ON_VISIT.check(actor, one))]
 
 

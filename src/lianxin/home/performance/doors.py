@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lianxin.core.ids import typed_id
 from lianxin.deputies.models import Deputy
 from lianxin.home.models import Attendance, PerformanceEntry, Presence
 from lianxin.home.performance import forms, papers
@@ -99,7 +100,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_all(request: HttpRequest) -> HttpResponse:
     """Everything that was shown is right: only the entries named on the page, as they were then."""
-    ids = [int(pk) for pk in request.POST.getlist("entry")[:500] if pk.isdecimal() and len(pk) < 19]
+    ids = [pk for pk in map(typed_id, request.POST.getlist("entry")[:500]) if pk is not None]
     rows = PerformanceEntry.objects.filter(pk__in=ids, deputy_id__in=own_deputies(request), state=w.NOTIFIED)
     count = sum(_confirmed(request, one) for one in rows.filter(is_current=True).order_by("id"))
     if count:
