@@ -66,8 +66,12 @@ def page_faults(
 
 
 def check_page(page: Page, url: str, *, status: int = 200) -> None:
-    """Fail for the first page that does not hold, in both text sizes; for the browser tests of other rooms."""
+    """Fail for a page that does not hold in both text sizes, then show it as before; for other rooms."""
+    before, kept = page.viewport_size, page.context.cookies(url)
     assert page_faults(page, url, status=status) == [], url
+    large = any(one.get("name") == SIZE_COOKIE and one.get("value") == "large" for one in kept)
+    set_look(page, url, before["width"] if before else FULL[0][0], "large" if large else "normal")
+    page.reload()
 
 
 def turn_english(page: Page) -> None:
