@@ -13,6 +13,7 @@ from lianxin.cases import policies
 from lianxin.cases.models import Case
 from lianxin.cases.selectors import case_page
 from lianxin.core.hashing import text_digest
+from lianxin.core.ids import typed_id
 from lianxin.core.text import normalise
 from lianxin.db.scope import current_town_id_or_none
 from lianxin.people.addresses import client_address
@@ -91,8 +92,7 @@ def show(caller: Caller, case: Case) -> dict[str, Any]:
 
 def id_of(text: str) -> int:
     """The id of an address; 0, which nothing has, for a word that is none."""
-    known = text.isascii() and text.isdigit() and len(text) < 20
-    return int(text) if known and int(text) <= LARGEST_ID else 0
+    return typed_id(text) or 0
 
 
 def page_place(cursor: str, kind: type) -> Place | None:

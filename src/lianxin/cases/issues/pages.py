@@ -128,9 +128,9 @@ def renamed(problem: Invalid) -> Invalid:
 
 def issue_or_404(request: HttpRequest, number: str) -> Issue:
     """An issue whose lead one sees."""
-    by_id = number.isascii() and number.isdecimal() and len(number) < 20
+    pk = typed_id(number)
     rows = selectors.issues(actor_of(request))
-    issue = rows.filter(pk=int(number)).first() if by_id else rows.filter(number=number).first()
+    issue = rows.filter(pk=pk).first() if pk is not None else rows.filter(number=number).first()
     if issue is None:
         raise Http404
     return issue

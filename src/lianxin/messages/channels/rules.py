@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from lianxin.core.clock import TOWN_TZ, local
+from lianxin.core.ids import typed_id
 
 #: Attempts after which a message is given up and shown to the system administrator.
 TRIES: Final = 8
@@ -64,7 +65,7 @@ def stored_facts(data: Mapping[str, Any]) -> Facts:
 
 
 def _is_unit(kind: str, part: str) -> bool:
-    return kind in {"unit", "unit_head"} and part.isascii() and part.isdigit() and len(part) < 20
+    return kind in {"unit", "unit_head"} and typed_id(part) is not None
 
 
 def _is_day(text: str) -> bool:
