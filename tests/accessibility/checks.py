@@ -1,7 +1,7 @@
 """What `check_page` asserts of a page: title, language, a heading, no overflow in any width, no barrier."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -40,24 +40,21 @@ def set_look(page: Page, base: str, width: int, size: str) -> None:
     page.context.add_cookies([{"name": SIZE_COOKIE, "value": size, "url": origin}])
 
 
-def page_faults(
-    page: Page, url: str, *, status: int = 200, seen: Looks | None = None, sizes: Sequence[str] = ("normal", "large")
-) -> list[str]:
+def page_faults(page: Page, url: str, *, status: int = 200, seen: Looks | None = None) -> list[str]:
     """Open *url* once and list what does not hold in each text size (requests and the console are ``Watch``'s).
 
     The text size is a class of the root element (`test_large_mode_is_one_class_of_the_root` holds the pages to that):
     it is changed on the page as it lies there.
     """
-    set_look(page, url, SIZES[sizes[0]][0], sizes[0])
+    set_look(page, url, SIZES["normal"][0], "normal")
     response = page.goto(url)
     got = response.status if response is not None else 0
     found = [] if got == status else [f"status {got} instead of {status}"]
     found += [fault for fault, holds in page.evaluate(HEAD).items() if not holds]
-    for number, size in enumerate(sizes):
+    for size in ("normal", "large"):
         first, *others = SIZES[size]
-        if number:
-            page.evaluate("(large) => document.documentElement.classList.toggle('large', large)", size == "large")
-            page.set_viewport_size(window(first))
+        page.evaluate("(large) => document.documentElement.classList.toggle('large', large)", size == "large")
+        page.set_viewport_size(window(first))
         found += [f"{size}: {what}" for what in overflow(page) + barriers(page, seen)]
         for width in others:
             page.set_viewport_size(window(width))
