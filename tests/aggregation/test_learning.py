@@ -70,8 +70,8 @@ def _pair(one: Opinion, other: Opinion, at: int, score: float, state: str) -> Li
     numbers = [score, score, *[0.0] * 17]
     return Likeness(
         pk=FIRST + at, earlier=one, later=copy, earlier_case_id=one.case_id, later_case_id=other.case_id,
-        score=score, value=score, where="unknown", numbers=json.dumps(numbers), engine=VERSION, state=state, made_at=now(),
-        decided_at=None if state == LikenessState.OPEN else now(), decided_by_label="人大办",
+        score=score, value=score, where="unknown", numbers=json.dumps(numbers), engine=VERSION, state=state,
+        made_at=now(), decided_at=None if state == LikenessState.OPEN else now(), decided_by_label="人大办",
     )  # fmt: skip
 
 
