@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lianxin.people import roles
-from lianxin.projects.models import Telling, Vote
+from lianxin.projects.models import Project, Telling, Vote
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town
 from tests.cases.walk import make_case
@@ -31,7 +31,20 @@ ROWS = (
     Row("projects:milestone", _DESK, "project_chosen"),
     Row("projects:plan", _DESK, "project_chosen"),
     Row("projects:done", _DESK, "project_step"),
-    Row("projects:evaluate", _OFFICE, "project_done"),
+    *(
+        Row(f"projects:{name}", _OFFICE, "project_watched")
+        for name in ("watch", "group", "visit", "look_back", "alter", "accept", "survey")
+    ),
+    Row("projects:watch", _OFFICE, "project_done"),
+    Row("projects:month", _DESK, "project_watched"),
+    Row("projects:answers", _DESK),
+    Row("projects:answer", _DESK, "project_visit"),
+    Row("projects:own", roles.DEPUTY),
+    Row("projects:own_project", roles.DEPUTY, "project_watched"),
+    Row("projects:own_visit", roles.DEPUTY, "project_watched"),
+    Row("projects:shown_one", made="project_done"),
+    Row("projects:new_evaluation", _OFFICE, "project_season"),
+    *(Row(f"projects:{name}", _OFFICE, "project_graded") for name in ("vote", "ballot", "report")),
     *(Row(f"projects:{name}", _OFFICE, "project_vote") for name in ("vote", "rule", "ballot", "report", "repeat")),
     Row("projects:count", roles.SCRUTINEER, "project_vote_open"),
     Row("projects:confirm", roles.SCRUTINEER, "project_vote_open"),
@@ -44,13 +57,16 @@ def projects(town: Town) -> Mapping[str, Mapping[str, Any]]:
     season = course.make_season(2030)
     idea = course.make_idea(season, make_case(town).case)
     waiting = course.make_idea(season, text="想有个晒被子的地方")
-    done, chosen, _lost = course.make_candidates(season, town.office_unit, "加装电梯", "口袋公园", "楼道照明")
+    names = ("加装电梯", "口袋公园", "楼道照明", "晒衣架")
+    done, chosen, light, _lost = course.make_candidates(season, town.office_unit, *names)
     course.merged(idea, done)
-    vote = course.make_vote(season, 2, 3)
-    course.counted(vote, {1: 40, 2: 35, 3: 20})
+    vote = course.make_vote(season, 3, 4, "top_k")
+    course.counted(vote, {1: 40, 2: 35, 3: 32, 4: 20})
     done.refresh_from_db()
     course.planned(done)
     course.finished(done)
+    watched = course.planned(Project.objects.get(pk=light.pk))
+    visit = course.watched(watched, town.deputy)
     season_next = course.make_season(2031)
     course.make_candidates(season_next, town.office_unit, "非机动车棚", "亲子阅览角")
     open_vote = course.make_vote(season_next, 1, 2)
@@ -59,6 +75,8 @@ def projects(town: Town) -> Mapping[str, Mapping[str, Any]]:
         "project_season": {"pk": season.pk}, "project_idea": {"pk": waiting.pk},
         "project_telling": {"pk": Telling.objects.filter(told_on=None).order_by("id").values_list("pk", flat=True)[0]},
         "project_new": {"pk": new.pk}, "project_chosen": {"pk": chosen.pk}, "project_done": {"pk": done.pk},
+        "project_watched": {"pk": watched.pk}, "project_visit": {"pk": visit.pk},
+        "project_graded": {"pk": Vote.objects.get(purpose="evaluate").pk},
         "project_step": {"pk": done.milestones.order_by("id").values_list("pk", flat=True)[0]},
         "project_vote": {"pk": Vote.objects.get(pk=vote.pk).pk}, "project_vote_open": {"pk": open_vote.pk},
     }  # fmt: skip

@@ -6,25 +6,30 @@ from lianxin.ballots.counts import Counts, Item
 from lianxin.ballots.rules import preset
 from lianxin.cases.models import Case
 from lianxin.core.clock import today
+from lianxin.deputies.models import Deputy
 from lianxin.journal.actors import ACCOUNT, Actor, Grant
 from lianxin.people import roles
 from lianxin.places.models import Unit
 from lianxin.projects.actions import (
+    AcceptProject,
     AdoptRule,
+    ChangeProject,
     CollectIdea,
     ConfirmCount,
     EnterSheet,
-    EvaluateProject,
     FinishMilestone,
+    Inspect,
     MergeIdea,
-    MoveProject,
+    OpenEvaluation,
     PublishPlan,
+    ReportMonth,
     ScreenProject,
+    SetGroup,
     SetMilestone,
     SetProject,
     SetSeason,
 )
-from lianxin.projects.models import Idea, Project, Season, Vote
+from lianxin.projects.models import Idea, Inspection, Project, Season, Vote
 
 
 def acting(role: str, name: str = "") -> Actor:
@@ -100,12 +105,49 @@ def planned(project: Project) -> Project:
     return PublishPlan(actor=DESK, project=project).execute()
 
 
+def accepted(project: Project) -> Project:
+    """All milestones reached, accepted with a deputy there."""
+    for step in project.milestones.filter(done_on=None).order_by("planned_on"):
+        FinishMilestone(actor=DESK, milestone=step, done_on=today(), evidence="验收单").execute()
+    return AcceptProject(
+        actor=OFFICE, project=project, accepted_on=today(), people="镇财政所", words="验收合格",
+        deputies=list(Deputy.objects.all()[:1]),
+    ).execute()  # fmt: skip
+
+
+def evaluated(season: Season, grades: dict[int, tuple[int, int, int]], valid: int = 50) -> Vote:
+    """All accepted projects of a season judged: number → 满意, 基本满意, 不满意."""
+    vote = OpenEvaluation(
+        actor=OFFICE, season=season, meeting="镇人大三次会议", held_on=today(), in_office=DEPUTIES
+    ).execute()
+    items = tuple(Item(n, good, bad, valid - good - bad, fair) for n, (good, fair, bad) in grades.items())
+    sheet = Counts(
+        in_office=DEPUTIES, present=valid, issued=valid, returned=valid, valid=valid, void=0, items=items
+    )
+    for actor in SCRUTINEERS[:2]:
+        EnterSheet(actor=actor, vote=vote, counts=sheet).execute()
+    return ConfirmCount(actor=SCRUTINEERS[2], vote=vote).execute()
+
+
 def finished(project: Project) -> Project:
     """All milestones reached, accepted, evaluated as good."""
-    for step in project.milestones.order_by("planned_on"):
-        FinishMilestone(actor=DESK, milestone=step, done_on=today(), evidence="验收单").execute()
-    MoveProject(actor=OFFICE, project=project, code="accept", words="验收合格").execute()
-    return EvaluateProject(actor=OFFICE, project=project, good=40, fair=5, bad=1, in_office=DEPUTIES).execute()
+    accepted(project)
+    evaluated(project.season, {1: (40, 5, 1)})
+    project.refresh_from_db()
+    return project
+
+
+def watched(project: Project, deputy: Deputy) -> Inspection:
+    """A group, a monthly report, a change by decision, and a visit that waits for an answer."""
+    SetGroup(actor=OFFICE, project=project, deputies=[deputy], contact=deputy).execute()
+    ReportMonth(actor=DESK, project=project, month=today(), spent=400_000, next_step="浇筑基础").execute()
+    ChangeProject(
+        actor=OFFICE, project=project, what="cost", new="3200000", words="管线迁改", decision="镇人大主席团第9次会议"
+    ).execute()
+    return Inspect(
+        actor=OFFICE, project=project, task="visit", held_on=today(), people="代表三人", findings="围挡没有夜灯",
+        wants_answer=True,
+    ).execute()  # fmt: skip
 
 
 def merged(idea: Idea, project: Project) -> Idea:

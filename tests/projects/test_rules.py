@@ -41,8 +41,8 @@ def test_the_colour_says_why(steps: list[Step], code: str, reason: str) -> None:
 
 
 def test_what_is_accepted_or_stopped_needs_no_steps() -> None:
-    assert colour([step(100, -300)], DAY, accepted=True).code == "blue"
-    assert colour([], DAY, stopped=True).code == "red"
+    assert colour([step(100, -300)], DAY, settled="accepted").code == "blue"
+    assert colour([], DAY, settled="stopped").code == "red"
 
 
 def test_progress_is_the_weight_of_what_is_done() -> None:

@@ -1,5 +1,6 @@
 """The form of a count sheet: made from the rule and the candidates, with the counts it holds."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms as django_forms
@@ -13,10 +14,13 @@ from lianxin.ui import forms
 class CountForm(forms.Form):
     """Heads, and a number or three a candidate, in the order of the paper: tab goes down the sheet."""
 
-    def __init__(self, rule: Rule, candidates: list[dict[str, Any]], in_office: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, rule: Rule, candidates: list[dict[str, Any]], in_office: int, *args: Any, graded: bool = False,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         """Name the fields after the candidates' numbers."""
         super().__init__(*args, **kwargs)
-        self.rule, self.in_office = rule, in_office
+        self.rule, self.in_office, self.graded = rule, in_office, graded
         self.numbers = [row["number"] for row in candidates]
         heads = (
             ("present", _("实到代表")), ("issued", _("发出选票")), ("returned", _("收回选票")), ("valid", _("有效")),
@@ -29,6 +33,8 @@ class CountForm(forms.Form):
                 self._add(f"{column}_{row['number']}", f"{row['number']} {row['name']}　{word}")
 
     def _columns(self) -> list[tuple[str, str]]:
+        if self.graded:
+            return [("yes", _("满意")), ("score", _("基本满意")), ("no", _("不满意")), ("abstain", _("没有评"))]
         if self.rule.preset is Preset.PER_ITEM:
             return [("yes", _("赞成")), ("no", _("反对")), ("abstain", _("弃权"))]
         if self.rule.preset is Preset.RANK:
@@ -53,15 +59,19 @@ class CountForm(forms.Form):
             Item(number, *(data.get(f"{name}_{number}", 0) for name in ("yes", "no", "abstain", "score")))
             for number in self.numbers
         )
+        if self.graded:
+            items = tuple(replace(one, abstain=one.abstain + one.score) for one in items)
         heads = {name: data[name] for name in ("present", "issued", "returned", "valid", "void", "blank")}
         return Counts(in_office=self.in_office, items=items, **heads)
 
 
-def typed(counts: Counts | None) -> dict[str, int]:
+def typed(counts: Counts | None, *, graded: bool = False) -> dict[str, int]:
     """Counts as the form's initial values."""
     if counts is None:
         return {}
     found = {name: getattr(counts, name) for name in ("present", "issued", "returned", "valid", "void", "blank")}
     for one in counts.items:
+        if graded:
+            one = replace(one, abstain=one.abstain - one.score)
         found |= {f"{name}_{one.number}": getattr(one, name) for name in ("yes", "no", "abstain", "score")}
     return found

@@ -106,6 +106,8 @@ class ProjectForm(forms.Form):
     cost = django_forms.IntegerField(label=_("总投资（元）"), min_value=1, max_value=10_000_000_000, required=False)
     funds = django_forms.CharField(label=_("资金来源"), max_length=80, required=False)
     unit = _select(label=_("责任单位"), choices=units, required=False)
+    leader = django_forms.CharField(label=_("牵头领导"), max_length=40, required=False)
+    helpers = django_forms.CharField(label=_("配合单位"), max_length=120, required=False)
     due_on = forms.DateField(label=_("完成日期"), required=False)
     needed = django_forms.CharField(label=_("必要性论证"), max_length=200, required=False)
     feasible = django_forms.CharField(label=_("可行性论证"), max_length=200, required=False)
@@ -126,15 +128,6 @@ class DoneForm(forms.Form):
 
     done_on = forms.DateField(label=_("完成日期"))
     evidence = django_forms.CharField(label=_("凭什么说完成了"), max_length=200)
-
-
-class GradesForm(forms.Form):
-    """The deputies' evaluation."""
-
-    in_office = django_forms.IntegerField(label=_("全体代表人数"), min_value=1, max_value=5000)
-    good = django_forms.IntegerField(label=_("满意"), min_value=0, max_value=5000)
-    fair = django_forms.IntegerField(label=_("基本满意"), min_value=0, max_value=5000)
-    bad = django_forms.IntegerField(label=_("不满意"), min_value=0, max_value=5000)
 
 
 class TellForm(forms.Form):

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from lianxin.journal.actors import Actor
 from lianxin.people import roles
-from lianxin.people.policies import RolePolicy
+from lianxin.people.policies import OfUnit, Policy, RolePolicy
 
 READERS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER)
 KEEPERS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.GOVERNMENT_DESK)
@@ -17,3 +18,22 @@ SCRUTINEERS: Final = RolePolicy(roles.SCRUTINEER)
 AT_VOTE: Final = RolePolicy(
     roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER, roles.SCRUTINEER
 )
+AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
+OF_UNIT: Final = OfUnit(roles.UNIT_HEAD, roles.UNIT_HANDLER)
+
+
+class InGroup(Policy):
+    """A deputy of the group that oversees a project; the project was read with its overseers."""
+
+    def check(self, actor: Actor, obj: object = None) -> bool:
+        """Whether one of the actor's deputies is in the group."""
+        if obj is None:
+            return actor.has(roles.DEPUTY)
+        group = {one.deputy_id for one in getattr(obj, "group_rows", ())}
+        return any(one.deputy_id in group for one in actor.grants_of(roles.DEPUTY))
+
+
+IN_GROUP: Final = InGroup()
+#: Follows a project after the vote.
+WATCHERS: Final = READERS | OF_UNIT
+ANSWERERS: Final = DESK | OF_UNIT

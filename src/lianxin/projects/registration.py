@@ -1,6 +1,7 @@
 """What the room hangs on the house when it is ready."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any, Final
 
 from django.urls import reverse
@@ -11,10 +12,12 @@ from lianxin.journal.actors import Actor
 from lianxin.journal.models import OutboxMessage
 from lianxin.messages.addressing import notify_on, to_deputy, to_unit
 from lianxin.messages.sentences import Sentence
+from lianxin.projects import fate
 from lianxin.projects.models import Idea, Project
-from lianxin.projects.policies import AT_VOTE, READERS
+from lianxin.projects.policies import ANSWERERS, AS_DEPUTY, AT_VOTE, READERS
 from lianxin.records import access
 from lianxin.records.access import Label
+from lianxin.records.models import Attachment
 from lianxin.ui import registry
 
 _KINDS: Final = (
@@ -35,7 +38,14 @@ _VERBS: Final = (
     ("project.milestone", _("加节点")),
     ("project.plan", _("公布实施计划")),
     ("project.step_done", _("节点完成")),
-    ("project.evaluate", _("记录测评")),
+    ("project.accept", _("验收")),
+    ("project.group", _("定督办代表组")),
+    ("project.month", _("报月报")),
+    ("project.inspect", _("记视察、询问或者回头看")),
+    ("project.answer", _("答复代表组")),
+    ("project.change", _("依决定调整项目")),
+    ("project.evaluation", _("登记代表测评")),
+    ("project.survey", _("记居民或者第三方评价")),
     ("project.rule", _("固定票决办法")),
     ("project.sheet", _("录入计票单")),
     ("project.confirm", _("确认计票结果")),
@@ -43,7 +53,7 @@ _VERBS: Final = (
 #: Forks of which deputies and units hear by the inbox.
 _TOLD: Final = (
     "project.collect", "project.merge", "project.pass", "project.screen", "project.move", "project.plan",
-    "project.evaluate", "project.confirm",
+    "project.confirm", "project.accept", "project.change",
 )  # fmt: skip
 
 
@@ -70,6 +80,16 @@ def _projects(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     }
 
 
+def _there(where: str, _message: OutboxMessage, _data: Mapping[str, Any]) -> str:
+    """Where a notice leads."""
+    return where
+
+
+def _may_read_files(actor: Actor, _project: int, _file: Attachment) -> bool:
+    """What proves an acceptance is read by all who follow projects, deputies among them."""
+    return READERS.check(actor) or AS_DEPUTY.check(actor)
+
+
 def register() -> None:
     """Kinds, verbs, labels of the chain, notices to givers, navigation."""
     for kind in _KINDS:
@@ -81,6 +101,16 @@ def register() -> None:
     words = _("民生实事项目 %(project)s：%(fork)s。里面有您提的想法。")
     for code in _TOLD:
         notify_on(code, _givers, Sentence(code, words), lambda _message, _data: "projects/")
+    asked = _("民生实事项目 %(project)s：%(fork)s。")
+    for code, where in (("project.group", "deputy/projects/"), ("project.inspect", "desk/projects/answers/"),
+                        ("project.answer", "deputy/projects/")):  # fmt: skip
+        notify_on(code, _givers, Sentence(code, asked), partial(_there, where))
+    access.files_of("project", _may_read_files)
+    registry.panel("resident", "projects/resident_panel.html", 60, None, fate.of_opinion)
     group = _("民生实事项目")
     registry.nav("desk", _("征集、票决、实施"), "projects:seasons", order=95, policy=AT_VOTE, icon="list", group=group)
+    registry.nav(
+        "desk", _("答复代表组"), "projects:answers", order=96, policy=ANSWERERS, icon="list", group=group,
+    )  # fmt: skip
+    registry.nav("deputy", _("实事项目"), "projects:own", order=32, policy=AS_DEPUTY, icon="check")
     registry.nav("public", _("民生实事项目"), "projects:shown", order=36, icon="list")

@@ -10,6 +10,14 @@ from typing import Final
 
 #: The plan is published within so many days after the vote.
 PLAN_DAYS: Final = 30
+#: What got a bad grade is put right within so many days.
+RECTIFY_DAYS: Final = 60
+#: A unit answers what a group of deputies found within so many days.
+ANSWER_DAYS: Final = 15
+#: A month's report is there by this day of the next month.
+REPORT_DAY: Final = 5
+#: What a look-back finds: still used, partly, not.
+USED: Final = ("yes", "partly", "no")
 _WATCH, _LATE, _CRITICAL = 5, 15, 30
 _SOON: Final = 7
 _LONG: Final = 30
@@ -43,12 +51,43 @@ class Colour:
     number: int = 0
 
 
-def colour(steps: Sequence[Step], day: dt.date, *, accepted: bool = False, stopped: bool = False) -> Colour:
-    """Blue accepted, green as planned, yellow watch, orange late, red critical; the worst reason counts."""
-    if accepted:
-        return Colour("blue", "accepted")
-    if stopped:
-        return Colour("red", "stopped")
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Whole yuan: what the deputies were told, what is spent."""
+
+    cost: int = 0
+    spent: int = 0
+
+    @property
+    def over(self) -> int:
+        """Percent by which the cost is overspent, rounded up; nothing where the cost is not known."""
+        return -(-100 * (self.spent - self.cost) // self.cost) if self.cost and self.spent > self.cost else 0
+
+
+def colour(
+    steps: Sequence[Step], day: dt.date, *, settled: str = "", money: Money | None = None, report_late: bool = False
+) -> Colour:
+    """Blue accepted, green as planned, yellow watch, orange late, red critical; the worst reason counts.
+
+    ``settled`` is ``accepted``, ``stopped`` or ``rectifying`` where the state alone decides.
+    """
+    if settled:
+        return Colour("blue" if settled == "accepted" else "red", settled)
+    found = _by_time(steps, day)
+    if found.code in ("red", "orange"):
+        return found
+    if money is not None and money.over:
+        return Colour("orange", "overspent", money.over)
+    return Colour("yellow", "no_report") if found.code == "green" and report_late else found
+
+
+def report_missing(months: Sequence[dt.date], planned_at: dt.date, day: dt.date) -> bool:
+    """Whether last month's report is overdue: from the month after the plan, by the fifth of the next month."""
+    last = (day.replace(day=1) - dt.timedelta(days=1)).replace(day=1)
+    return day.day > REPORT_DAY and planned_at.replace(day=1) < last and last not in months
+
+
+def _by_time(steps: Sequence[Step], day: dt.date) -> Colour:
     overdue = max(((day - one.planned_on).days for one in steps if one.done_on is None), default=0)
     behind = expected(steps, day) - progress(steps)
     if overdue > _LONG or behind > _CRITICAL:

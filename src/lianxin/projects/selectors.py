@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 
 from lianxin.ballots import texts as ballot_texts
@@ -14,7 +14,18 @@ from lianxin.core.clock import today
 from lianxin.projects import rules, texts
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.votes import agreed, counts_of, next_vote, outcome_of, rule_of, who
-from lianxin.projects.models import Candidate, Idea, Milestone, Project, Season, Telling, Vote, VoteState
+from lianxin.projects.models import (
+    Candidate,
+    Idea,
+    Milestone,
+    MonthReport,
+    Project,
+    Purpose,
+    Season,
+    Telling,
+    Vote,
+    VoteState,
+)
 from lianxin.ui.dates import zh_date
 
 Row = dict[str, Any]
@@ -42,20 +53,27 @@ def yuan(amount: int | None) -> str:
 
 
 def project_rows(season: Season) -> list[Row]:
-    """The projects of a season with their progress; two statements."""
-    rows = season.projects.select_related("unit").annotate(
-        n_ideas=Count("ideas"), n_residents=Count("ideas", filter=Q(ideas__case__isnull=False))
-    )
-    return [_project_row(one) for one in with_milestones(rows.order_by("number"))]
+    """The projects of a season with their progress and spending; two statements."""
+    rows = voices_counted(season.projects.select_related("unit"))
+    return [project_row(one) for one in with_milestones(rows.order_by("number"))]
 
 
 def with_milestones(rows: Any) -> Any:
-    """Projects with their milestones in order."""
+    """Projects with their milestones in order and what the last monthly report said was spent."""
     steps = Milestone.objects.order_by("planned_on", "id")
+    last = MonthReport.objects.filter(project=OuterRef("pk")).order_by("-month")
+    rows = rows.annotate(spent=Subquery(last.values("spent")[:1]), reported=Subquery(last.values("month")[:1]))
     return rows.prefetch_related(Prefetch("milestones", queryset=steps, to_attr="steps"))
 
 
-def _project_row(one: Any) -> Row:
+def voices_counted(rows: Any) -> Any:
+    """Projects with how many ideas are in them, and how many of these are residents'."""
+    residents = Count("ideas", filter=Q(ideas__case__isnull=False))
+    return rows.annotate(n_ideas=Count("ideas"), n_residents=residents)
+
+
+def project_row(one: Any) -> Row:
+    """A project in one line; it was read with its voices counted and its milestones."""
     found = {
         "pk": one.pk, "number": one.number, "name": one.name, "state": one.get_state_display(), "code": one.state,
         "cost": yuan(one.cost), "unit": one.unit.label if one.unit else "", "ideas": one.n_ideas,
@@ -66,15 +84,29 @@ def _project_row(one: Any) -> Row:
 
 
 def standing(one: Any) -> Row:
-    """Progress and colour with the reason; nothing before there is a plan."""
-    if one.state not in (*w.UNDER_WAY, w.SUSPENDED, w.TERMINATED, w.ACCEPTED, w.EVALUATED):
-        return {"progress": "", "colour": "", "tone": "", "why": ""}
+    """Progress, spending and colour with the reason; nothing before there is a plan."""
+    if one.state not in (*w.UNDER_WAY, *w.STOPPED, *w.DONE, w.RECTIFYING):
+        return {"progress": "", "colour": "", "tone": "", "why": "", "spent": ""}
     steps = [rules.Step(step.weight, step.planned_on, step.done_on) for step in one.steps]
-    accepted, stopped = one.state in (w.ACCEPTED, w.EVALUATED), one.state in (w.SUSPENDED, w.TERMINATED)
-    colour = rules.colour(steps, today(), accepted=accepted, stopped=stopped)
+    late = one.state in w.UNDER_WAY and one.planned_at is not None
+    late = late and rules.report_missing([one.reported] if one.reported else [], one.planned_at, today())
+    colour = rules.colour(
+        steps, today(), settled=_settled(one.state), report_late=late,
+        money=rules.Money(one.cost or 0, one.spent or 0),
+    )  # fmt: skip
     word, tone = texts.COLOURS[colour.code]
-    progress = f"{rules.progress(steps)}%" if steps else ""
-    return {"progress": progress, "colour": str(word), "tone": tone, "why": texts.why(colour.reason, colour.number)}
+    return {
+        "progress": f"{rules.progress(steps)}%" if steps else "", "colour": str(word), "tone": tone,
+        "why": texts.why(colour.reason, colour.number), "spent": yuan(one.spent), "bar": rules.progress(steps),
+        "spent_percent": f"{100 * one.spent // one.cost}%" if one.spent and one.cost else "",
+    }  # fmt: skip
+
+
+def _settled(state: str) -> str:
+    """Where the state alone decides the colour."""
+    if state == w.RECTIFYING:
+        return "rectifying"
+    return "accepted" if state in w.DONE else "stopped" if state in w.STOPPED else ""
 
 
 def origin_share(rows: Iterable[Row]) -> Row:
@@ -133,23 +165,19 @@ def open_tellings() -> int:
 
 def one_project(pk: int) -> Row:
     """The whole chain of a project: ideas, what was told, votes, plan, evaluation; five statements."""
-    found = with_milestones(
-        Project.objects.select_related("season", "place", "unit").annotate(
-            n_ideas=Count("ideas"), n_residents=Count("ideas", filter=Q(ideas__case__isnull=False))
-        )
-    ).get(pk=pk)
+    found = with_milestones(voices_counted(Project.objects.select_related("season", "place", "unit"))).get(pk=pk)
     ideas = [idea_row(one) for one in found.ideas.select_related("case", "deputy", "unit", "project").order_by("id")]
     negative = {code: str(word) for code, word in texts.NEGATIVE if code}
-    good, fair, bad, base = (found.grades.split("/") + [""] * 4)[:4]
     return {
-        **_project_row(found), "season": found.season, "content": found.content, "funds": found.funds,
+        **project_row(found), "season": found.season, "content": found.content, "funds": found.funds,
         "place": found.place.label if found.place else "", "beneficiaries": found.beneficiaries,
         "sheet": [(_("必要性"), found.needed), (_("可行性"), found.feasible), (_("合法性、用地"), found.lawful)],
         "negative": negative.get(found.negative, ""), "voices": ideas, "words": found.words,
         "decision": found.decision, "told": tellings_of(row["pk"] for row in ideas),
-        "votes": _votes_of(found), "steps": [_step_row(one) for one in found.steps],
+        "votes": votes_of(found), "steps": [_step_row(one) for one in found.steps],
         "weights": sum(one.weight for one in found.steps), "plan_by": _plan_by(found),
-        "grades": {"good": good, "fair": fair, "bad": bad, "base": base} if found.grades else None,
+        "tasks": [(_("牵头领导"), found.leader), (_("配合单位"), found.helpers)],
+        "is_voted_in": found.state in w.VOTED_IN,
     }  # fmt: skip
 
 
@@ -170,7 +198,7 @@ def _step_row(one: Milestone) -> Row:
     }  # fmt: skip
 
 
-def _votes_of(one: Project) -> list[Row]:
+def votes_of(one: Project) -> list[Row]:
     """The votes a project stood in."""
     rows = Candidate.objects.filter(project=one).select_related("vote").order_by("vote_id")
     found = []
@@ -186,7 +214,7 @@ def standings() -> dict[str, str]:
     """What became of a candidate, in words."""
     return {
         "chosen": _("确定"), "tied": _("票数相等，再次投票"), "passed_not_chosen": _("通过，名额已满"),
-        "not_passed": _("没有通过"),
+        "not_passed": _("没有通过"), **{code: str(word) for code, word in texts.GRADES.items()},
     }  # fmt: skip
 
 
@@ -197,7 +225,7 @@ def vote_rows(season: Season) -> list[Row]:
     """The votes of a season; one statement."""
     return [
         {"pk": one.pk, "meeting": one.meeting, "day": zh_date(one.held_on), "state": one.get_state_display(),
-         "again": one.first_id is not None}
+         "graded": one.purpose == Purpose.EVALUATE, "again": one.first_id is not None}
         for one in season.votes.order_by("id")
     ]  # fmt: skip
 
@@ -213,7 +241,9 @@ def one_vote(pk: int, actor: Any) -> Row:
         "day": zh_date(vote.held_on), "clauses": ballot_texts.clauses(rule, vote.in_office, _),
         "printed": ballot_texts.numbered(rule, vote.in_office),
         "warnings": ballot_texts.sentences(warnings(rule), _), "candidates": [_candidate(one) for one in candidates],
-        "per_item": rule.preset is Preset.PER_ITEM, "ranked": rule.preset is Preset.RANK,
+        "graded": vote.purpose == Purpose.EVALUATE,
+        "per_item": rule.preset is Preset.PER_ITEM and vote.purpose != Purpose.EVALUATE,
+        "ranked": rule.preset is Preset.RANK,
         "is_confirmed": vote.state == VoteState.CONFIRMED,
     }  # fmt: skip
     return {**found, **_sheets(vote, sheets, actor), **_result(vote, candidates)}
@@ -235,7 +265,7 @@ def _sheets(vote: Vote, sheets: list[Any], actor: Any) -> Row:
     notes: list[str] = []
     if both:
         first, second = (counts_of(one.numbers, vote.in_office) for one in sheets)
-        notes = ballot_texts.sentences(differences(first, second), _)
+        notes = _differences(first, second, graded=vote.purpose == Purpose.EVALUATE)
         if first.present != second.present:
             notes.append(_("两名计票人记的实到人数不一致。"))
     return {
@@ -246,29 +276,40 @@ def _sheets(vote: Vote, sheets: list[Any], actor: Any) -> Row:
     }  # fmt: skip
 
 
+def _differences(first: Any, second: Any, *, graded: bool) -> list[str]:
+    """Where two counters disagree; an evaluation's columns have other names."""
+    notes = differences(first, second)
+    if not graded:
+        return ballot_texts.sentences(notes, _)
+    rows = [one for one in notes if one.code == "row_differs"]
+    words = _("两名计票人不一致：第 %(number)s 个项目的“%(field)s”一个记 %(first)s，一个记 %(second)s。")
+    named = [words % {**one.params, "field": texts.GRADE_COLUMNS[str(one.params["field"])]} for one in rows]
+    return ballot_texts.sentences([one for one in notes if one not in rows], _) + named
+
+
 def _result(vote: Vote, candidates: list[Candidate]) -> Row:
     """The result with every candidate's count, the highest first."""
     found = outcome_of(vote)
     if found is None:
         return {"outcome": None}
     counts, rule = counts_of(vote.counts, vote.in_office), rule_of(vote)
-    names = {one.number: one.project.name for one in candidates}
+    named = {one.number: one for one in candidates}
     rows = sorted(counts.items, key=lambda one: (-merit(rule, one), one.number))
     linked = next_vote(vote)
+    graded = vote.purpose == Purpose.EVALUATE
     return {
-        "outcome": found, "counts": counts, "reasons": ballot_texts.sentences(found.reasons, _),
-        "rows": [{"number": one.number, "name": names[one.number], "yes": one.yes, "no": one.no,
-                  "abstain": one.abstain, "score": one.score,
-                  "standing": standings()[found.standing(one.number).value]} for one in rows],
-        "again": [names[number] for number in linked[1]] if linked else [],
+        "outcome": found, "counts": counts, "reasons": [] if graded else ballot_texts.sentences(found.reasons, _),
+        "rows": [{"number": one.number, "name": named[one.number].project.name, "yes": one.yes, "no": one.no,
+                  "abstain": one.abstain, "score": one.score, "unmarked": one.abstain - one.score,
+                  "standing": standings().get(named[one.number].standing)
+                  or standings()[found.standing(one.number).value]} for one in rows],
+        "again": [named[number].project.name for number in linked[1]] if linked else [],
     }  # fmt: skip
 
 
 def public_projects() -> list[Row]:
     """The chosen projects of all years for everybody, the newest year first; two statements."""
-    rows = Project.objects.filter(state__in=w.VOTED_IN).select_related("season", "unit").annotate(
-        n_ideas=Count("ideas"), n_residents=Count("ideas", filter=Q(ideas__case__isnull=False))
-    )  # fmt: skip
-    return [{**_project_row(one), "year": one.season.year, "content": one.content,
+    rows = voices_counted(Project.objects.filter(state__in=w.VOTED_IN).select_related("season", "unit"))
+    return [{**project_row(one), "year": one.season.year, "content": one.content,
              "steps": [_step_row(step) for step in one.steps]}
             for one in with_milestones(rows.order_by("-season__year", "number"))]  # fmt: skip

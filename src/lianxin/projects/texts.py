@@ -19,8 +19,8 @@ GUARDS: Final[Mapping[str, tuple[str, str | Promise]]] = {
     ),
     "not_negative": ("", gettext_lazy("这个项目在负面清单里，不能列为候选。")),
     "weights_are_hundred": ("", gettext_lazy("节点的权重加起来要正好是 100，请先补齐节点。")),
+    "deputies_there": ("deputies", gettext_lazy("验收组里要有代表，请选出参加的代表。")),
     "milestones_done": ("", gettext_lazy("还有节点没有完成，不能验收。")),
-    "grades_possible": ("good", gettext_lazy("满意、基本满意、不满意加起来不能多于全体代表。")),
 }
 #: What every giver of an idea is told; papers and calls are Chinese.
 TOLD: Final[Mapping[str, str | Promise]] = {
@@ -40,6 +40,10 @@ TOLD: Final[Mapping[str, str | Promise]] = {
     "terminate": gettext_lazy("项目“%(project)s”终止：%(words)s（依据：%(decision)s）"),
     "accept": gettext_lazy("项目“%(project)s”已经完成并通过验收：%(words)s"),
     "evaluate": gettext_lazy("项目“%(project)s”的测评结果是“%(grade)s”。"),
+    "change": gettext_lazy("项目“%(project)s”有调整：%(words)s（依据：%(decision)s）"),
+    "rectify": gettext_lazy("项目“%(project)s”的测评结果是“%(grade)s”，责任单位要在 %(days)s 天内整改，再次测评。"),
+    "rectified": gettext_lazy("项目“%(project)s”整改完成，等待再次测评：%(words)s"),
+    "look_back": gettext_lazy("代表回头看了项目“%(project)s”：%(words)s"),
 }
 NEGATIVE: Final[tuple[tuple[str, str | Promise], ...]] = (
     ("", gettext_lazy("都不是")),
@@ -71,5 +75,23 @@ def why(reason: str, number: int) -> str:
         "overdue": _("有节点超过计划日期 %(n)d 天") % {"n": number},
         "behind": _("比计划慢 %(n)d 个百分点") % {"n": number},
         "soon": _("有节点 %(n)d 天内到期") % {"n": number},
+        "rectifying": _("测评不满意，正在整改"),
+        "overspent": _("支出超过总投资 %(n)d%%") % {"n": number},
+        "no_report": _("上月月报还没有报"),
         "as_planned": _("按计划进行"),
     }[reason]
+
+
+#: What a decision changed.
+CHANGED: Final[Mapping[str, str | Promise]] = {
+    "content": gettext_lazy("内容和规模"), "cost": gettext_lazy("总投资"), "due_on": gettext_lazy("完成日期"),
+}  # fmt: skip
+#: What a look-back finds.
+USED: Final[Mapping[str, str | Promise]] = {
+    "yes": gettext_lazy("还在用"), "partly": gettext_lazy("部分在用"), "no": gettext_lazy("不用了"),
+}  # fmt: skip
+#: The columns of an evaluation's count, by the names the counts have.
+GRADE_COLUMNS: Final[Mapping[str, str | Promise]] = {
+    "yes": gettext_lazy("满意"), "score": gettext_lazy("基本满意"), "no": gettext_lazy("不满意"),
+    "abstain": gettext_lazy("基本满意和没有评合计"),
+}  # fmt: skip

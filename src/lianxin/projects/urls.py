@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from lianxin.projects.pages import ideas, projects, votes
+from lianxin.projects.pages import ideas, projects, shown, votes, watch
 
 app_name = "projects"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/projects/<int:pk>/idea/", ideas.new_idea, name="new_idea"),
     path("desk/projects/<int:pk>/propose/", projects.new_project, name="new_project"),
     path("desk/projects/<int:pk>/vote/", votes.new_vote, name="new_vote"),
+    path("desk/projects/<int:pk>/evaluate/", votes.new_evaluation, name="new_evaluation"),
     path("desk/projects/ideas/<int:pk>/", ideas.idea, name="idea"),
     path("desk/projects/ideas/<int:pk>/merge/", ideas.merge, name="merge"),
     re_path(r"^desk/projects/ideas/(?P<pk>[0-9]+)/(?P<code>forward|reject)/$", ideas.pass_on, name="pass_on"),
@@ -24,9 +25,18 @@ urlpatterns = [
     path("desk/projects/items/<int:pk>/screen/", projects.screen, name="screen"),
     path("desk/projects/items/<int:pk>/milestone/", projects.milestone, name="milestone"),
     path("desk/projects/items/<int:pk>/plan/", projects.plan, name="plan"),
-    path("desk/projects/items/<int:pk>/evaluate/", projects.evaluate, name="evaluate"),
+    path("desk/projects/items/<int:pk>/watch/", watch.watch, name="watch"),
+    path("desk/projects/items/<int:pk>/group/", watch.group, name="group"),
+    path("desk/projects/items/<int:pk>/month/", watch.month, name="month"),
+    path("desk/projects/items/<int:pk>/visit/", watch.visit, name="visit"),
+    path("desk/projects/items/<int:pk>/look-back/", watch.look_back, name="look_back"),
+    path("desk/projects/items/<int:pk>/alter/", watch.alter, name="alter"),
+    path("desk/projects/items/<int:pk>/accept/", watch.accept, name="accept"),
+    path("desk/projects/items/<int:pk>/survey/", watch.survey, name="survey"),
+    path("desk/projects/answers/", watch.answers, name="answers"),
+    path("desk/projects/answers/<int:pk>/", watch.answer, name="answer"),
     re_path(
-        r"^desk/projects/items/(?P<pk>[0-9]+)/(?P<code>drop|accept|suspend|resume|terminate)/$",
+        r"^desk/projects/items/(?P<pk>[0-9]+)/(?P<code>drop|rectified|suspend|resume|terminate)/$",
         projects.move, name="move",
     ),
     path("desk/projects/steps/<int:pk>/", projects.done, name="done"),
@@ -37,5 +47,9 @@ urlpatterns = [
     path("desk/projects/votes/<int:pk>/confirm/", votes.confirm, name="confirm"),
     path("desk/projects/votes/<int:pk>/repeat/", votes.repeat, name="repeat"),
     path("desk/projects/votes/<int:pk>/report/", votes.report, name="report"),
-    path("projects/", ideas.shown, name="shown"),
+    path("deputy/projects/", watch.own, name="own"),
+    path("deputy/projects/<int:pk>/", watch.own_project, name="own_project"),
+    path("deputy/projects/<int:pk>/visit/", watch.own_visit, name="own_visit"),
+    path("projects/", shown.shown, name="shown"),
+    path("projects/<int:pk>/", shown.one, name="shown_one"),
 ]  # fmt: skip

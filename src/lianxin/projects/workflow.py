@@ -24,14 +24,23 @@ SUSPENDED: Final = "suspended"
 TERMINATED: Final = "terminated"
 ACCEPTED: Final = "accepted"
 EVALUATED: Final = "evaluated"
+RECTIFYING: Final = "rectifying"
+ARCHIVED: Final = "archived"
 PROJECT_STATES: Final = (
     SCREENING, CANDIDATE, DROPPED, ON_BALLOT, RESERVE, CHOSEN, PLANNED, RUNNING, SUSPENDED, TERMINATED, ACCEPTED,
-    EVALUATED,
+    EVALUATED, RECTIFYING, ARCHIVED,
 )  # fmt: skip
 #: Chosen by the vote, whatever became of it since.
-VOTED_IN: Final = (CHOSEN, PLANNED, RUNNING, SUSPENDED, TERMINATED, ACCEPTED, EVALUATED)
+VOTED_IN: Final = (
+    CHOSEN, PLANNED, RUNNING, SUSPENDED, TERMINATED, ACCEPTED, EVALUATED, RECTIFYING, ARCHIVED,
+)  # fmt: skip
+#: The work is done and was accepted.
+DONE: Final = (ACCEPTED, EVALUATED, ARCHIVED)
+STOPPED: Final = (SUSPENDED, TERMINATED)
 #: Its milestones are being worked off.
 UNDER_WAY: Final = (PLANNED, RUNNING)
+#: A change of content, money or days needs a decision from here on.
+CHANGEABLE: Final = (CHOSEN, PLANNED, RUNNING, SUSPENDED)
 #: Ideas may still be merged into it, and its sheet be changed.
 OPEN_FOR_IDEAS: Final = (SCREENING, CANDIDATE)
 
@@ -74,11 +83,14 @@ PROJECT_MOVES: Final = (
         "terminate", "终止", (CHOSEN, PLANNED, RUNNING, SUSPENDED), TERMINATED, (OFFICE,),
         ("words_given", "decision_given"),
     ),
-    Move("accept", "通过验收", (RUNNING,), ACCEPTED, (OFFICE,), ("milestones_done", "words_given")),
-    Move("evaluate", "记录测评", (ACCEPTED,), EVALUATED, (OFFICE,), ("grades_possible",)),
+    Move("accept", "通过验收", (RUNNING,), ACCEPTED, (OFFICE,), ("milestones_done", "words_given", "deputies_there")),
+    Move("evaluate", "代表测评", (ACCEPTED,), EVALUATED, (SCRUTINEER,)),
+    Move("rectify", "要求整改", (ACCEPTED,), RECTIFYING, (SCRUTINEER,)),
+    Move("rectified", "整改完成，再次测评", (RECTIFYING,), ACCEPTED, (DESK,), ("words_given",)),
+    Move("look_back", "回头看", (EVALUATED,), ARCHIVED, (OFFICE,), tells=True),
 )  # fmt: skip
 
 IDEA_BY_CODE: Final = {move.code: move for move in IDEA_MOVES}
 PROJECT_BY_CODE: Final = {move.code: move for move in PROJECT_MOVES}
 #: Moves a person makes by a form with words and, for the last three, a decision.
-BY_WORDS: Final = ("drop", "accept", "suspend", "resume", "terminate")
+BY_WORDS: Final = ("drop", "rectified", "suspend", "resume", "terminate")

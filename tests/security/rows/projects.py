@@ -2,7 +2,18 @@
 
 from lianxin.ballots.rules import frozen, preset
 from lianxin.core.clock import now, today
-from lianxin.projects.models import Candidate, Idea, Milestone, Project, Season, Telling, Vote
+from lianxin.deputies.models import Deputy
+from lianxin.projects.models import (
+    Candidate,
+    Idea,
+    Inspection,
+    Milestone,
+    Overseer,
+    Project,
+    Season,
+    Telling,
+    Vote,
+)
 from tests.security.matrix import Row
 from tests.security.world import World
 
@@ -59,6 +70,25 @@ def chosen_at(_world: World, side: str) -> dict[str, object]:
     return {"pk": project_of(side, "chosen").pk}
 
 
+def overseen_at(world: World, side: str) -> dict[str, object]:
+    """A chosen project of the unit, overseen by the deputy of the side."""
+    made = project_of(side, "planned")
+    made.unit = world.unit(side)
+    made.save()
+    deputy = Deputy.objects.filter(code="T01").first() if side == "own" else None
+    Overseer.objects.create(project=made, deputy=deputy or world.lands[side].deputy)
+    return {"pk": made.pk}
+
+
+def visit_at(world: World, side: str) -> dict[str, object]:
+    """A visit that waits for an answer."""
+    pk = overseen_at(world, side)["pk"]
+    made = Inspection.objects.create(
+        project_id=pk, task="visit", held_on=today(), people="代表", findings="缺路牌", answer_by=today()
+    )
+    return {"pk": made.pk}
+
+
 def step_at(_world: World, side: str) -> dict[str, object]:
     """A milestone of a published plan."""
     made = Milestone.objects.create(project=project_of(side, "planned"), name="开工", weight=100, planned_on=today())
@@ -77,6 +107,8 @@ MAKERS = {
     "projects_project": project_at,
     "projects_chosen": chosen_at,
     "projects_step": step_at,
+    "projects_overseen": overseen_at,
+    "projects_visit": visit_at,
     "projects_vote": vote_at,
 }
 
@@ -88,6 +120,16 @@ OFFICE = "200: congress_office\n403: rest\n302: resident"
 SEND_OFFICE = "422: congress_office\n403: rest\n401: resident"
 DESK = "200: government_desk\n403: rest\n302: resident"
 SEND_DESK = "422: government_desk\n403: rest\n401: resident"
+WATCH = """
+200: congress_office congress_chair government_desk leader
+200/404: unit_head unit_handler
+403: rest
+302: resident
+"""
+ANSWER = "200: government_desk\n200/404: unit_head unit_handler\n403: rest\n302: resident"
+SEND_ANSWER = "422: government_desk\n422/404: unit_head unit_handler\n403: rest\n401: resident"
+OWN = "200/404: deputy\n403: rest\n302: resident"
+SEND_OWN = "422/404: deputy\n403: rest\n401: resident"
 REFUSED_DESK = "409: government_desk\n403: rest\n401: resident"
 COUNT = "200: congress_office scrutineer\n403: rest\n302: resident"
 SEND_COUNT = "422: congress_office scrutineer\n403: rest\n401: resident"
@@ -123,10 +165,23 @@ ROWS = [
     *_form("screen", "projects_project", DESK, REFUSED_DESK),
     *_form("milestone", "projects_chosen", DESK, SEND_DESK),
     *_form("plan", "projects_chosen", DESK, REFUSED_DESK),
-    *_form("evaluate", "projects_project", OFFICE, SEND_OFFICE),
     *(
         row
-        for code in ("drop", "accept", "suspend", "resume", "terminate")
+        for name in ("group", "visit", "look_back", "alter", "accept", "survey")
+        for row in _form(name, "projects_overseen", OFFICE, SEND_OFFICE)
+    ),
+    *_form("new_evaluation", "projects_season", OFFICE, SEND_OFFICE),
+    *_form("month", "projects_overseen", DESK, SEND_DESK),
+    Row("projects:watch", "GET", WATCH, made="projects_overseen"),
+    Row("projects:answers", "GET", "200: government_desk unit_head unit_handler\n403: rest\n302: resident"),
+    *_form("answer", "projects_visit", ANSWER, SEND_ANSWER),
+    Row("projects:own", "GET", "200: deputy\n403: rest\n302: resident"),
+    Row("projects:own_project", "GET", "200: deputy\n403: rest\n302: resident", made="projects_overseen"),
+    *_form("own_visit", "projects_overseen", OWN, SEND_OWN),
+    Row("projects:shown_one", "GET", "200: rest", made="projects_overseen", open_to_all=True),
+    *(
+        row
+        for code in ("drop", "rectified", "suspend", "resume", "terminate")
         for row in _form("move", "projects_project", KEEP, SEND, code=code)
     ),
     *_form("done", "projects_step", DESK, SEND_DESK),

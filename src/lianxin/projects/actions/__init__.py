@@ -1,8 +1,16 @@
 """Every change of the projects room."""
 
+from lianxin.projects.actions.evaluating import OpenEvaluation, RecordSurvey
 from lianxin.projects.actions.ideas import CollectIdea, MergeIdea, PassIdea, TellGiver
+from lianxin.projects.actions.overseeing import (
+    AcceptProject,
+    AnswerInspection,
+    ChangeProject,
+    Inspect,
+    ReportMonth,
+    SetGroup,
+)
 from lianxin.projects.actions.projects import (
-    EvaluateProject,
     FinishMilestone,
     MoveProject,
     PublishPlan,
@@ -14,6 +22,7 @@ from lianxin.projects.actions.projects import (
 from lianxin.projects.actions.votes import AdoptRule, ConfirmCount, EnterSheet
 
 __all__ = [
-    "AdoptRule", "CollectIdea", "ConfirmCount", "EnterSheet", "EvaluateProject", "FinishMilestone", "MergeIdea",
-    "MoveProject", "PassIdea", "PublishPlan", "ScreenProject", "SetMilestone", "SetProject", "SetSeason", "TellGiver",
+    "AcceptProject", "AdoptRule", "AnswerInspection", "ChangeProject", "CollectIdea", "ConfirmCount", "EnterSheet",
+    "FinishMilestone", "Inspect", "MergeIdea", "MoveProject", "OpenEvaluation", "PassIdea", "PublishPlan",
+    "RecordSurvey", "ReportMonth", "ScreenProject", "SetGroup", "SetMilestone", "SetProject", "SetSeason", "TellGiver",
 ]  # fmt: skip

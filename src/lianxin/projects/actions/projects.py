@@ -1,4 +1,4 @@
-"""Projects: proposed, screened, planned with weighted milestones, stopped only by a decision, accepted, evaluated."""
+"""Projects: proposed, screened, planned with weighted milestones, stopped only by a decision."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
 from lianxin.places.models import Place, Unit
 from lianxin.places.policies import must_hold
-from lianxin.projects import rules, texts
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.base import PROJECT, ProjectAction, next_number, refuse
-from lianxin.projects.models import Milestone, Project, Season
+from lianxin.projects.actions.timing import stop_clocks
+from lianxin.projects.models import Change, Milestone, Project, Season
 from lianxin.ui.dates import zh_date
 
 #: The sheet: everything that must stand before a project may become a candidate.
@@ -86,6 +86,8 @@ class SetProject(Action[Project]):
     cost: int | None = None
     funds: str = ""
     unit: Unit | None = None
+    leader: str = ""
+    helpers: str = ""
     due_on: dt.date | None = None
     needed: str = ""
     feasible: str = ""
@@ -103,7 +105,8 @@ class SetProject(Action[Project]):
         """A name; lines not too long; still open."""
         must_hold(self.actor, *w.PROJECT_BY_CODE["propose"].actors)
         self.name = line("name", self.name, 40)
-        self.funds = line("funds", self.funds, 80, required=False)
+        for name, longest in (("funds", 80), ("leader", 40), ("helpers", 120)):
+            setattr(self, name, line(name, getattr(self, name), longest, required=False))
         for name in ("needed", "feasible", "lawful"):
             setattr(self, name, line(name, getattr(self, name), 200, required=False))
         if self.project is not None and self.project.state not in w.OPEN_FOR_IDEAS:
@@ -113,8 +116,8 @@ class SetProject(Action[Project]):
         """Store it."""
         self.row = self.project or self._new()
         for name in (
-            "name", "content", "place", "beneficiaries", "cost", "funds", "unit", "due_on", "needed", "feasible",
-            "lawful", "negative",
+            "name", "content", "place", "beneficiaries", "cost", "funds", "unit", "leader", "helpers", "due_on",
+            "needed", "feasible", "lawful", "negative",
         ):  # fmt: skip
             setattr(self.row, name, getattr(self, name))
         self.row.content = self.row.content.strip()[:2000]
@@ -163,7 +166,7 @@ class ScreenProject(ProjectAction[Project]):
 
 @dataclass(kw_only=True)
 class MoveProject(ProjectAction[Project]):
-    """A move with words, and with a decision where the law asks for one: drop, accept, suspend, resume, terminate."""
+    """A move with words, and with a decision where the law asks for one."""
 
     verb: ClassVar[str] = "project.move"
     move_code: ClassVar[str] = "drop"
@@ -186,12 +189,16 @@ class MoveProject(ProjectAction[Project]):
             refuse("words_given")
         if "decision_given" in self.move.guards and not self.decision:
             refuse("decision_given")
-        if "milestones_done" in self.move.guards and self.row.milestones.filter(done_on=None).exists():
-            refuse("milestones_done")
 
     def perform(self) -> Project:
-        """Move and tell."""
+        """Move and tell; what rests on a decision stands on the public notice, and time stands still or ends."""
         self.row.words, self.row.decision = self.words, self.decision or self.row.decision
+        if self.decision:
+            Change.objects.create(
+                project=self.row, kind=self.code, words=self.words, decision=self.decision, made_on=today()
+            )
+        if self.code in ("terminate", "rectified"):
+            stop_clocks(self.row, cancel=self.code == "terminate")
         return self.go("words", "decision")
 
     def entry_data(self) -> Mapping[str, object]:
@@ -245,6 +252,7 @@ class PublishPlan(ProjectAction[Project]):
     def perform(self) -> Project:
         """Move and tell."""
         self.row.planned_at = today()
+        stop_clocks(self.row)
         return self.go("planned_at", due=zh_date(self.row.due_on) if self.row.due_on else "")
 
 
@@ -293,32 +301,3 @@ class FinishMilestone(Action[Milestone]):
     def announcement(self) -> Mapping[str, object] | None:
         """Progress stands on the public page."""
         return None
-
-
-@dataclass(kw_only=True)
-class EvaluateProject(ProjectAction[Project]):
-    """Record the deputies' evaluation: counts and all deputies; the grade is computed."""
-
-    verb: ClassVar[str] = "project.evaluate"
-    move_code: ClassVar[str] = "evaluate"
-
-    good: int
-    fair: int
-    bad: int
-    in_office: int
-
-    def check(self) -> None:
-        """Counts that are possible."""
-        super().check()
-        if min(self.good, self.fair, self.bad) < 0 or self.good + self.fair + self.bad > self.in_office:
-            refuse("grades_possible")
-
-    def perform(self) -> Project:
-        """Compute, move, tell."""
-        self.row.grade = rules.grade(self.good, self.fair, self.in_office)
-        self.row.grades = f"{self.good}/{self.fair}/{self.bad}/{self.in_office}"
-        return self.go("grade", "grades", grade=texts.GRADES[self.row.grade])
-
-    def entry_data(self) -> Mapping[str, object]:
-        """The counts and the grade."""
-        return {"number": self.row.number, "grade": self.row.grade, "grades": self.row.grades}

@@ -20,7 +20,9 @@ from lianxin.journal.typed import line
 from lianxin.places.policies import must_hold
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.base import check_move, tell
-from lianxin.projects.models import Candidate, CountSheet, Idea, Project, Season, Vote, VoteState
+from lianxin.projects.actions.evaluating import check_grades, settle_grades
+from lianxin.projects.actions.timing import PLAN, start_clock
+from lianxin.projects.models import Candidate, CountSheet, Idea, Project, Purpose, Season, Vote, VoteState
 from lianxin.ui.listing import sentences
 
 VOTE: Final = "project_vote"
@@ -166,6 +168,8 @@ class EnterSheet(_VoteAction):
         others = self.row.sheets.exclude(counter=who(self.actor)).count()
         if others >= 2:
             raise NotAllowed("two_counters", _("已经有两名计票人录入，只由他们更正。"))
+        if self.row.purpose == Purpose.EVALUATE:
+            check_grades(self.counts)
         found = ballot_texts.sentences(wrong(self.counts, rule_of(self.row)), _)
         if found:
             raise Invalid.at("returned", "identities", sentences(found))
@@ -230,6 +234,13 @@ class ConfirmCount(_VoteAction):
         return self.row
 
     def _settle(self) -> None:
+        """What the count decides."""
+        if self.row.purpose == Purpose.EVALUATE:
+            self.addresses = settle_grades(self.row, self.counts)
+        else:
+            self._settle_choice()
+
+    def _settle_choice(self) -> None:
         """Chosen and not chosen ones move; what a further vote is about stays on the ballot."""
         linked = again(rule_of(self.row), self.found)
         waiting = set(linked[1]) if linked else set()
@@ -244,6 +255,8 @@ class ConfirmCount(_VoteAction):
             project = one.project
             project.state = w.PROJECT_BY_CODE[code].target
             project.save(update_fields=["state"])
+            if code == "choose":
+                start_clock(project, PLAN, self.row.held_on)
             facts = {"project": project.name, "votes": votes[one.number]}
             for name, some in tell(Idea.objects.filter(project_id=project.pk), code, facts).items():
                 self.addresses[name] |= set(some)
@@ -255,7 +268,8 @@ class ConfirmCount(_VoteAction):
     def announcement(self) -> Mapping[str, object] | None:
         """Deputies and units whose ideas were on the ballot hear of it."""
         found = {name: sorted(some) for name, some in self.addresses.items()}
-        return {"project": self.row.meeting, "fork": "票决结果已确认", **found}
+        fork = "测评结果已确认" if self.row.purpose == Purpose.EVALUATE else "票决结果已确认"
+        return {"project": self.row.meeting, "fork": fork, **found}
 
 
 def outcome_of(vote: Vote) -> Outcome | None:
@@ -266,7 +280,9 @@ def outcome_of(vote: Vote) -> Outcome | None:
 
 
 def next_vote(vote: Vote) -> tuple[Rule, tuple[int, ...]] | None:
-    """The further vote that a confirmed one asks for."""
+    """The further vote that a confirmed one asks for; an evaluation asks for none."""
+    if vote.purpose == Purpose.EVALUATE:
+        return None
     found = outcome_of(vote)
     if found is None:
         return None

@@ -13,9 +13,9 @@ from lianxin.cases.models import Case
 from lianxin.core.clock import today
 from lianxin.deputies.models import Deputy
 from lianxin.journal.errors import Invalid
-from lianxin.people.access import actor_of, loaded, public, requires
+from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Unit
-from lianxin.projects import forms, selectors
+from lianxin.projects import forms, selectors, watching
 from lianxin.projects import workflow as w
 from lianxin.projects.actions import CollectIdea, MergeIdea, PassIdea, SetSeason, TellGiver
 from lianxin.projects.models import Idea, Project, Season, Telling
@@ -61,7 +61,8 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
         "season": one, "projects": projects, "ideas": selectors.idea_rows(one), "votes": selectors.vote_rows(one),
         "share": selectors.origin_share(projects), "open_tellings": selectors.open_tellings(),
         "may_keep": KEEPERS.check(actor), "may_vote": OFFICE.check(actor), "may_read": READERS.check(actor),
-        "candidates": sum(row["code"] == w.CANDIDATE for row in projects),
+        "candidates": sum(row["code"] == w.CANDIDATE for row in projects), "colours": watching.summed(projects),
+        "accepted": sum(row["code"] == w.ACCEPTED for row in projects),
     }  # fmt: skip
     return render(request, "projects/season.html", context)
 
@@ -188,10 +189,3 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
         request, form, run, title=_("记下已经告知"), sub=one.words, back=reverse("projects:tellings"),
         done=_("已经记下。"),
     )  # fmt: skip
-
-
-@public
-@require_safe
-def shown(request: HttpRequest) -> HttpResponse:
-    """The chosen projects and how far they are, for everybody."""
-    return render(request, "projects/public.html", {"rows": selectors.public_projects()})

@@ -15,7 +15,6 @@ from lianxin.places.models import Place, Unit
 from lianxin.projects import forms, selectors
 from lianxin.projects import workflow as w
 from lianxin.projects.actions import (
-    EvaluateProject,
     FinishMilestone,
     MoveProject,
     PublishPlan,
@@ -31,6 +30,7 @@ from lianxin.ui.forms import Form
 
 _SHEET = (
     "name", "content", "beneficiaries", "cost", "funds", "due_on", "needed", "feasible", "lawful", "negative",
+    "leader", "helpers",
 )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
         "may_sheet": KEEPERS.check(actor) and one.state in w.OPEN_FOR_IDEAS,
         "may_screen": is_desk and one.state == w.SCREENING, "may_plan": is_desk and one.state == w.CHOSEN,
         "may_finish": is_desk and one.state in w.UNDER_WAY,
-        "may_evaluate": OFFICE.check(actor) and one.state == w.ACCEPTED,
+        "may_accept": OFFICE.check(actor) and one.state == w.RUNNING,
     }  # fmt: skip
     return render(request, "projects/project.html", context)
 
@@ -129,7 +129,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(KEEPERS, project_here)
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    """Drop, accept, suspend, resume, terminate."""
+    """Drop, report as put right, suspend, resume, terminate."""
     one = loaded(request, Project)
     row = w.PROJECT_BY_CODE[code]
     form_class = forms.DecisionForm if "decision_given" in row.guards else forms.WordsForm
@@ -183,18 +183,3 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, run, title=_("节点完成"), sub=one.name, back=_page(one.project_id), done=_("已经记下。")
     )
-
-
-@requires(OFFICE, project_here)
-@require_http_methods(["GET", "POST"])
-def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record the deputies' evaluation."""
-    one = loaded(request, Project)
-
-    def run(data: Mapping[str, Any]) -> None:
-        EvaluateProject(actor=actor_of(request), project=one, **data).execute()
-
-    return form_page(
-        request, forms.GradesForm(posted(request)), run, title=_("记录测评"), sub=one.name, back=_page(one.pk),
-        done=_("已经记下，等次是算出来的。"),
-    )  # fmt: skip

@@ -16,12 +16,12 @@ from lianxin.ballots.rules import Base, Blank, Publish, Rule, Shortage, Tie, pre
 from lianxin.core.clock import today
 from lianxin.journal.errors import WrongState
 from lianxin.people.access import actor_of, loaded, requires
-from lianxin.projects import forms, selectors
+from lianxin.projects import forms, forms_after, selectors
 from lianxin.projects import workflow as w
-from lianxin.projects.actions import AdoptRule, ConfirmCount, EnterSheet
+from lianxin.projects.actions import AdoptRule, ConfirmCount, EnterSheet, OpenEvaluation
 from lianxin.projects.actions.votes import next_vote, rule_of
 from lianxin.projects.counting import CountForm, typed
-from lianxin.projects.models import Season, Vote
+from lianxin.projects.models import Purpose, Season, Vote
 from lianxin.projects.pages.ideas import season_here, season_page
 from lianxin.projects.policies import AT_VOTE, COUNTERS, OFFICE, SCRUTINEERS
 from lianxin.ui.acting import form_page, posted
@@ -76,6 +76,22 @@ def new_vote(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@requires(OFFICE, season_here)
+@require_http_methods(["GET", "POST"])
+def new_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting at which the accepted projects are evaluated."""
+    one = loaded(request, Season)
+
+    def run(data: Mapping[str, Any]) -> None:
+        OpenEvaluation(actor=actor_of(request), season=one, **data).execute()
+
+    form = forms_after.EvaluationForm(posted(request), initial={"held_on": today()})
+    return form_page(
+        request, form, run, title=_("登记代表测评"), back=season_page(one.pk), done=_("已经登记，可以印测评票。"),
+        sub=_("验收了的项目都列上，无记名测评，计票、核对、确认和票决一样。"),
+    )  # fmt: skip
+
+
 @requires(AT_VOTE, vote_here)
 @require_safe
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,6 +126,8 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
     one = loaded(request, Vote)
     made = rule_of(one)
     how = _(ballot_texts.HOW[made.preset]).format(seats=made.seats)
+    if one.purpose == Purpose.EVALUATE:
+        how = _("每个项目在一格里画“○”：满意、基本满意、不满意，只选一格。")
     context = {"row": selectors.one_vote(one.pk, actor_of(request)), "how": how, "back": _page(one.pk)}
     return render(request, "projects/ballot.html", context)
 
@@ -120,7 +138,11 @@ def count(request: HttpRequest, pk: int) -> HttpResponse:
     """A counter's sheet; the other counter's numbers are not shown."""
     one, actor = loaded(request, Vote), actor_of(request)
     row = selectors.one_vote(one.pk, actor)
-    form = CountForm(row["rule"], row["candidates"], one.in_office, posted(request), initial=typed(row["own"]))
+    graded = row["graded"]
+    form = CountForm(
+        row["rule"], row["candidates"], one.in_office, posted(request), graded=graded,
+        initial=typed(row["own"], graded=graded),
+    )  # fmt: skip
 
     def run(_data: Mapping[str, Any]) -> None:
         EnterSheet(actor=actor, vote=one, counts=form.counts()).execute()

@@ -40,6 +40,8 @@ class ProjectState(models.TextChoices):
     TERMINATED = "terminated", _("已终止")
     ACCEPTED = "accepted", _("已验收")
     EVALUATED = "evaluated", _("已测评")
+    RECTIFYING = "rectifying", _("正在整改")
+    ARCHIVED = "archived", _("已回头看")
 
 
 class Season(TownOwned):
@@ -64,7 +66,10 @@ class Season(TownOwned):
 
 
 class Project(TownOwned):
-    """A project from its proposal to its evaluation.  ``cost`` is whole yuan; texts are what the deputies read."""
+    """A project from its proposal to the look-back.  ``cost`` is whole yuan; texts are what the deputies read.
+
+    ``leader`` and ``helpers`` stand in the table of tasks; ``grade`` is the last one the deputies gave.
+    """
 
     season = TownForeignKey(Season, on_delete=models.PROTECT, related_name="projects")
     number = models.CharField(max_length=16)
@@ -74,6 +79,8 @@ class Project(TownOwned):
     beneficiaries = models.PositiveIntegerField(null=True, blank=True)
     cost = models.PositiveBigIntegerField(null=True, blank=True)
     funds = models.CharField(max_length=80, blank=True)
+    leader = models.CharField(max_length=40, blank=True)
+    helpers = models.CharField(max_length=120, blank=True)
     unit = TownForeignKey("places.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     needed = models.CharField(max_length=200, blank=True)
@@ -87,7 +94,9 @@ class Project(TownOwned):
     words = models.CharField(max_length=300, blank=True)
     decision = models.CharField(max_length=80, blank=True)
     grade = models.CharField(max_length=8, blank=True)
-    grades = models.CharField(max_length=60, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    accepted_by = models.CharField(max_length=120, blank=True)
+    rectify_by = models.DateField(null=True, blank=True)
 
     class Meta:
         """Numbers are unique in the town; read by season."""
@@ -182,9 +191,17 @@ class VoteState(models.TextChoices):
     CONFIRMED = "confirmed", _("结果已确认")
 
 
+class Purpose(models.TextChoices):
+    """What a vote is for; both are secret and counted alike."""
+
+    CHOOSE = "choose", _("票决")
+    EVALUATE = "evaluate", _("测评")
+
+
 class Vote(TownOwned):
     """A vote at a meeting.  ``rule`` is the frozen rule; ``first`` the vote a further one follows from."""
 
+    purpose = models.CharField(max_length=8, choices=Purpose, default=Purpose.CHOOSE)
     season = TownForeignKey(Season, on_delete=models.PROTECT, related_name="votes")
     meeting = models.CharField(max_length=80)
     held_on = models.DateField()
