@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from lianxin.cases import lists, origins, policies, rules, texts, workflow
 from lianxin.cases.actions import intake
 from lianxin.cases.actions.base import KIND, at, line, refusal
+from lianxin.cases.actions.titles import title_of
 from lianxin.cases.models import (
     AskedPoint,
     Case,
@@ -34,8 +35,6 @@ from lianxin.journal.actions import Action, Subject
 from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed
 from lianxin.places.models import Category, Place
 from lianxin.records.search import index
-
-MAX_TITLE: Final = 60
 
 
 @dataclass(kw_only=True)
@@ -152,7 +151,8 @@ class RecordOpinion(Action[Receipt]):
         if not self.client_key:
             origins.raised_again(self.actor, self.opinion, self.case)
         clocks.save()
-        index(KIND, self.case.pk, f"{self.case.number} {self.case.title} {self.words or self.observation}")
+        said = "" if self.confidential else self.words or self.observation
+        index(KIND, self.case.pk, f"{self.case.number} {self.case.title} {said}")
         return receipt_of(self.opinion, self.case, any(clock.provisional for clock in clocks.live))
 
     def _new_case(self, *, sealed: bool, expects: bool) -> Case:
@@ -160,7 +160,9 @@ class RecordOpinion(Action[Receipt]):
         return Case(
             track=self.track,
             state=self._move.target,
-            title=self._title(),
+            title=title_of(
+                self.words or self.observation, self.summary, self._category, confidential=self.confidential
+            ),
             kind=self.kind,
             category=self._category,
             place=self._place,
@@ -173,10 +175,6 @@ class RecordOpinion(Action[Receipt]):
             deputy_path=_path(deputy.pk for deputy in self._deputies),
             received_on=today(),
         )
-
-    def _title(self) -> str:
-        """What lists show: the summary, else the beginning of the words with personal data hidden."""
-        return shorten(mask(self.summary or self.words[:400] or self.observation[:400]), MAX_TITLE)
 
     def _start_clocks(self, leaves: bool) -> Clocks:
         """The clocks of the move; what leaves the flow must be handed over, words taken by deputies end in a month."""
@@ -278,6 +276,7 @@ class RecordOpinion(Action[Receipt]):
         return [
             self.words, self.observation, self.kind, self.category, list(self.tags), self.place_id, self.place_note,
             self.channel, self.track, self.contact, self.contact_name, list(self.deputy_ids), self.occasion,
+            self.on_behalf_of, self.confidential, self.consent_text, self.consent_name,
         ]  # fmt: skip
 
     def recall(self, kind: str, object_id: int) -> Receipt:

@@ -6,9 +6,10 @@ from typing import ClassVar, Final
 
 from lianxin.cases import lists, workflow
 from lianxin.cases.actions import intake
-from lianxin.cases.actions.base import KIND, MAX_REASON, CaseAction, at, line, too_long, words
+from lianxin.cases.actions.base import MAX_REASON, CaseAction, at, line, too_long, words
 from lianxin.cases.actions.carry import note_delivery
 from lianxin.cases.actions.ending import expire_contacts
+from lianxin.cases.actions.titles import refind
 from lianxin.cases.models import AskedPoint, Case, ContactHow, IssuePoint, Opinion, Track
 from lianxin.cases.rules import Facts
 from lianxin.clocks.rulesets import limits
@@ -16,7 +17,6 @@ from lianxin.core.clock import now, today
 from lianxin.core.text import MAX_TEXT
 from lianxin.journal.errors import FieldProblem
 from lianxin.places.models import Category, Place
-from lianxin.records.search import index
 
 #: Where a matter may leave to.
 EXITS: Final = ("petition", "discipline", "emergency")
@@ -130,12 +130,6 @@ def hand(action: CaseAction[Case]) -> str:
 def at_desk(case: Case) -> bool:
     """Whether the government desk has it; an accusation is always the congress office's, which hands it over."""
     return case.reached_desk and not case.sealed
-
-
-def refind(case: Case) -> None:
-    """Make a case findable by its present number and title and by everything that was said."""
-    said = Opinion.objects.filter(case_id=case.pk).order_by("id").values_list("verbatim", flat=True)
-    index(KIND, case.pk, " ".join((case.number, case.title, *said)))
 
 
 @dataclass(kw_only=True)

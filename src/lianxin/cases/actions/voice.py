@@ -11,7 +11,7 @@ from lianxin.cases.actions import intake
 from lianxin.cases.actions.base import CaseAction, at, line, words
 from lianxin.cases.actions.ending import add_words
 from lianxin.cases.actions.record import new_contact
-from lianxin.cases.actions.triage import refind
+from lianxin.cases.actions.titles import refind, retitled
 from lianxin.cases.models import Case, Opinion, ResidentContact
 from lianxin.cases.sealing import open_contact
 from lianxin.core.clock import now
@@ -89,10 +89,13 @@ class ChangeConsent(_VoiceAction[Opinion]):
         return intake.check_consent(self.confidential, self.consent_text, self.consent_name)
 
     def change(self) -> Opinion:
-        """Three yes or no."""
+        """Three yes or no; the title and the search follow."""
+        if self.confidential != self.opinion.confidential:
+            self.case.title = retitled(self.case, self.opinion, confidential=self.confidential)
         for name in ("consent_text", "consent_name", "confidential"):
             setattr(self.opinion, name, getattr(self, name))
         self.opinion.save(update_fields=["consent_text", "consent_name", "confidential"])
+        refind(self.case)
         return self.opinion
 
     def details(self) -> Mapping[str, object]:

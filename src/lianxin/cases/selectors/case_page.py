@@ -353,7 +353,7 @@ def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event]
         spoken_on=opinion.spoken_on,
         recorded_at=opinion.recorded_at,
         recorder=opinion.recorder_label,
-        on_behalf_of=opinion.on_behalf_of,
+        on_behalf_of="" if hidden else opinion.on_behalf_of,
         read_back=opinion.read_back,
         deputy_opinion=opinion.deputy_opinion,
         on_spot_answer=opinion.on_spot_answer,
