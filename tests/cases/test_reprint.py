@@ -12,8 +12,10 @@ from lianxin.cases.actions.receipt import ReprintReceipt
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
+from lianxin.people.actors import actor_of_link
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town, Walk, make_case
+from tests.field.factories import Phone
 
 
 def reprint(walk: Walk, actor: object, why: str = "lost") -> str:
@@ -119,3 +121,24 @@ def test_the_recorders_page_leads_to_both(town: Town) -> None:
     page = text_of(signed_in(roles.SECRETARY, place=town.first).get(reverse("cases:desk_record")))
     assert reverse("cases:desk_blank") in page
     assert reverse("cases:desk_receipts") in page
+
+
+def test_words_said_in_confidence_stay_behind_a_code_the_neighbourhood_does_not_get(town: Town) -> None:
+    walk = make_case(town, w.ASSIGNED, confidential=True)
+    assert reprint(walk, town.office) == walk.receipt.code
+    with pytest.raises(NotAllowed):
+        reprint(walk, town.secretary)
+    secretary = signed_in(roles.SECRETARY, place=town.first)
+    assert secretary.get(reverse("cases:desk_receipt", args=[walk.case.number])).status_code == 404
+    assert "没有找到编号" in found(secretary, walk.case.number)
+
+
+def test_a_visit_link_prints_again_what_it_recorded_itself_and_nobody_else_s(town: Town) -> None:
+    theirs, phone = make_case(town), Phone.on_visit(town.first)
+    assert "没有找到编号" in found(phone.client, theirs.case.number)
+    assert phone.client.get(reverse("cases:desk_receipt", args=[theirs.case.number])).status_code == 404
+    link = actor_of_link(phone.issued.link)  # type: ignore[union-attr]
+    own = make_case(town, actor=link)
+    assert reprint(own, link, why="not_given") == own.receipt.code
+    with pytest.raises(NotAllowed):
+        reprint(theirs, link)

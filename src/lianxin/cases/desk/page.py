@@ -54,7 +54,8 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         {**row, "files": thumbs(files.get((PROMISE, one.id), []))}
         for row, one in zip(shown.promises(page), page.promises, strict=True)
     ]
-    context["may_reprint"] = policies.REPRINT.check(actor, page.case)
+    kept_back = any(one.words_hidden for one in page.opinions)  # their code would show them
+    context["may_reprint"] = policies.REPRINT.check(actor, page.case) and not kept_back
     return render(request, "cases/desk/case.html", context)
 
 

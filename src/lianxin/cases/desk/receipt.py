@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases import policies
-from lianxin.cases.actions.receipt import WHY, ReprintReceipt
+from lianxin.cases.actions.receipt import WHY, ReprintReceipt, may_hand_out
 from lianxin.cases.desk.page import by_number
 from lianxin.cases.models import Case
 from lianxin.core.text import tidy_line
@@ -30,12 +30,19 @@ def find(request: HttpRequest) -> HttpResponse:
     """Ask for the number on the sheet and lead to its receipt; a number out of reach is simply not found."""
     number = tidy_line(request.GET.get("number", ""))[:40]
     case = Case.objects.filter(number=number).first() if number else None
-    if case is not None and policies.REPRINT.check(actor_of(request), case):
+    if case is not None and may_hand_out(actor_of(request), case):
         return redirect("cases:desk_receipt", number=case.number)
     return render(request, "cases/desk/receipt_find.html", {"number": number, "title": gettext("补打回执")})
 
 
-@requires(policies.REPRINT, by_number)
+def reprintable(request: HttpRequest, number: str) -> Case | None:
+    """A matter whose code the actor may hand out; out of reach is left to the policy, the rest is not found."""
+    case = by_number(request, number)
+    actor = actor_of(request)
+    return case if not policies.REPRINT.check(actor, case) or may_hand_out(actor, case) else None
+
+
+@requires(policies.REPRINT, reprintable)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reprint(request: HttpRequest, number: str) -> HttpResponse:
     """Say why; then the receipt to print, and a line in the log."""
