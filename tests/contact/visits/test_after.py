@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from lianxin.cases.models import Addition, Case, Verdict
 from lianxin.cases.receipts import receipt_of
+from lianxin.contact import base
 from lianxin.contact.models import Confirmation, Feedback, GuestKind, Guests, Presence, Remark, Round, Visit, VisitItem
-from lianxin.contact.visits import upkeep
+from lianxin.contact.visits import selectors, upkeep
 from lianxin.contact.visits.actions import (
     AnswerRemark,
     BeginVisit,
@@ -26,6 +27,7 @@ from lianxin.contact.visits.actions import (
 from lianxin.contact.visits.earlier import told_rows
 from lianxin.contact.visits.selectors import of_deputy, unconfirmed_cases
 from lianxin.core.clock import today
+from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.journal.models import OutboxMessage
 from lianxin.journal.outbox import deliver_pending
@@ -194,6 +196,18 @@ class TestTheDeputy:
         assert set(Remark.objects.values_list("kind", "text")) == {("add", "还有一句"), ("add", "漏的一条")}
         other = make_visit(afternoon.round, afternoon.town.second, "14:30", state="under_way")
         assert client.get(f"/deputy/visits/{other.pk}/").status_code == 404
+
+    def test_confidence_and_accusations_stay_with_the_desks_that_decide(self, afternoon: Afternoon) -> None:
+        item(afternoon, "保密的话", confidential=True)
+        two = item(afternoon, "书记收了物业的钱")
+        Case.objects.filter(pk=two.case_id).update(kind="accusation", sealed=True)
+        town, visit = afternoon.town, base.visits().get(pk=afternoon.visit.pk)
+
+        def read(actor: Actor) -> list[str]:
+            return [row["words"] for row in selectors.item_rows(visit, actor)]
+
+        assert read(town.office) == ["保密的话", "书记收了物业的钱"]
+        assert read(town.secretary) == read(town.deputy_actor) == ["本人要求保密", "由镇人大办单独处理的一件事"]
 
 
 class TestTheList:

@@ -56,7 +56,7 @@ def visits(request: HttpRequest) -> HttpResponseBase:
 def visit_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The list of a visit: what was heard, what deputies said to it, what is missing before it goes in."""
     visit, actor = _visit_of(request), actor_of(request)
-    rows, remarks = selectors.item_rows(visit), selectors.remark_rows(visit)
+    rows, remarks = selectors.item_rows(visit, actor), selectors.remark_rows(visit)
     unknown = sum(one.presence == "planned" for one in visit.going)  # type: ignore[attr-defined]
     context = {
         "head": selectors.head_of(visit), "rows": rows, "remarks": remarks, "guests": selectors.guest_rows(visit),
@@ -181,9 +181,9 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that an item repeats another one of the list."""
     visit = _visit_of(request)
     rows = list(selectors.items(visit))
+    said = {row.pk: selectors.words_for(actor_of(request), row)[0] for row in rows}
     one = next(row for row in rows if row.pk == pk)
-    others = [(str(row.pk), f"{row.order}. {row.opinion.verbatim[:60]}") for row in rows
-              if row.pk != pk and not repeats(row)]  # fmt: skip
+    others = [(str(row.pk), f"{row.order}. {said[row.pk][:60]}") for row in rows if row.pk != pk and not repeats(row)]
     form = forms.SameForm(posted(request), others=others, initial={"same_as": str(one.same_as_id or "")})
 
     def run(data: Mapping[str, Any]) -> None:
@@ -191,7 +191,7 @@ def same(request: HttpRequest, pk: int) -> HttpResponse:
         MarkSame(actor=actor_of(request), visit=visit, item=one, same_as=other).execute()
 
     return form_page(
-        request, form, run, title=_("和清单里哪一条是同一件事"), sub=f"{one.order}. {one.opinion.verbatim[:80]}",
+        request, form, run, title=_("和清单里哪一条是同一件事"), sub=f"{one.order}. {said[pk][:80]}",
         back=_page(visit.pk), done=_("已经记下。两个人的话都在，办的时候算一件。"),
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     visit, actor = loaded(request, Visit), actor_of(request)
     own = deputies_of(actor)
     mine = next(one for one in visit.going if one.deputy_id in own)  # type: ignore[attr-defined]
-    rows = [row for row in selectors.item_rows(visit, hide_confidential=True) if not row["gone"]]
+    rows = [row for row in selectors.item_rows(visit, actor) if not row["gone"]]
     form = forms.ConfirmForm(posted(request), items=rows)
     for row in rows:
         row["say"] = form.pair(row["pk"])

@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 from django.utils.translation import gettext as _
 
+from lianxin.cases import policies
 from lianxin.cases.selectors.rows import place_in_full
 from lianxin.contact import workflow
 from lianxin.contact.base import visits
@@ -118,26 +119,38 @@ def items(visit: Visit) -> QuerySet[VisitItem]:
     return rows.filter(visit_id=visit.pk).order_by("order")
 
 
-def item_rows(visit: Visit, *, hide_confidential: bool = False) -> list[Row]:
+def words_for(actor: Actor, one: VisitItem) -> tuple[str, bool]:
+    """The words of an item as this actor may read them, as on the page of its matter; and whether they are kept back.
+
+    An accusation is read by the congress office alone, also by nobody who was on the visit.
+    """
+    if one.case.sealed and not policies.sees_sealed(actor):
+        return _("由镇人大办单独处理的一件事"), True
+    if one.opinion.confidential and not policies.SEE_WORDS.check(actor, one.case):
+        return _("本人要求保密"), True
+    return one.opinion.verbatim, False
+
+
+def item_rows(visit: Visit, actor: Actor) -> list[Row]:
     """The list of a visit; three statements.
 
     ``confirmed`` counts the deputies whose newest word is younger than the item, ``waits`` whether some deputy who was
-    there has not said so yet.  Words of who asked for confidence are hidden where asked.
+    there has not said so yet.  Words of who asked for confidence are hidden, and those of accusations.
     """
     found = list(items(visit))
     confirmed = last_confirmations([visit.pk])
     here = [one for one in visit.going if one.presence in {Presence.PLANNED, Presence.PRESENT}]  # type: ignore[attr-defined]
-    return [_item_row(one, visit, here, confirmed, hide_confidential) for one in found]
+    return [_item_row(one, visit, here, confirmed, actor) for one in found]
 
 
 def _item_row(
-    one: VisitItem, visit: Visit, here: Sequence[VisitDeputy], confirmed: dict[int, dt.datetime], hide: bool
+    one: VisitItem, visit: Visit, here: Sequence[VisitDeputy], confirmed: dict[int, dt.datetime], actor: Actor
 ) -> Row:
     opinion, case = one.opinion, one.case
     yes = [dep for dep in here if not _waits(confirmed.get(dep.pk), one.added_at)]
-    hidden = hide and opinion.confidential
+    said, hidden = words_for(actor, one)
     return {
-        "pk": one.pk, "order": one.order, "words": _("本人要求保密") if hidden else opinion.verbatim,
+        "pk": one.pk, "order": one.order, "words": said,
         "seen": opinion.source == "observation",
         "place": place_in_full(opinion.place, "" if hidden else opinion.place_note),
         "category": case.category.name if case.category else "", "number": case.number, "case": case.pk,
@@ -158,13 +171,11 @@ def last_confirmations(visit_ids: Iterable[int]) -> dict[int, dt.datetime]:
 
 def remark_rows(visit: Visit) -> list[Row]:
     """What deputies wanted added or corrected, open ones first; one statement."""
-    rows = Remark.objects.select_related("on_visit__deputy", "item__opinion", "became").filter(
-        on_visit__visit_id=visit.pk
-    )
+    rows = Remark.objects.select_related("on_visit__deputy", "item", "became").filter(on_visit__visit_id=visit.pk)
     found = [
         {
             "pk": one.pk, "kind": one.get_kind_display(), "text": one.text, "by": one.on_visit.deputy.display_name,
-            "order": one.item.order if one.item else None, "words": one.item.opinion.verbatim if one.item else "",
+            "order": one.item.order if one.item else None,
             "state": one.get_state_display(), "open": one.state == RemarkState.OPEN, "answer": one.answer,
             "became": one.became.order if one.became else None, "deputy": one.on_visit.deputy_id,
             "tone": {"open": "warn", "taken": "good", "kept": "mute"}[one.state],
