@@ -50,3 +50,14 @@ def test_a_second_press_records_them_and_the_office_reads_them_before_they_follo
 def test_ordinary_words_are_recorded_at_the_first_press_and_follow(link: MeToo) -> None:
     assert said(link, words="我家也下不了楼").status_code == 302
     assert Case.objects.get(pk=link.case_id).voice_count == 2
+
+
+def test_a_neighbour_on_a_page_left_open_is_not_shown_the_receipt_before(link: MeToo) -> None:
+    first = said(link, words="我家也下不了楼")
+    assert said(link, words="我家也下不了楼").headers["Location"] == first.headers["Location"]
+    other = said(link, words="我住六楼，一样", contact="13912345678")
+    assert other.status_code == 422
+    page = other.content.decode()
+    assert "我住六楼，一样" in page
+    assert 'value="kkkkkkkkkkkkkkkkkkkkkk"' not in page
+    assert Opinion.objects.filter(verbatim="我住六楼，一样").count() == 0

@@ -214,6 +214,10 @@ class SayMeToo(Action[Receipt]):
         """Nobody waits for it."""
         return
 
+    def request_data(self) -> object:
+        """Everything typed: somebody else on the same page, left open, is not shown the receipt before."""
+        return [self.me_too_id, words(self.words), line(self.contact_name), line(self.contact), list(self.known)]
+
     def recall(self, kind: str, object_id: int) -> Receipt:
         """The receipt of the first press."""
         from_case = Opinion.objects.select_related("case").filter(case_id=object_id).order_by("id")[0]

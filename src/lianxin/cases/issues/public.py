@@ -15,8 +15,9 @@ from lianxin.cases.public.follow import GUESSING, opinion_or_404
 from lianxin.cases.public.forms import VerdictForm
 from lianxin.cases.public.speak import SPEAKING, warnings_of
 from lianxin.cases.selectors import public_status
+from lianxin.core.ids import random_token
 from lianxin.journal.actors import anonymous_resident, resident_with_code
-from lianxin.journal.errors import Invalid
+from lianxin.journal.errors import Invalid, WrongState
 from lianxin.people.access import public
 from lianxin.people.addresses import client_address
 from lianxin.people.throttles import hit
@@ -78,9 +79,23 @@ def _say(request: HttpRequest, row: MeToo, form: MeTooForm, known: tuple[int, ..
         ).execute()
     except Invalid as problem:
         form.take(problem)
-        context = {"row": row, "form": form, "closed": ""}
-        return render(request, "cases/issues/me_too.html", context, status=form.status)
-    return redirect("cases:receipt", token=receipt.token)
+    except WrongState as problem:
+        if problem.code != "once_reused":
+            raise
+        form = _anew(request)
+    else:
+        return redirect("cases:receipt", token=receipt.token)
+    context = {"row": row, "form": form, "closed": ""}
+    return render(request, "cases/issues/me_too.html", context, status=form.status)
+
+
+def _anew(request: HttpRequest) -> MeTooForm:
+    """The page was sent before with other words, perhaps somebody else's: what is typed stays, under a fresh key."""
+    data = request.POST.copy()
+    data["once"] = random_token()
+    form = MeTooForm(data)
+    form.add_error(None, _("这一页刚才已经提交过一次。如果您又改了内容，请再按一次“提交”，会作为新的一条记下来。"))
+    return form
 
 
 @public
