@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianxin.cases.models import Suggestion
+from lianxin.clocks.models import Promise
 from lianxin.core.clock import today
 from lianxin.deputies.models import Deputy, Term
 from lianxin.people import roles
@@ -58,11 +59,14 @@ def long_one(town: Town, talks: int) -> Suggestion:
     do(town, row, "evaluate", "deputy", attitude="good", result="bad", reason="没有装")
     day = today() + dt.timedelta(days=9)
     do(town, row, "reply", "handler", **{**REPLY, "result": "planned", "promise_on": day, "promise_text": "装灯"})
-    return do(town, row, "sign", "head")
+    row = do(town, row, "sign", "head")
+    Suggestion.objects.filter(pk=row.pk).update(heir_path=f"/{town.other_deputy.pk}/")
+    Promise.objects.filter(owner_kind="suggestion", owner_id=row.pk).update(state="kept")
+    return row
 
 
-#: Session, town, unread; the suggestion, its eight parts, result words, origins, log.
-MOST = 16
+#: Session, town, unread; the suggestion and around it, answers, clocks, promises, files; result words, origins, log.
+MOST = 12
 
 
 def test_a_page_costs_the_same_for_one_contact_and_for_twenty(town: Town, mandates: Term) -> None:
@@ -87,9 +91,10 @@ def test_a_draft_with_its_like_ones_costs_the_same_for_few_and_many(town: Town, 
     for rows in (1, 5):
         for _n in range(rows):
             do(town, walk(town, "sign"), "publish", "office", with_result=True)
-        costs.append(cost(deputy, reverse("cases:own_suggestion", args=[make(town).pk])))
+        back = do(town, walk(town, "submit"), "send_back", "office", reason="再写具体")
+        costs.append([cost(deputy, reverse("cases:own_suggestion", args=[one.pk])) for one in (make(town), back)])
     assert costs[0] == costs[1]
-    assert costs[0] <= 12
+    assert max(costs[0]) <= MOST
 
 
 def test_lists_cost_the_same_for_few_and_many(town: Town, mandates: Term) -> None:

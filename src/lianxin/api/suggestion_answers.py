@@ -173,11 +173,11 @@ def suggestion(page: Page, words: Mapping[str, ResultCode], known: Mapping[str, 
             for one in page.promises
         ],
         "contacts": [
-            {"on": one.on, "how": one.how, "unit": one.unit.name, "text": one.text} for one in page.contacts
+            {"on": one.on, "how": one.how, "unit": one.unit, "text": one.text} for one in page.contacts
         ],
         "requests": [_ask(one) for one in page.asks],
         "co_opinions": [
-            {"unit": one.unit.name, "unit_id": str(one.unit_id), "text": one.text, "given_at": one.given_at}
+            {"unit": one.unit, "unit_id": str(one.unit_id), "text": one.text, "given_at": one.given_at}
             for one in page.co_opinions
         ],
         "clocks": [
@@ -203,7 +203,7 @@ def _replies(page: Page) -> list[dict[str, Any]]:
 def _voices(page: Page) -> list[dict[str, Any]]:
     return [
         {
-            "who": "" if page.hides_names else one.deputy.label, "round": one.reply.round, "attitude": one.attitude,
+            "who": "" if page.hides_names else one.deputy, "round": one.round, "attitude": one.attitude,
             "result": one.result, "reason": one.reason,
         }
         for one in page.voices
@@ -211,10 +211,9 @@ def _voices(page: Page) -> list[dict[str, Any]]:
 
 
 def _ask(one: Any) -> dict[str, Any]:
-    proposed = one.proposed_unit.name if one.proposed_unit is not None else ""
     return {
-        "kind": str(AskKind(one.kind)), "unit": one.unit.name, "months": one.months, "reason": one.reason,
-        "proposed_unit": proposed, "granted": one.granted, "decision": one.decision,
+        "kind": str(AskKind(one.kind)), "unit": one.unit, "months": one.months, "reason": one.reason,
+        "proposed_unit": one.proposed, "granted": one.granted, "decision": one.decision,
     }  # fmt: skip
 
 

@@ -79,14 +79,6 @@ def shown_for(case_id: int) -> list[dict[str, Any]]:
     return [row for pk in ids for row in found.get((PROMISE, pk), [])]
 
 
-def years_for(suggestion_id: int) -> dict[int, list[SuggestionYear]]:
-    """The notes of the years of a suggestion's promises, oldest first, by promise; one statement."""
-    found: dict[int, list[SuggestionYear]] = {}
-    for row in SuggestionYear.objects.filter(suggestion_id=suggestion_id).order_by("id"):
-        found.setdefault(row.promise_id, []).append(row)
-    return found
-
-
 def files_for(promise_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """The photos and papers that lie with some promises, by promise; one statement."""
     found = attachments.of_several({PROMISE: list(promise_ids)})

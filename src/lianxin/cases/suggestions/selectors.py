@@ -9,22 +9,16 @@ from django.urls import reverse
 
 from lianxin.cases.lists import ResultCode, results
 from lianxin.cases.models import Case
-from lianxin.cases.models.suggestion import (
-    CoOpinion,
-    Cosigner,
-    Suggestion,
-    SuggestionAsk,
-    SuggestionContact,
-    SuggestionReply,
-    SuggestionVoice,
-)
+from lianxin.cases.models.suggestion import Suggestion, SuggestionReply
 from lianxin.cases.policies import deputy_ids
 from lianxin.cases.suggestions import policies
 from lianxin.cases.suggestions import workflow as w
+from lianxin.cases.suggestions.around import Ask, Help, Signer, Talk, Voice, Year, around
 from lianxin.clocks.models import Clock, Promise
 from lianxin.clocks.promises import UNSETTLED
 from lianxin.core.documents.letters import wording
 from lianxin.core.text import bigrams, fold
+from lianxin.db import prepared
 from lianxin.deputies.models import Level, Mandate
 from lianxin.deputies.selectors import mandates_on
 from lianxin.journal.actors import Actor
@@ -71,51 +65,57 @@ class Page:
 
     row: Suggestion
     parties: set[str]
-    signers: list[Cosigner]
+    signers: list[Signer]
+    heirs: list[str]
     replies: list[SuggestionReply]
-    voices: list[SuggestionVoice]
-    contacts: list[SuggestionContact]
-    co_opinions: list[CoOpinion]
-    asks: list[SuggestionAsk]
+    voices: list[Voice]
+    contacts: list[Talk]
+    co_opinions: list[Help]
+    asks: list[Ask]
     clocks: list[Clock]
     promises: list[Promise]
+    years: list[Year]
     hides_names: bool
 
 
 def page_of(actor: Actor, row: Suggestion) -> Page:
-    """One page; eight statements, fewer where nothing can be there yet (a draft has co-signers only).
+    """One page; four statements, fewer where nothing can be there yet (a draft has co-signers only).
 
     Units never read who suggested where the deputy asked for confidence.
     """
-    parties, written = policies.parties(actor, row), row.state != w.DRAFT
-    replies = SuggestionReply.objects.select_related("unit").filter(suggestion=row).order_by("round")
-    if not parties & {w.UNIT, w.UNIT_HEAD, w.DESK}:
-        replies = replies.exclude(signed_at=None)
+    parties, written, answered = policies.parties(actor, row), row.state != w.DRAFT, row.replied_on is not None
     inside = bool(parties & {w.UNIT, w.UNIT_HEAD, w.CO_UNIT, w.OFFICE}) or actor.has(*policies.GOVERNMENT)
-    asked = SuggestionAsk.objects.select_related("unit", "proposed_unit").filter(suggestion=row)
-    helping = CoOpinion.objects.select_related("unit").filter(suggestion=row, unit_id__in=row.co_unit_ids)
-    talks = SuggestionContact.objects.select_related("unit").filter(suggestion=row)
-    voices = SuggestionVoice.objects.select_related("deputy", "reply").filter(reply__suggestion=row)
-    own = {"owner_kind": KIND, "owner_id": row.pk}
+    found = around(row, () if inside else ("help", "ask"))
+    replies = prepared.objects("suggestion.replies", _replies, row.pk) if row.handed_on is not None else []
+    if not parties & {w.UNIT, w.UNIT_HEAD, w.DESK}:
+        replies = [one for one in replies if one.signed_at is not None]
     return Page(
-        row=row, parties=parties,
-        signers=list(Cosigner.objects.select_related("deputy").filter(suggestion=row).order_by("id")),
-        replies=list(replies) if written else [],
-        voices=list(voices.order_by("id")) if row.replied_on is not None else [],
-        contacts=list(talks.order_by("-on", "-id")) if row.contacted_on is not None else [],
-        co_opinions=list(helping.order_by("id")) if inside and row.co_unit_path else [],
-        asks=list(asked.order_by("id")) if inside and row.handed_on is not None else [],
-        clocks=list(Clock.objects.select_related("rule").filter(**own).order_by("started_on", "id")) if written else [],
-        promises=list(Promise.objects.filter(**own).order_by("due_on")) if row.replied_on is not None else [],
+        row=row, parties=parties, signers=found.signers, heirs=found.heirs, replies=replies, voices=found.voices,
+        contacts=found.talks, co_opinions=found.helps, asks=found.asks, years=found.years,
+        clocks=prepared.objects("suggestion.clocks", _clocks, row.pk) if written else [],
+        promises=prepared.objects("suggestion.promises", _promises, row.pk) if answered else [],
         hides_names=row.confidential and not parties & {w.DEPUTY, w.SUCCESSOR, w.COSIGNER, w.INVITED, w.OFFICE},
     )  # fmt: skip
+
+
+def _replies(pk: int) -> QuerySet[SuggestionReply]:
+    return SuggestionReply.objects.select_related("unit").filter(suggestion=pk).order_by("round")
+
+
+def _clocks(pk: int) -> QuerySet[Clock]:
+    rows = Clock.objects.select_related("rule").filter(owner_kind=KIND, owner_id=pk)
+    return rows.order_by("started_on", "id")
+
+
+def _promises(pk: int) -> QuerySet[Promise]:
+    return Promise.objects.filter(owner_kind=KIND, owner_id=pk).order_by("due_on")
 
 
 def who(page: Page) -> str:
     """The lead deputy and who signed too, or that the deputy asked for confidence."""
     if page.hides_names:
         return ""
-    signed = [one.deputy.label for one in page.signers if one.deputy_id in page.row.agreed_ids]
+    signed = [one.deputy for one in page.signers if one.deputy_id in page.row.agreed_ids]
     return listed([page.row.deputy.label, *signed])
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.cases.documents.asking import About, Asked, Extended, Returned, extension_sheet, return_sheet
 from lianxin.cases.documents.house import House, day, pairs, spoken
 from lianxin.cases.models.contact import ContactHow
-from lianxin.cases.models.suggestion import AskKind, Grade, SuggestionAsk, SuggestionReply
+from lianxin.cases.models.suggestion import AskKind, Grade, SuggestionReply
 from lianxin.cases.suggestions import workflow as w
+from lianxin.cases.suggestions.around import Ask
 from lianxin.cases.suggestions.selectors import KIND, Page, promise_of, result_label, who
 from lianxin.clocks.models import Extension
 from lianxin.core.clock import civil_date
@@ -79,20 +80,20 @@ def _again(page: Page, said: Any) -> str:
     """Ticked where it is known: a bad result of the first answer is handled again."""
     if said is None:
         return ""
-    return "需要" if said.result == Grade.BAD and said.reply.round < page.row.round else "不需要"
+    return "需要" if said.result == Grade.BAD and said.round < page.row.round else "不需要"
 
 
 def _about(page: Page) -> About:
     return About(page.row.title, page.row.number, page.row.assigned_on, "代表")
 
 
-def _asked(one: SuggestionAsk) -> Asked:
+def _asked(one: Ask) -> Asked:
     what = AskKind(one.kind).label
     return Asked(
-        unit=one.unit.name, reason=one.reason, made_on=civil_date(one.asked_at), made_by="",
+        unit=one.unit, reason=one.reason, made_on=civil_date(one.asked_at), made_by="",
         decision=f"{_GIVEN[one.granted]}{what}" if one.granted is not None else "",
         decided_on=civil_date(one.decided_at) if one.decided_at is not None else None,
-        decided_by=one.decided_by_label, decision_reason=one.decision,
+        decided_by=one.decided_by, decision_reason=one.decision,
     )  # fmt: skip
 
 
@@ -123,8 +124,7 @@ def returned(page: Page, house: House) -> Paper | None:
     if not asks:
         return None
     last = asks[-1]
-    proposed = last.proposed_unit.name if last.proposed_unit is not None else ""
-    return return_sheet(_about(page), house, Returned(_asked(last), "", proposed, len(asks)))
+    return return_sheet(_about(page), house, Returned(_asked(last), "", last.proposed, len(asks)))
 
 
 def _asked_for(kind: str) -> Callable[[Page], bool]:

@@ -8,17 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianxin.cases.desk.page import thumbs
-from lianxin.cases.heirs.selectors import words
 from lianxin.cases.lists import ResultCode, usual_results
 from lianxin.cases.models.contact import ContactHow
 from lianxin.cases.models.suggestion import AskKind, Grade, Signing, Suggestion, Wish
 from lianxin.cases.pressing.pages import shared
-from lianxin.cases.promises.selectors import files_for, years_for
+from lianxin.cases.promises.selectors import files_for
 from lianxin.cases.suggestions import workflow as w
 from lianxin.cases.suggestions.selectors import KIND, Page, buttons, promise_of, result_label, who
 from lianxin.clocks.explain import label_of
 from lianxin.clocks.models import ClockState, PromiseState
-from lianxin.core.clock import today
 from lianxin.deputies.models import Level
 from lianxin.ui.dates import zh_date
 from lianxin.ui.listing import listed
@@ -49,13 +47,13 @@ def facts_of(page: Page) -> list[dict[str, str]]:
     row = page.row
     pairs = (
         (_("代表"), who(page) or _("代表要求保密")),
-        (_("接续代表"), "" if page.hides_names else words(page.row.heir_ids)),
+        (_("接续代表"), "" if page.hides_names else listed(page.heirs)),
         (_("层级"), str(Level(row.level).label)),
         (_("年度"), str(row.session_year)),
         (_("希望怎样答复"), str(Wish(row.wish).label)),
         (_("公开"), _("同意公开") if row.consent_public and not row.confidential else _("不公开")),
         (_("主办单位"), row.lead_unit.name if row.lead_unit else ""),
-        (_("会办单位"), listed(one.unit.name for one in page.co_opinions)),
+        (_("会办单位"), listed(one.unit for one in page.co_opinions)),
         (_("提交"), zh_date(row.submitted_on) if row.submitted_on else ""),
         (_("登记"), zh_date(row.registered_on) if row.registered_on else ""),
         (_("交办"), zh_date(row.assigned_on) if row.assigned_on else ""),
@@ -93,16 +91,15 @@ def replies(page: Page) -> list[dict[str, Any]]:
 def promises(page: Page) -> list[dict[str, Any]]:
     """What was promised and what became of it year by year, with the files that show it.
 
-    One statement where a promise is older than the year, one where something became of one.
+    One statement where something became of one.
     """
-    old = any(one.promised_on.year < today().year for one in page.promises)
     settled = [one.pk for one in page.promises if one.state != PromiseState.OPEN]
-    years, files = years_for(page.row.pk) if old else {}, files_for(settled) if settled else {}
+    files = files_for(settled) if settled else {}
     return [
         {
             "text": one.text, "due": zh_date(one.due_on), "state": str(PromiseState(one.state).label),
             "proof": one.proof, "files": thumbs(files.get(one.pk, ())),
-            "years": [{"year": note.year, "text": note.text} for note in years.get(one.pk, ())],
+            "years": [{"year": note.year, "text": note.text} for note in page.years if note.promise_id == one.pk],
         }
         for one in page.promises
     ]  # fmt: skip
@@ -112,8 +109,8 @@ def voices(page: Page) -> list[dict[str, str]]:
     """What deputies said, attitude and result apart."""
     return [
         {
-            "who": _("代表") if page.hides_names else one.deputy.label, "attitude": str(Grade(one.attitude).label),
-            "result": str(Grade(one.result).label), "reason": one.reason, "round": str(one.reply.round),
+            "who": _("代表") if page.hides_names else one.deputy, "attitude": str(Grade(one.attitude).label),
+            "result": str(Grade(one.result).label), "reason": one.reason, "round": str(one.round),
         }
         for one in page.voices
     ]  # fmt: skip
@@ -122,7 +119,7 @@ def voices(page: Page) -> list[dict[str, str]]:
 def contacts(page: Page) -> list[dict[str, str]]:
     """The log of contacts with the deputy."""
     return [
-        {"when": zh_date(one.on), "how": str(ContactHow(one.how).label), "unit": one.unit.name, "text": one.text}
+        {"when": zh_date(one.on), "how": str(ContactHow(one.how).label), "unit": one.unit, "text": one.text}
         for one in page.contacts
     ]
 
@@ -131,7 +128,7 @@ def asks(page: Page) -> list[dict[str, str]]:
     """Requests to return or for more time, and opinions of those who help."""
     found = []
     for one in page.asks:
-        more = one.proposed_unit.name if one.proposed_unit else ""
+        more = one.proposed
         if one.kind == AskKind.EXTENSION:
             more = _("%(n)d 个月") % {"n": one.months}
         said = {None: _("待决定"), True: _("同意"), False: _("不同意")}[one.granted]
@@ -139,7 +136,7 @@ def asks(page: Page) -> list[dict[str, str]]:
         found.append({"title": str(AskKind(one.kind).label), "text": text, "said": f"{said} {one.decision}".strip()})
     found += [
         {
-            "title": _("会办意见：%(unit)s") % {"unit": one.unit.name}, "text": one.text or _("还没有给"),
+            "title": _("会办意见：%(unit)s") % {"unit": one.unit}, "text": one.text or _("还没有给"),
             "said": one.by_label,
         }
         for one in page.co_opinions
@@ -167,7 +164,7 @@ def signers(page: Page) -> list[dict[str, str]]:
     asked = bool(page.row.withdraw_reason)
     return [
         {
-            "who": one.deputy.label, "said": str(Signing(one.state).label),
+            "who": one.deputy, "said": str(Signing(one.state).label),
             "withdraws": (_("同意撤回") if one.withdraws_at else _("未同意撤回")) if asked else "",
         }
         for one in page.signers
