@@ -95,6 +95,9 @@ def test_what_is_promised_counts_when_it_falls_due(town: Town, year: dict[str, S
     assert counts(town, "suggestion_promises") == {"missed": 1}
     Promise.objects.update(state="kept", settled_on=today() - dt.timedelta(days=93))
     assert counts(town, "suggestion_promises") == {"kept": 1}
+    assert counts(town, "promises") == {"kept": 1}, "promises to deputies are promises of the unit like any other"
+    _spec, rows = measure("promises").rows(request_of(roles.CONGRESS_OFFICE), all_time(town), "kept")
+    assert [one.owner_id for one in rows] == [year["twice"].pk]
 
 
 def test_publication_stands_beside_who_did_not_consent(town: Town, mandates: Term) -> None:

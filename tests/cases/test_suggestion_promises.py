@@ -112,6 +112,8 @@ def test_a_promise_is_kept_a_year_later_and_every_year_is_written_down(town: Tow
     time.set_fixed(dt.date(2028, 2, 1))
     WriteYearNote(actor=town.office, promise_id=promise.pk, text="在装").execute()
     do(town, row, "settle_promise", "handler", promise_id=promise.pk, state="kept", reason="验收单 2028-7")
+    (line,) = selectors.by_unit(town.office)
+    assert (line.unit_id, line.kept.due, line.kept.kept, line.suggested) == (town.office_unit.pk, 1, 1, 1)
     assert list(SuggestionYear.objects.order_by("id").values_list("year", flat=True)) == [2027, 2028]
     with pytest.raises(WrongState):
         WriteYearNote(actor=town.head(), promise_id=promise.pk, text="还写").execute()

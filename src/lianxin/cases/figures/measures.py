@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.cases.desk.tables import case_list
 from lianxin.cases.figures import populations as p
-from lianxin.cases.figures import repeats, suggestion_measures
+from lianxin.cases.figures import promised, repeats, suggestion_measures
 from lianxin.cases.figures.reading import CLOCK_PARTS, PROMISE_PARTS, facts_by, lasting
 from lianxin.cases.models import Case, Track
 from lianxin.cases.selectors.rows import LINE
@@ -180,8 +180,10 @@ def _word() -> Iterable[Measure]:
     )  # fmt: skip
     yield Measure(
         code="promises", title=_("承诺兑现"), group=_LIVES[3], unit=_("项"), kind=SHARE,
-        formula=_("按期兑现的承诺 ÷ 期内到期的承诺"), counted=_("承诺日期在期内的；一个答复给很多人的，算一项"),
-        left_out=_("还没有到期的"), source=_("上海市人大关于代表建议的规定（2015）：承诺跨年跟踪"),
-        parts=PROMISE_PARTS, numerator=frozenset({"kept"}), facts=facts_by(p.PROMISES),
-        rows=_behind(p.PROMISES, "kept"),
+        formula=_("按期兑现的承诺 ÷ 期内到期的承诺"),
+        counted=_("承诺日期在期内的，答复居民的和答复代表建议的都算；一个答复给很多人的，算一项"),
+        left_out=_("还没有到期的；选了居民区或大类时，代表建议的承诺不计"),
+        source=_("上海市人大关于代表建议的规定（2015）：承诺跨年跟踪"),
+        parts=PROMISE_PARTS, numerator=frozenset({"kept"}), facts=promised.facts,
+        rows=promised.behind(promised.OF_RESIDENTS, promised.OF_SUGGESTIONS),
     )  # fmt: skip

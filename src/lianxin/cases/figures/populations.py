@@ -108,10 +108,14 @@ class Population:
 
     def cases(self, scope: Scope, dimension: str = "", part: str = "") -> QuerySet[Case]:
         """The matters behind the facts of a period: all, or those of one part."""
+        return Case.objects.filter(pk__in=self.behind(scope, dimension, part).order_by().values(self.case))
+
+    def behind(self, scope: Scope, dimension: str = "", part: str = "") -> Rows:
+        """The counted rows themselves, of a period: all, or those of one part."""
         rows = self.rows(scope).filter(**{f"{self.day}__range": (scope.first, scope.until)})
         if part:
             rows = rows.annotate(wanted=marking(self.parts(scope)[dimension])).filter(wanted=part)
-        return Case.objects.filter(pk__in=rows.order_by().values(self.case))
+        return rows
 
 
 def marking(parts: tuple[tuple[str, Q], ...]) -> Any:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.cases.figures import promised
 from lianxin.cases.figures import suggestion_rows as s
 from lianxin.cases.figures.reading import CLOCK_PARTS, PROMISE_PARTS, facts_by, lasting
 from lianxin.cases.models import Suggestion
@@ -95,9 +96,10 @@ def _answers() -> Iterable[Measure]:
     )  # fmt: skip
     yield Measure(
         code="suggestion_promises", title=_("代表建议的承诺兑现"), group=_GROUP, unit=_("项"), kind=SHARE,
-        formula=_("按期兑现的承诺 ÷ 期内到期的承诺"), counted=_("建议答复里写明日期、日期在期内的承诺"),
+        formula=_("按期兑现的承诺 ÷ 期内到期的承诺"),
+        counted=_("建议答复里写明日期、日期在期内的承诺；“承诺兑现”里也有它们"),
         left_out=_("还没有到期的"), source=_("上海市人大关于代表建议的规定（2015）：承诺跨年跟踪"), parts=PROMISE_PARTS,
-        numerator=frozenset({"kept"}), facts=facts_by(s.PROMISES), rows=_behind(s.PROMISES, "kept"),
+        numerator=frozenset({"kept"}), facts=facts_by(s.PROMISES), rows=promised.behind(promised.OF_SUGGESTIONS),
     )  # fmt: skip
 
 

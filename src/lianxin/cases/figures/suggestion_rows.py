@@ -61,10 +61,7 @@ class OfSuggestions(Population):
 
     def suggestions(self, scope: Scope, dimension: str = "", part: str = "") -> QuerySet[Suggestion]:
         """The suggestions behind the facts of a period: all, or those of one part."""
-        rows = self.rows(scope).filter(**{f"{self.day}__range": (scope.first, scope.until)})
-        if part:
-            rows = rows.annotate(wanted=p.marking(self.parts(scope)[dimension])).filter(wanted=part)
-        return Suggestion.objects.filter(pk__in=rows.order_by().values(self.case))
+        return Suggestion.objects.filter(pk__in=self.behind(scope, dimension, part).order_by().values(self.case))
 
 
 def _registered(scope: Scope) -> Rows:

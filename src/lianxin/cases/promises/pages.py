@@ -134,14 +134,15 @@ def units(request: HttpRequest) -> HttpResponseBase:
     actor = actor_of(request)
     headers = [
         _("责任单位"), _("已到期或已做到"), _("做到"), _("其中按期"), _("到期未做到"), _("情况变化"), _("未到期"),
-        _("做到的比例"),
+        _("做到的比例"), _("其中代表建议的承诺"),
     ]  # fmt: skip
+    kept = selectors.by_unit(actor)
     rows = [
         [
-            one.unit, one.kept.due, one.kept.kept, one.kept.in_time, one.kept.missed, one.kept.changed, one.kept.ahead,
-            _share(one),
+            one.unit or _("没有写单位"), one.kept.due, one.kept.kept, one.kept.in_time, one.kept.missed,
+            one.kept.changed, one.kept.ahead, _share(one), one.suggested,
         ]
-        for one in selectors.by_unit(actor)
+        for one in kept
     ]  # fmt: skip
     wanted = request.GET.get("format", "")
     if wanted in exports.FORMATS:
@@ -151,10 +152,17 @@ def units(request: HttpRequest) -> HttpResponseBase:
         return exports.file_response(wanted, title, headers, rows, _("演示数据") if town and town.is_demo else "")
     context = {
         "headers": headers,
-        "rows": rows,
+        "rows": [
+            {"name": row[0], "href": _ledger_of(one), "cells": row[1:]} for row, one in zip(rows, kept, strict=True)
+        ],
         "exports": [{"label": label, "href": f"?format={code}"} for code, label in exports.FORMATS.items()],
     }
     return render(request, "cases/promises/units.html", context)
+
+
+def _ledger_of(one: selectors.UnitKept) -> str:
+    """The lines of the ledger behind a unit's figures."""
+    return f"{reverse('cases:desk_promises')}?unit={one.unit_id}" if one.unit_id is not None else ""
 
 
 def _share(one: selectors.UnitKept) -> str:

@@ -1,6 +1,7 @@
 """The ledger as it is read: one row a promise as it was given, whoever else was promised the same."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,12 +37,17 @@ def ledger(actor: Actor) -> QuerySet[Promise]:
 def whole_ledger(actor: Actor) -> QuerySet[Promise]:
     """The same and those of suggestions the actor sees at the desk (``suggestion_number``, ``suggestion_title``)."""
     suggested = Suggestion.objects.filter(pk=OuterRef("owner_id"))
-    of_cases = Q(owner_kind=KIND, owner_id__in=visible(actor).values("pk"))
-    of_suggestions = Q(owner_kind=SUGGESTION, owner_id__in=at_desk(actor).values("pk"))
-    return _joined(Promise.objects.filter(of_cases | of_suggestions, shared_from=None)).annotate(
+    return _joined(_seen(actor)).annotate(
         suggestion_number=Subquery(suggested.values("number")[:1]),
         suggestion_title=Subquery(suggested.values("title")[:1]),
     )
+
+
+def _seen(actor: Actor) -> QuerySet[Promise]:
+    """Promises to residents and to deputies that the actor sees, each once."""
+    of_cases = Q(owner_kind=KIND, owner_id__in=visible(actor).values("pk"))
+    of_suggestions = Q(owner_kind=SUGGESTION, owner_id__in=at_desk(actor).values("pk"))
+    return Promise.objects.filter(of_cases | of_suggestions, shared_from=None)
 
 
 def _joined(rows: QuerySet[Promise]) -> QuerySet[Promise]:
@@ -100,25 +106,34 @@ def owing_year(rows: QuerySet[Promise]) -> QuerySet[Promise]:
 
 @dataclass(frozen=True, slots=True)
 class UnitKept:
-    """One unit's line: its name and how it kept what it promised."""
+    """One unit's line: its name, how it kept what it promised, and how much of it was promised to deputies."""
 
     unit: str
     kept: Kept
+    unit_id: int | None = None
+    suggested: int = 0
 
 
 def by_unit(actor: Actor, first: dt.date | None = None, last: dt.date | None = None) -> list[UnitKept]:
-    """Kept, missed, changed and still ahead per unit, by name; only promises due within the days; one statement."""
-    rows = given().filter(owner_id__in=visible(actor).values("pk"))
+    """Kept, missed, changed and still ahead per unit, by name, to residents and to deputies; one statement.
+
+    Only promises due within the days, where days are given.
+    """
+    rows = _seen(actor)
     if first is not None:
         rows = rows.filter(due_on__gte=first)
     if last is not None:
         rows = rows.filter(due_on__lte=last)
-    found: dict[str, list[tuple[str, dt.date, dt.date | None]]] = {}
-    for name, state, due_on, settled_on in rows.order_by("unit__name", "id").values_list(
-        "unit__name", "state", "due_on", "settled_on"
+    found: dict[tuple[str, int | None], list[tuple[str, dt.date, dt.date | None]]] = {}
+    suggested: Counter[int | None] = Counter()
+    for name, unit, kind, *one in rows.order_by("unit__name", "id").values_list(
+        "unit__name", "unit_id", "owner_kind", "state", "due_on", "settled_on"
     ):
-        found.setdefault(name or "", []).append((state, due_on, settled_on))
-    return [UnitKept(name, kept_of(promises, today())) for name, promises in found.items()]
+        found.setdefault((name or "", unit), []).append((one[0], one[1], one[2]))
+        suggested[unit] += kind == SUGGESTION
+    return [
+        UnitKept(name, kept_of(promises, today()), unit, suggested[unit]) for (name, unit), promises in found.items()
+    ]
 
 
 def untold(actor: Actor) -> QuerySet[PromiseNote]:
