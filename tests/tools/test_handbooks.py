@@ -9,7 +9,9 @@ from urllib.parse import unquote
 import pytest
 
 from lianxin.cases import workflow
+from lianxin.cases.disputes import workflow as disputed
 from lianxin.cases.suggestions import workflow as suggested
+from lianxin.clocks.orders import workflow as pressed
 from tools.catalogues import used_sentences
 from tools.sources import PACKAGE
 
@@ -43,7 +45,8 @@ def labels_in(value: object) -> Iterator[str]:
 def words_on_pages() -> set[str]:
     """Sentences of code and templates, labels of moves, labels of data."""
     found = {text for message in used_sentences() for text in message if text}
-    found |= {move.label for move in (*workflow.MOVES, *workflow.VOICE_MOVES, *suggested.MOVES)}
+    moves = (*workflow.MOVES, *workflow.VOICE_MOVES, *suggested.MOVES, *disputed.MOVES)
+    found |= {move.label for move in (*moves, *pressed.ORDER_MOVES, *pressed.STEP_MOVES)}
     for path in DATA:
         found |= set(labels_in(json.loads(path.read_text(encoding="utf-8"))))
     return found
