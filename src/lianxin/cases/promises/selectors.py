@@ -126,10 +126,10 @@ def by_unit(actor: Actor, first: dt.date | None = None, last: dt.date | None = N
         rows = rows.filter(due_on__lte=last)
     found: dict[tuple[str, int | None], list[tuple[str, dt.date, dt.date | None]]] = {}
     suggested: Counter[int | None] = Counter()
-    for name, unit, kind, *one in rows.order_by("unit__name", "id").values_list(
+    for name, unit, kind, state, due_on, settled_on in rows.order_by("unit__name", "id").values_list(
         "unit__name", "unit_id", "owner_kind", "state", "due_on", "settled_on"
     ):
-        found.setdefault((name or "", unit), []).append((one[0], one[1], one[2]))
+        found.setdefault((name or "", unit), []).append((state, due_on, settled_on))
         suggested[unit] += kind == SUGGESTION
     return [
         UnitKept(name, kept_of(promises, today()), unit, suggested[unit]) for (name, unit), promises in found.items()
