@@ -1,12 +1,17 @@
 """A speaker's own photos: seen and taken back with the slip, closed to everybody else, gone when the words are."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from lianxin.api.endpoints import opinions
 from lianxin.cases import actions as act
+from lianxin.cases.public import photos
 from lianxin.journal.actors import Actor, anonymous_resident
+from lianxin.people.throttles import Limit
 from lianxin.records import storage
 from lianxin.records.access import may_read_file
 from lianxin.records.attachments import store
@@ -114,3 +119,20 @@ def test_what_is_no_picture_is_refused_by_name_and_an_empty_form_says_so(phone: 
     answer = phone.post(page, {"photos": fake}, follow=True)
     assert "假.jpg" in answer.content.decode()
     assert not Attachment.objects.exists()
+
+
+def test_whoever_sends_photos_without_end_is_slowed_down(
+    phone: Client, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = Limit(1, dt.timedelta(hours=1), dt.timedelta(minutes=10))
+    monkeypatch.setattr(photos, "SENDING", once)
+    monkeypatch.setattr(opinions, "SENDING", once)
+    token = start(town).opinion.public_token
+    page, machine = reverse("cases:photos", args=[token]), f"/api/v1/opinions/{token}/files"
+
+    def file() -> SimpleUploadedFile:
+        return SimpleUploadedFile("a.jpg", photo(), "image/jpeg")
+
+    assert phone.post(page, {"photos": file()}).status_code == 302
+    assert phone.post(page, {"photos": file()}).status_code == 429
+    assert phone.post(machine, {"file": file()}, headers={"Idempotency-Key": "k" * 20}).status_code == 429

@@ -1,6 +1,7 @@
 """Commands that ask the database: tick, verify, sign-in-links, doctor."""
 
 import argparse
+import datetime as dt
 import os
 import shutil
 from collections import namedtuple
@@ -67,6 +68,16 @@ def test_verify_says_whole_until_an_entry_was_changed(town: Town, capsys: pytest
     out = capsys.readouterr().out
     assert "✗" in out
     assert "被改动过" in out
+
+
+def test_verify_compares_a_seal_that_was_written_down(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
+    noted = verify._noted("2026-11-23= ABCDEF0123456789")
+    assert noted == (dt.date(2026, 11, 23), "abcdef0123456789")
+    assert verify.run(argparse.Namespace(town="", files=False, seal=[noted])) == 2
+    assert verify.run(argparse.Namespace(town="shili", files=False, seal=[noted])) == 1
+    assert "2026-11-23 的封存和当时抄下的校验码不同" in capsys.readouterr().out
+    with pytest.raises(ValueError, match="2026"):
+        verify._noted("2026-11-23=zz")
 
 
 def test_verify_of_a_town_that_does_not_exist_is_refused(town: Town, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianxin.core.clock import frozen
-from lianxin.core.hashing import entry_hash
+from lianxin.core.hashing import entry_hash, merkle_root
 from lianxin.db.models import Town
 from lianxin.journal import kinds, texts
 from lianxin.journal.log import payload_of
 from lianxin.journal.models import DaySeal, LogEntry, NumberSeries, ReadLog, SealLink, SealPending
 from lianxin.journal.reads import log_read
-from lianxin.journal.sealing import seal
+from lianxin.journal.sealing import code_of, leaves_between, newest_seals, seal, seal_payload
 from lianxin.journal.verify import STEPS, Finding, Report, verify_town
 from tests.examples import examples
 from tests.journal.factories import CLERK, CountUp, MakeThing
@@ -200,3 +200,23 @@ def test_after_any_history_any_single_change_to_any_entry_is_found(
         LogEntry.objects.filter(pk=entry.pk).update(**{what: value})
     assert not verify_town(town).is_whole
     transaction.savepoint_rollback(point)
+
+
+def test_a_record_computed_anew_is_given_away_by_a_seal_that_was_written_down(lived: Town) -> None:
+    noted = {one.day: code_of(one) for one in newest_seals(3)}
+    assert verify_town(lived, noted=noted).is_whole
+    entry = LogEntry.objects.order_by("-id")[0]
+    entry.actor_label = "别人"
+    entry.hash = entry_hash(entry.prev_hash, payload_of(entry))
+    entry.save(update_fields=["actor_label", "hash"])
+    SealLink.objects.filter(entry_id=entry.pk).update(entry_hash=entry.hash)
+    last = newest_seals()[0]
+    last.merkle_root = merkle_root(leaves_between(last.first_position, last.last_position))
+    last.hash = entry_hash(last.prev_hash, seal_payload(last))
+    last.save(update_fields=["merkle_root", "hash"])
+    assert verify_town(lived).is_whole, "whoever can write to the database can do this: a known limit"
+    report = verify_town(lived, noted={**noted, dt.date(2026, 5, 1): "0" * 24})
+    assert [(one.code, one.at) for one in report.findings] == [
+        ("seal_not_as_noted", last.day.isoformat()),
+        ("seal_not_as_noted", "2026-05-01"),
+    ]

@@ -26,6 +26,8 @@ from lianxin.journal.numbering import lock_series
 
 SERIES: Final = "seal"
 BATCH: Final = 500
+#: So many signs of a seal are written down by hand: 96 bits, which nobody meets by trying.
+CODE: Final = 24
 
 
 class NotSealed(LookupError):
@@ -52,6 +54,16 @@ def seal(town: Town | int, batch: int = BATCH, progress: Callable[[int], None] |
         while day := _close_next_day():
             days.append(day)
     return Sealed(links, tuple(days))
+
+
+def code_of(seal_row: DaySeal) -> str:
+    """What is written down of a day's seal and kept where the database cannot be reached."""
+    return seal_row.hash[:CODE]
+
+
+def newest_seals(limit: int = 1) -> list[DaySeal]:
+    """The last closed days of the current town, newest first; one statement."""
+    return list(DaySeal.objects.order_by("-day")[:limit])
 
 
 def leaf_of(position: int, entry_id: int, hash_of_entry: str) -> str:

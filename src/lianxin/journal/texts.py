@@ -47,6 +47,7 @@ def _sentence(code: str) -> str:
         "seal_missing": _("%(at)s 的封存接不上前一天，中间缺少封存或顺序被动过。"),
         "seal_changed": _("%(at)s 的封存被改动过。"),
         "seal_broken": _("%(at)s 的封存与当天的记录对不上。"),
+        "seal_not_as_noted": _("%(at)s 的封存和当时抄下的校验码不同，或者已经不在：整套记录可能被重新算过。"),
         "seal_reads_differ": _("%(at)s 封存时的查看记录被改动或删除过。"),
         "read_missing": _("查看记录缺少第 %(at)s 条。"),
         "read_reordered": _("查看记录第 %(at)s 条接不上前一条。"),

@@ -5,7 +5,8 @@ comes back as data (:class:`Finding`); the sentences are in ``texts.py``.  Entri
 check runs do not disturb it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeVar
@@ -70,14 +71,18 @@ def also(name: str, check: RoomCheck) -> None:
     _rooms[name] = check
 
 
-def verify_town(town: Town | int, progress: Progress | None = None, limit: int = 1000) -> Report:
+def verify_town(
+    town: Town | int, progress: Progress | None = None, limit: int = 1000, noted: Mapping[dt.date, str] | None = None
+) -> Report:
     """Check everything of one town; stops after ``limit`` findings.
 
-    ``progress`` hears the name of the step and how many rows of it were checked.
+    ``progress`` hears the name of the step and how many rows of it were checked.  ``noted`` are seals as somebody
+    wrote them down outside of this machine (:func:`lianxin.journal.sealing.code_of`): whoever can write to the database
+    can compute all chains and seals anew, and only what is kept elsewhere shows it.
     """
     report = Report()
     with town_scope(town):
-        check = _Check(report, progress)
+        check = _Check(report, progress, noted or {})
         report.findings.extend(islice(check.everything(), limit))
     return report
 
@@ -95,6 +100,7 @@ class _Check:
 
     report: Report
     progress: Progress | None
+    noted: Mapping[dt.date, str]
 
     def everything(self) -> Iterator[Finding]:
         """All steps in order."""
@@ -165,6 +171,7 @@ class _Check:
     def days(self) -> Iterator[Finding]:
         """The seals: each over its own links, chained to the day before, without a gap between them."""
         prev_hash, position = "", 0
+        left = dict(self.noted)
         self._count("days", 0)
         for seal_row in DaySeal.objects.order_by("day").iterator(chunk_size=200):
             self._count("days")
@@ -176,7 +183,10 @@ class _Check:
             if merkle_root(leaves_between(seal_row.first_position, seal_row.last_position)) != seal_row.merkle_root:
                 yield Finding("seal_broken", at=day)
             yield from _bound_reads(seal_row)
+            if not seal_row.hash.startswith(left.pop(seal_row.day, "")):
+                yield Finding("seal_not_as_noted", at=day)
             prev_hash, position = seal_row.hash, seal_row.last_position
+        yield from (Finding("seal_not_as_noted", at=day.isoformat()) for day in sorted(left))
 
     def reads(self) -> Iterator[Finding]:
         """The log of reads: one chain, numbers without gaps."""

@@ -19,6 +19,7 @@ from lianxin.cases.actions.base import CaseAction
 from lianxin.cases.actions.files import AttachFile
 from lianxin.cases.models import Opinion
 from lianxin.cases.public.follow import GUESSING
+from lianxin.cases.public.photos import SENDING
 from lianxin.cases.public.speak import SPEAKING
 from lianxin.cases.selectors import public_status
 from lianxin.journal.actors import RESIDENT, resident_with_code
@@ -154,6 +155,7 @@ def add_photo(request: HttpRequest, token: str, file: Photo, key: Once) -> Any:
     if opinion.withdrawn_at is not None or "add_words" not in public_status.status(opinion).may:
         raise Problem(409, "not_now")
     caller = Caller(resident_with_code(opinion.pk))
+    hit("photos", client_address(request), SENDING)
     attach(request, caller, opinion.case_id, file, quota_key=token)
     mine = Attachment.objects.filter(uploaded_by_kind=RESIDENT, uploaded_by_id=caller.actor.id)
     shown = set(mine.values_list("pk", flat=True))

@@ -4,8 +4,9 @@ A photo opens through the speaker's own page and nowhere else: the address carri
 the case's files lets the speaker see the own ones until the words are withdrawn.
 """
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,11 +24,17 @@ from lianxin.cases.selectors import own_photos, public_status
 from lianxin.journal.actors import resident_with_code
 from lianxin.journal.errors import ActionError, WrongState
 from lianxin.people.access import public
+from lianxin.people.addresses import client_address
+from lianxin.people.throttles import Limit, hit
 from lianxin.records.access import may_read_file
 from lianxin.records.attachments import prepare
 from lianxin.records.models import Attachment
 from lianxin.records.views.files import send
 from lianxin.ui import forms
+
+#: Our default: so many sendings of photos from one address in an hour.  Turning a photo into one of ours costs a second
+#: of a processor, also where the ninth is there already and nothing is kept.
+SENDING: Final = Limit(60, dt.timedelta(hours=1), dt.timedelta(minutes=10))
 
 
 class PhotosForm(forms.Form):
@@ -76,6 +83,7 @@ def photos(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and not may_add:
         raise WrongState("not_now", _("这件事已经结束，不能再添照片。"))
     if request.method == "POST" and form.is_valid():
+        hit("photos", client_address(request), SENDING)
         refused = _keep(opinion.pk, opinion.case_id, token, form.cleaned_data["photos"])
         for sentence in refused:
             messages.warning(request, sentence)

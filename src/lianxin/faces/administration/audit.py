@@ -15,6 +15,7 @@ from lianxin.faces.administration.pages import NAV, show
 from lianxin.journal import kinds, verbs
 from lianxin.journal.actors import ACCOUNT
 from lianxin.journal.models import LogEntry, ReadLog
+from lianxin.journal.sealing import code_of, newest_seals
 from lianxin.journal.texts import finding_sentence, step_words
 from lianxin.journal.verify import verify_town
 from lianxin.people import roles
@@ -22,8 +23,11 @@ from lianxin.people.access import actor_of, requires
 from lianxin.people.actions.exports import RecordExport
 from lianxin.people.models import RoleGrant
 from lianxin.people.policies import AUDIT_ADMIN, SECURITY_ADMIN, SYSTEM_ADMIN
+from lianxin.ui.dates import zh_date
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
 
+#: So many closed days are shown with their seals, to be compared with what was written down.
+SEALS: Final = 10
 #: Groups of verbs the log can be narrowed to.
 _GROUPS: Final = (("people.", gettext_lazy("账号与登录")), ("places.", gettext_lazy("地点、单位、清单")))
 
@@ -150,7 +154,8 @@ def exports(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Check every chain and seal of the town, on demand; reads only."""
-    context: dict[str, Any] = {"title": _("核对记录是否完整")}
+    seals = [{"name": zh_date(one.day), "value": code_of(one)} for one in newest_seals(SEALS)]
+    context: dict[str, Any] = {"title": _("核对记录是否完整"), "seals": seals}
     if request.method == "POST":
         report = verify_town(request.town)  # type: ignore[attr-defined]
         context["report"] = report
