@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
+from http.cookies import Morsel
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import mark_safe
@@ -14,6 +16,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 
 from lianxin.db.models import Town
+from lianxin.ui import lists
 from lianxin.ui.keyset import Place, Slice
 from lianxin.ui.lists import Cell, Column, Filter, Listing, ListSpec, Sort
 from lianxin.ui.written import Head, drawn
@@ -170,3 +173,16 @@ def test_a_row_that_was_drawn_is_drawn_again_when_what_it_depends_on_changes() -
     assert ["一甲" in texts[0], "一甲" in texts[1], "三甲" in texts[2]] == [True, True, True]
     with override("en"):
         assert "四甲" in spec("1", "四")._listing(ask(), spec("1", "四")._read(ask()), page).rows[0]
+
+
+def test_the_last_filter_is_remembered_without_the_words_that_were_typed(
+    towns: list[Town], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = replace(TOWNS, filters=(*TOWNS.filters, Filter("q", "名称", lambda rows, v: rows.filter(name__contains=v))))
+    monkeypatch.setattr(lists, "render", lambda *_facts: HttpResponse())
+
+    def kept(query: str) -> str:
+        return spec.respond(ask(query), Town.objects.all(), "any").cookies.get("lx_list_towns", Morsel()).value or ""
+
+    assert kept("district=x&q=镇&sort=same&from=1") == "district=x&sort=same"
+    assert kept("q=张三") == kept("") == ""

@@ -29,6 +29,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -226,10 +227,12 @@ class ListSpec:
             return self.export(request, queryset() if callable(queryset) else queryset, wanted)
         listing = self.listing(request, queryset, kept)
         response = render(request, template, {"list": listing, **(context or {})})
-        if listing.is_filtered:
+        chosen = {one.name for one in self.filters if one.kind != "text"}
+        if listing.is_filtered and any(request.GET.get(name) for name in chosen):
             response.set_cookie(
-                COOKIE + self.name, _kept(request), max_age=30 * 86400, path=request.path, samesite="Lax", httponly=True
-            )
+                COOKIE + self.name, _kept(request, {one.name for one in self.filters} - chosen), max_age=30 * 86400,
+                path=request.path, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax", httponly=True,
+            )  # fmt: skip
         return response
 
     def listing(self, request: HttpRequest, queryset: Rows | Callable[[], Rows], kept: Kept | None = None) -> Listing:
@@ -430,9 +433,14 @@ def _carried(request: HttpRequest, filters: set[str]) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, value in request.GET.items() if name not in left]
 
 
-def _kept(request: HttpRequest) -> str:
-    """The query string worth remembering."""
-    return _query(request, {})[:1500]
+def _kept(request: HttpRequest, typed: set[str]) -> str:
+    """The query string worth remembering: codes and days.  Words somebody typed may be anybody's name, and the next at
+    this computer would read them.
+    """
+    query = request.GET.copy()
+    for name in (*typed, "from", "format"):
+        query.pop(name, None)
+    return query.urlencode()[:1500]
 
 
 def with_rows(listing: Listing, rows: list[SafeString]) -> Listing:
