@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lianxin.core.clock import today
+from lianxin.core.clock import now, today
 from lianxin.db.models import Town
 from lianxin.deputies.models import Level
 from lianxin.home.models import (
@@ -16,6 +16,8 @@ from lianxin.home.models import (
     Method,
     MethodPart,
     Post,
+    Reception,
+    ReceptionState,
     Venue,
     VenueDay,
     VenueHours,
@@ -196,7 +198,17 @@ def test_a_method_is_public_only_when_the_town_says_so(office: Client) -> None:
     leaf = MethodPart.objects.get(title="一处一码")
     deeper = reverse("home:new_measure", args=[leaf.pk])
     assert office.post(deeper, {"title": "太深", "text": ""}).status_code == 422
-    assert office.post(reverse("home:evidence", args=[leaf.pk]), {"number": "没有这件"}).status_code == 422
+    cite = reverse("home:evidence", args=[leaf.pk])
+    assert office.post(cite, {"number": "没有这件"}).status_code == 422
+    for code, state in (("R1", ReceptionState.CLOSED), ("R2", ReceptionState.PLANNED)):
+        Reception.objects.create(number=code, venue=make_venue(code), starts_at=now(), ends_at=now(), state=state)
+        sent = {"kind": "reception", "number": code, "note": "只给自己看的附注"}
+        assert office.post(cite, sent).status_code == 302
+    page = Client().get(public).content.decode()
+    assert reverse("home:public_venue", args=[Venue.objects.get(code="R1").public_token]) in page
+    assert "站点R2" not in page
+    assert "附注" not in page
+    assert "站点R2" in office.get(reverse("home:method", args=[method.pk])).content.decode()
 
 
 def test_a_resident_finds_the_deputies_of_the_compound(town: Town) -> None:

@@ -14,6 +14,7 @@ from lianxin.contact.policies import KEEPS_VISIT, OFFICE
 from lianxin.contact.rules import GUARDS, Facts
 from lianxin.contact.texts import GUARD_SENTENCES
 from lianxin.core.clock import TOWN_TZ, UTC, local, today
+from lianxin.deputies.leave.selectors import away_then
 from lianxin.deputies.models import Level
 from lianxin.journal.actions import Action, R, Subject
 from lianxin.journal.actors import SYSTEM_KIND
@@ -29,9 +30,21 @@ ASSIGNED: Final = (Level.CITY, Level.DISTRICT)
 
 def visits() -> QuerySet[Visit]:
     """Visits with what policies and pages ask: place, link, round, and ``going``, the deputies not taken off."""
-    going = VisitDeputy.objects.filter(dropped_because="").select_related("deputy").order_by("level", "deputy__sort")
+    going = with_leave(VisitDeputy.objects.filter(dropped_because="")).order_by("level", "deputy__sort")
     rows = Visit.objects.select_related("round", "place", "recording", "secretary")
     return rows.prefetch_related(Prefetch("deputies", going, to_attr="going"))
+
+
+def with_leave(rows: QuerySet[VisitDeputy]) -> QuerySet[VisitDeputy]:
+    """Deputies on visits with their names, and ``on_leave``: whether the register has them on leave that day."""
+    return rows.select_related("deputy").annotate(on_leave=away_then("deputy_id", "visit__round__day"))
+
+
+def is_away(one: VisitDeputy) -> bool:
+    """Whether a deputy read :func:`with_leave` does not come, or did not; a leave counts until something is noted."""
+    if one.presence == Presence.PLANNED:
+        return bool(getattr(one, "on_leave", False))
+    return one.presence in {Presence.LEAVE, Presence.ABSENT}
 
 
 def minutes(value: dt.time | None) -> int | None:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
 
+from lianxin.contact import workflow
 from lianxin.contact.base import visits
 from lianxin.contact.models import AgendaItem, Round, Visit
 from lianxin.contact.policies import READERS, READS_VISIT
 from lianxin.journal.actors import Actor
-from lianxin.records.access import Label, labels_of
+from lianxin.records.access import Label, labels_of, open_labels_of
 from lianxin.records.citing import citable
+from lianxin.ui.dates import zh_date
 
 
 def _rounds(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
@@ -35,6 +37,19 @@ def _agenda(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     return {one.pk: Label(f"{one.title}（{one.round.name}）", pages[one.pk]) for one in rows}
 
 
+def _open_rounds(ids: Iterable[int]) -> Mapping[int, Label]:
+    """Name and day of rounds that were told of."""
+    rows = Round.objects.filter(pk__in=list(ids)).exclude(state__in=(workflow.PREPARING, workflow.CANCELLED))
+    return {one.pk: Label(f"{one.name} {zh_date(one.day)}") for one in rows}
+
+
+def _open_visits(ids: Iterable[int]) -> Mapping[int, Label]:
+    """Neighbourhood and day of visits that were held."""
+    rows = Visit.objects.filter(pk__in=list(ids), state__in=(workflow.HELD, workflow.LISTED))
+    found = rows.select_related("place", "round")
+    return {one.pk: Label(f"{one.place.label} {zh_date(one.round.day)}") for one in found}
+
+
 def _round_numbers(number: str) -> list[int]:
     return list(Round.objects.filter(number=number).values_list("pk", flat=True))
 
@@ -48,5 +63,7 @@ def register() -> None:
     labels_of("contact_round", _rounds)
     labels_of("contact_visit", _visits)
     labels_of("contact_agenda", _agenda)
+    open_labels_of("contact_round", _open_rounds)
+    open_labels_of("contact_visit", _open_visits)
     citable("contact_round", _round_numbers)
     citable("contact_visit", _visit_numbers)

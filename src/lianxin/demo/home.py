@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Final
 
+from lianxin.contact.models import Round, RoundState
 from lianxin.core.clock import TOWN_TZ, UTC
 from lianxin.demo.cast import Cast
 from lianxin.deputies.models import Deputy
 from lianxin.deputies.selectors import contacts_on, deputies_on
 from lianxin.home.actions import (
+    CiteEvidence,
     EnterPost,
     PlanEvent,
     SetCourtyard,
@@ -18,7 +20,19 @@ from lianxin.home.actions import (
     SetVenue,
 )
 from lianxin.home.actions.venues import VenueFacts
-from lianxin.home.models import Audience, Body, Courtyard, Method, Venue, VenueKind
+from lianxin.home.models import (
+    Activity,
+    ActivityState,
+    Audience,
+    Body,
+    Courtyard,
+    Method,
+    MethodPart,
+    Reception,
+    ReceptionState,
+    Venue,
+    VenueKind,
+)
 from lianxin.journal.actors import Actor
 from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
@@ -150,3 +164,18 @@ def _calendar(office: Actor) -> None:
             starts_at=dt.datetime.combine(day, begins, TOWN_TZ).astimezone(UTC),
             ends_at=dt.datetime.combine(day, ends, TOWN_TZ).astimezone(UTC),
         ).execute()  # fmt: skip
+
+
+def show_evidence(office: Actor) -> None:
+    """What shows that the measures of the working method are kept: receptions and activities held, the June round."""
+    receptions = Reception.objects.filter(state=ReceptionState.CLOSED).order_by("-starts_at")[:2]
+    activities = Activity.objects.filter(state=ActivityState.HELD, kind="training").order_by("-starts_on")[:1]
+    rounds = Round.objects.filter(state=RoundState.TRANSFERRED)
+    shown = {
+        "接待提前三天通知": [("reception", one.pk) for one in receptions],
+        "原话不改写": [("activity", one.pk) for one in activities],
+        "上轮意见先反馈": [("contact_round", one.pk) for one in rounds],
+    }
+    for part in MethodPart.objects.filter(is_current=True):
+        for kind, pk in shown.get(part.title, ()):
+            CiteEvidence(actor=office, part=part, kind=kind, object_id=pk).execute()

@@ -64,6 +64,7 @@ def replay(progress: Progress | None = None, days: int | None = None) -> Town:
             if days is not None:
                 return town
             course(moment())
+            home.show_evidence(cast.somebody(roles.CONGRESS_OFFICE))
             door.gather_and_carry(cast)
             blank_forms.take_in(cast.somebody(roles.CONGRESS_OFFICE))
             handover.one_leaves(cast.somebody(roles.CONGRESS_OFFICE), moment())

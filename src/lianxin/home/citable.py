@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 
 from lianxin.deputies.policies import READERS
-from lianxin.home.models import Activity, MethodPart, Reception
+from lianxin.home.models import Activity, ActivityState, MethodPart, Reception, ReceptionState
+from lianxin.home.performance.standard import standard
 from lianxin.journal.actors import Actor
-from lianxin.records.access import Label, labels_of
+from lianxin.records.access import Label, labels_of, open_labels_of
 from lianxin.records.citing import citable
 from lianxin.ui.dates import zh_date
 
@@ -39,6 +40,25 @@ def _parts(actor: Actor, ids: Iterable[int]) -> Mapping[int, Label]:
     }
 
 
+def _open_receptions(ids: Iterable[int]) -> Mapping[int, Label]:
+    """Venue and day of receptions that were told of, with the page at the venue's door."""
+    told = (ReceptionState.ANNOUNCED, ReceptionState.CLOSED)
+    rows = Reception.objects.filter(pk__in=list(ids), state__in=told).select_related("venue")
+    return {
+        one.pk: Label(
+            f"{one.venue.name} {zh_date(one.starts_at)}", reverse("home:public_venue", args=[one.venue.public_token])
+        )
+        for one in rows
+    }
+
+
+def _open_activities(ids: Iterable[int]) -> Mapping[int, Label]:
+    """Title and day of activities that were held and are of a public kind."""
+    kinds = standard()
+    rows = Activity.objects.filter(pk__in=list(ids), state=ActivityState.HELD)
+    return {one.pk: Label(f"{one.title} {zh_date(one.starts_on)}") for one in rows if kinds.kind(one.kind).public}
+
+
 def _numbered(number: str) -> list[int]:
     return list(Reception.objects.filter(number=number).values_list("pk", flat=True))
 
@@ -52,5 +72,7 @@ def register() -> None:
     labels_of("reception", _receptions)
     labels_of("activity", _activities)
     labels_of("method_part", _parts)
+    open_labels_of("reception", _open_receptions)
+    open_labels_of("activity", _open_activities)
     citable("reception", _numbered)
     citable("activity", _activity_numbers)

@@ -27,7 +27,11 @@ class Label:
 #: The labels of those of the given objects that this actor may see; the others are left out.
 Describe = Callable[[Actor, Iterable[int]], Mapping[int, Label]]
 
+#: The labels of those of the given objects that are public facts: no person, no resident's words; pages for everybody.
+DescribeOpenly = Callable[[Iterable[int]], Mapping[int, Label]]
+
 _labels: dict[str, Describe] = {}
+_open_labels: dict[str, DescribeOpenly] = {}
 
 
 def files_of(kind: str, may_read: MayRead) -> None:
@@ -48,13 +52,31 @@ def labels_of(kind: str, describe: Describe) -> None:
     _labels[kind] = describe
 
 
-def describe(actor: Actor, pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Label]:
-    """The labels of the objects among ``pairs`` that ``actor`` may see; one call per kind."""
+def open_labels_of(kind: str, describe: DescribeOpenly) -> None:
+    """Register how objects of ``kind`` are named to everybody; kinds without it are never named in public."""
+    _open_labels[kind] = describe
+
+
+def describe_openly(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Label]:
+    """The labels of the objects among ``pairs`` that are public facts; one call per kind."""
+    found: dict[tuple[str, int], Label] = {}
+    for kind, ids in _by_kind(pairs).items():
+        if kind in _open_labels:
+            found.update({(kind, pk): label for pk, label in _open_labels[kind](sorted(ids)).items()})
+    return found
+
+
+def _by_kind(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
     by_kind: dict[str, set[int]] = {}
     for kind, object_id in pairs:
         by_kind.setdefault(kind, set()).add(object_id)
+    return by_kind
+
+
+def describe(actor: Actor, pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Label]:
+    """The labels of the objects among ``pairs`` that ``actor`` may see; one call per kind."""
     found: dict[tuple[str, int], Label] = {}
-    for kind, ids in by_kind.items():
+    for kind, ids in _by_kind(pairs).items():
         if kind in _labels:
             found.update({(kind, object_id): label for object_id, label in _labels[kind](actor, sorted(ids)).items()})
     return found

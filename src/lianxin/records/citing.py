@@ -13,11 +13,13 @@ from lianxin.journal import kinds
 from lianxin.journal.actors import SYSTEM_KIND, Actor
 from lianxin.journal.errors import Invalid
 from lianxin.records import lineage
-from lianxin.records.access import Label, describe
+from lianxin.records.access import Label, describe, describe_openly
 from lianxin.records.models import LineageLink, Relation
 
 #: From a typed number to the ids of the objects that bear it, the one meant first; one statement.
 Find = Callable[[str], Iterable[int]]
+#: From objects to the labels of those that may be named.
+Read = Callable[[Iterable[lineage.Pair]], Mapping[lineage.Pair, Label]]
 #: At most so many citations are read for one page.
 MOST: Final = 200
 
@@ -56,9 +58,20 @@ def require(actor: Actor, pair: lineage.Pair) -> None:
 
 def cited_on(actor: Actor, kind: str, ids: Sequence[int]) -> Mapping[int, list[Label]]:
     """What each of the objects cites, as far as the actor may see it; a statement and one for each kind cited."""
+    return _cited(kind, ids, lambda pairs: describe(actor, pairs))
+
+
+def cited_openly(kind: str, ids: Sequence[int]) -> Mapping[int, list[Label]]:
+    """What each of the objects cites that is a public fact; notes are for the desk and left out."""
+    found = _cited(kind, ids, describe_openly)
+    return {pk: [Label(one.title, one.url) for one in labels] for pk, labels in found.items()}
+
+
+def _cited(kind: str, ids: Sequence[int], read: Read) -> dict[int, list[Label]]:
+    """The citations of some objects in the order in which they were made."""
     rows = LineageLink.objects.filter(to_kind=kind, to_id__in=list(ids), relation=Relation.CITED_BY).order_by("id")
     links = list(rows.values_list("to_id", "from_kind", "from_id", "note")[:MOST])
-    seen = describe(actor, [(from_kind, from_id) for _to, from_kind, from_id, _note in links])
+    seen = read([(from_kind, from_id) for _to, from_kind, from_id, _note in links])
     found: dict[int, list[Label]] = {}
     for to, from_kind, from_id, note in links:
         label = seen.get((from_kind, from_id))

@@ -173,7 +173,7 @@ def test_a_broken_rule_is_said_and_needs_a_reason(office: Client, places: list[P
     assert VisitDeputy.objects.filter(deputy=people[1], visit__place=places[0]).exists()
 
 
-@pytest.mark.parametrize("query", ["?kind=nonsense", "?kind=retime&place=1&start=x"])
+@pytest.mark.parametrize("query", ["?kind=nonsense", *(f"?kind=retime&start={n}" for n in ("x", "1440", "9" * 5000))])
 def test_a_change_that_is_none_is_not_found(query: str, office: Client) -> None:
     one = make_round(DAY)
     assert office.get(reverse("contact:board_change", args=[one.pk]) + query).status_code == 404

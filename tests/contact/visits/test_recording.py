@@ -5,15 +5,24 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lianxin.cases.imports.service import Import
 from lianxin.cases.models import Case, Opinion, OpinionDeputy
 from lianxin.contact.base import visits
 from lianxin.contact.models import Presence, VisitItem
-from lianxin.contact.visits.actions import EndVisit, ListVisit, MarkSame, NoteVisitAttendance, RecordVisitItem
+from lianxin.contact.visits.actions import (
+    BeginVisit,
+    EndVisit,
+    ListVisit,
+    MarkSame,
+    NoteVisitAttendance,
+    RecordVisitItem,
+)
 from lianxin.contact.visits.selectors import item_rows
 from lianxin.core.clock import now
 from lianxin.core.documents.tables import Row, Table
+from lianxin.deputies.models import Leave
 from lianxin.field.models import Item
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.people import roles
@@ -75,6 +84,31 @@ class TestByPhone:
         phone = afternoon.phone()
         phone.send(sent(phone, afternoon.visit.pk))
         assert OpinionDeputy.objects.get().deputy_id == afternoon.town.other_deputy.pk
+
+    def test_a_leave_in_the_register_counts_until_somebody_notes_who_came(self, afternoon: Afternoon) -> None:
+        day, local = afternoon.round.day, afternoon.local
+        Leave.objects.create(
+            deputy=local.deputy, starts_on=day, ends_on=day, reason="住院", granted_by="人大主席", granted_on=day
+        )
+        afternoon.visit.__class__.objects.update(state="planned")
+        desk = Client()
+        sign_in(desk, make_person(roles.CONGRESS_OFFICE))
+        for name, pk in (("board", afternoon.round.pk), ("visit", afternoon.visit.pk)):
+            page = desk.get(reverse(f"contact:{name}", args=[pk])).content.decode()
+            assert "请假" in page
+            assert "住院" not in page
+        sheet = desk.get(reverse("contact:visit_sheets", args=[afternoon.visit.pk])).content.decode()
+        assert local.deputy.display_name not in sheet
+        BeginVisit(actor=afternoon.town.office, visit=afternoon.visit).execute()
+        phone = afternoon.phone()
+        phone.send(sent(phone, afternoon.visit.pk))
+        assert OpinionDeputy.objects.get().deputy_id == afternoon.city.deputy_id
+        local.refresh_from_db()
+        assert local.presence == Presence.LEAVE
+        NoteVisitAttendance(
+            actor=afternoon.town.office, visit=afternoon.visit, presence={local.pk: Presence.PRESENT}
+        ).execute()
+        assert OpinionDeputy.objects.count() == 2
 
     def test_the_same_envelope_twice_is_one_item_with_one_number(self, afternoon: Afternoon) -> None:
         phone = afternoon.phone()

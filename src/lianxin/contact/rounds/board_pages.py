@@ -25,6 +25,7 @@ from lianxin.contact.rounds.drafts import notes, points_rows
 from lianxin.contact.rounds.material import Material, material_of
 from lianxin.contact.rounds.pages import page_of, round_here
 from lianxin.contact.texts import MISSING, REASONS, VIOLATIONS
+from lianxin.core.ids import typed_id
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.ui.acting import posted
@@ -34,6 +35,8 @@ Row = dict[str, Any]
 
 #: How many others are offered first, the cheapest before.
 _OFFERED: Final = 8
+#: A start is a minute of the day.
+MINUTES_A_DAY: Final = 24 * 60
 
 
 @requires(READERS, round_here)
@@ -125,6 +128,12 @@ def _others(material: Material, key: str) -> list[Row]:
     ]
 
 
+def _minute(typed: str) -> int | None:
+    """A minute of the day as typed; None for anything else."""
+    value = typed_id(typed)
+    return value if value is not None and value < MINUTES_A_DAY else None
+
+
 def change_from(data: Mapping[str, str]) -> Change:
     """The change that a request names; raises ``Http404`` for nonsense."""
     kind, place, deputy = data.get("kind", ""), data.get("place", ""), data.get("deputy", "")
@@ -134,13 +143,13 @@ def change_from(data: Mapping[str, str]) -> Change:
     if kind == "swap":
         someone, _dot, somewhere = other.partition(".")
         return Swap(deputy, place, someone, somewhere)
+    start = _minute(data.get("start", ""))
     if kind == "add":
-        start = data.get("start", "")
-        return Add(deputy, place, int(start) if start.isdecimal() else None)
+        return Add(deputy, place, start)
     if kind == "drop":
         return Drop(deputy, place)
-    if kind == "retime" and data.get("start", "").isdecimal():
-        return Retime(place, int(data["start"]))
+    if kind == "retime" and start is not None:
+        return Retime(place, start)
     raise Http404
 
 

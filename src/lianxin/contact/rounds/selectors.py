@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.clocks.calendars import town_calendar
 from lianxin.contact import workflow
-from lianxin.contact.base import ASSIGNED, clock_words, minute_of
+from lianxin.contact.base import ASSIGNED, clock_words, is_away, minute_of, with_leave
 from lianxin.contact.models import Presence, Round, RoundDeputy, Visit, VisitDeputy
 from lianxin.contact.rounds.announcing import works
 from lianxin.core.clock import civil_date, local
@@ -45,7 +45,7 @@ def round_visits(one: Round) -> QuerySet[Visit]:
 
 def going_of(one: Round) -> dict[int, list[Row]]:
     """Who goes to which visit: city, district, then town deputies; one statement."""
-    rows = VisitDeputy.objects.filter(visit__round_id=one.pk, dropped_because="").select_related("deputy")
+    rows = with_leave(VisitDeputy.objects.filter(visit__round_id=one.pk, dropped_because=""))
     found: dict[int, list[Row]] = {}
     for row in in_order(rows):
         found.setdefault(row.visit_id, []).append(going_row(row))
@@ -62,8 +62,15 @@ def going_row(row: VisitDeputy) -> Row:
     """Somebody on a visit as pages say it."""
     return {
         "deputy_id": row.deputy_id, "name": row.deputy.display_name, "level": Level(row.level).label,
-        "assigned": row.level in ASSIGNED, "fixed": row.fixed,
+        "assigned": row.level in ASSIGNED, "fixed": row.fixed, "away": _away_word(row),
     }  # fmt: skip
+
+
+def _away_word(row: VisitDeputy) -> str:
+    """Why somebody on a visit does not come, or did not; empty for who comes."""
+    if not is_away(row):
+        return ""
+    return str((Presence.LEAVE if row.presence == Presence.PLANNED else Presence(row.presence)).label)
 
 
 def when(visit: Visit) -> str:

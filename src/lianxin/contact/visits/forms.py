@@ -10,6 +10,7 @@ from lianxin.cases import lists
 from lianxin.cases.desk import choices
 from lianxin.cases.models import Result
 from lianxin.cases.public.forms import MOST_WORDS, consents
+from lianxin.contact.base import is_away
 from lianxin.contact.models import GuestKind, Presence, Visit
 from lianxin.places.models import Place, PlaceKind
 from lianxin.places.selectors import below, places_of_kind
@@ -210,6 +211,13 @@ class ToldForm(forms.Form):
         self.fields["case"].choices = list(matters)  # type: ignore[attr-defined]
 
 
+def _noted(one: Any) -> str:
+    """What is ticked at first for a deputy of ``visits()``: what was noted, else a leave of the register."""
+    if one.presence != Presence.PLANNED:
+        return str(one.presence)
+    return Presence.LEAVE if is_away(one) else ""
+
+
 class AttendanceForm(forms.Form):
     """Which deputies came, how many guests."""
 
@@ -220,7 +228,7 @@ class AttendanceForm(forms.Form):
         for one in coming:
             field = forms.OneChoice(
                 label=f"{one.deputy.display_name}", choices=offered, required=False,
-                initial=one.presence if one.presence != Presence.PLANNED else "",
+                initial=_noted(one),
                 widget=forms.RadioCards(layout="inline"),
             )  # fmt: skip
             self.fields[f"presence_{one.pk}"] = field

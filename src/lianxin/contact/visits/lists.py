@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.contact import workflow
+from lianxin.contact.base import is_away
 from lianxin.contact.models import VisitState
 from lianxin.contact.visits.selectors import TONES, when_words
 from lianxin.core.clock import today
@@ -20,7 +21,7 @@ def _row(one: Any) -> Mapping[str, Any]:
     """One visit read by ``selectors.at_the_desk``."""
     late = one.state == workflow.HELD and one.list_due_on is not None and one.list_due_on < today()
     due = zh_date(one.list_due_on) if one.list_due_on else ""
-    names = [row.deputy.display_name for row in one.going]
+    names = [row.deputy.display_name for row in one.going if not is_away(row)]
     return {
         "place": Cell(one.place.label, href=reverse("contact:visit_list", args=[one.pk]), sub=one.number),
         "round": one.round.name,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lianxin.cases import policies
 from lianxin.cases.selectors.rows import place_in_full
 from lianxin.contact import workflow
-from lianxin.contact.base import visits
+from lianxin.contact.base import is_away, visits, with_leave
 from lianxin.contact.models import (
     Confirmation,
     Guests,
@@ -94,10 +94,11 @@ def head_of(visit: Any) -> Row:
 def deputy_row(one: VisitDeputy) -> Row:
     """A deputy on a visit."""
     tones = {Presence.PRESENT: "good", Presence.PLANNED: "info", Presence.LEAVE: "mute", Presence.ABSENT: "mute"}
+    away = is_away(one)
+    presence = Presence.LEAVE if away and one.presence == Presence.PLANNED else Presence(one.presence)
     return {
         "pk": one.pk, "name": one.deputy.display_name or one.deputy.label, "level": level_word(one.level),
-        "presence": one.get_presence_display(), "tone": tones[Presence(one.presence)],
-        "here": one.presence in {Presence.PLANNED, Presence.PRESENT},
+        "presence": presence.label, "tone": tones[presence], "here": not away,
     }  # fmt: skip
 
 
@@ -139,7 +140,7 @@ def item_rows(visit: Visit, actor: Actor) -> list[Row]:
     """
     found = list(items(visit))
     confirmed = last_confirmations([visit.pk])
-    here = [one for one in visit.going if one.presence in {Presence.PLANNED, Presence.PRESENT}]  # type: ignore[attr-defined]
+    here = [one for one in visit.going if not is_away(one)]  # type: ignore[attr-defined]
     return [_item_row(one, visit, here, confirmed, actor) for one in found]
 
 
@@ -192,7 +193,7 @@ def of_deputy(actor: Actor) -> list[Row]:
     """The visits of a deputy, newest first, with how many items wait for the deputy's word; three statements."""
     own = deputies_of(actor)
     rows = (
-        VisitDeputy.objects.select_related("visit__round", "visit__place")
+        with_leave(VisitDeputy.objects.select_related("visit__round", "visit__place"))
         .filter(deputy_id__in=own, dropped_because="")
         .exclude(visit__state=workflow.NOT_HELD)
         .order_by("-visit__round__day", "-id")[:60]
@@ -214,13 +215,13 @@ def _counts(ids: Sequence[int]) -> dict[int, list[dt.datetime]]:
 def _own_row(one: VisitDeputy, last: dict[int, dt.datetime], added: list[dt.datetime]) -> Row:
     visit, said = one.visit, last.get(one.pk)
     waiting = sum(said is None or moment > said for moment in added)
-    absent = one.presence in {Presence.LEAVE, Presence.ABSENT}
+    absent = is_away(one)
     begun = visit.state not in {workflow.PLANNED, workflow.NOT_HELD}
     over = visit.round.state in workflow.ROUND_FINAL
     return {
         "pk": visit.pk, "place": visit.place.label, "round": visit.round.name, "when": when_words(visit),
         "items": len(added), "waiting": 0 if absent else waiting, "confirmed": said is not None,
-        "presence": one.get_presence_display(), "absent": absent,
+        "presence": deputy_row(one)["presence"], "absent": absent,
         "to_confirm": begun and not absent and not over and (waiting > 0 or said is None),
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.core.clock import today
@@ -20,6 +20,12 @@ def leaves_on(first: dt.date, last: dt.date | None = None) -> QuerySet[Leave]:
 def who_is_away(day: dt.date, last: dt.date | None = None) -> dict[int, dt.date]:
     """Deputy → last day of the leave, for everybody who is away on a civil day; one statement, no reasons."""
     return dict(leaves_on(day, last).order_by("ends_on").values_list("deputy_id", "ends_on"))
+
+
+def away_then(deputy: str, day: str) -> Exists:
+    """Whether a row's deputy is away on the row's civil day, for a query over other rows; both are its columns."""
+    rows = Leave.objects.filter(taken_back_on=None, deputy_id=OuterRef(deputy))
+    return Exists(rows.filter(starts_on__lte=OuterRef(day), ends_on__gte=OuterRef(day)))
 
 
 def away_words(ends_on: dt.date | None) -> str:

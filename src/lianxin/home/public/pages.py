@@ -14,6 +14,7 @@ from lianxin.home.selectors import venues as found
 from lianxin.home.selectors.calendar import agenda
 from lianxin.home.selectors.organisation import chart, parts_of
 from lianxin.people.access import public
+from lianxin.records import citing
 
 
 @public
@@ -82,8 +83,12 @@ def organisation(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def method(request: HttpRequest, code: str) -> HttpResponse:
-    """A working method the town has published."""
+    """A working method the town has published, with what shows it: records that are public facts."""
     one = Method.objects.filter(code=code, is_public=True).first()
     if one is None:
         raise Http404
-    return render(request, "home/public_method.html", {"method": one, "pillars": parts_of(one)})
+    pillars = parts_of(one)
+    cited = citing.cited_openly("method_part", [measure.pk for row in pillars for measure in row["measures"]])
+    for row in pillars:
+        row["measures"] = [{"part": measure, "cited": cited.get(measure.pk, ())} for measure in row["measures"]]
+    return render(request, "home/public_method.html", {"method": one, "pillars": pillars})

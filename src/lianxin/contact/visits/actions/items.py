@@ -12,8 +12,8 @@ from lianxin.cases.actions import CorrectPresent, RecordOpinion
 from lianxin.cases.models import Opinion, OpinionDeputy, Source
 from lianxin.cases.receipts import Receipt
 from lianxin.contact import workflow
-from lianxin.contact.base import VISIT, VisitAction
-from lianxin.contact.models import Presence, Visit, VisitDeputy, VisitItem
+from lianxin.contact.base import VISIT, VisitAction, is_away, with_leave
+from lianxin.contact.models import Visit, VisitDeputy, VisitItem
 from lianxin.contact.visits import texts
 from lianxin.contact.visits.policies import RECORD_ON_VISIT
 from lianxin.contact.visits.rules import is_late, may_still_come
@@ -32,10 +32,9 @@ OCCASION: Final = 60
 
 
 def present_ids(visit: Visit) -> tuple[int, ...]:
-    """The deputies who are on a visit: not taken off, not on leave, not absent; one statement."""
-    away = (Presence.LEAVE, Presence.ABSENT)
-    rows = VisitDeputy.objects.filter(visit_id=visit.pk, dropped_because="").exclude(presence__in=away)
-    return tuple(rows.order_by("id").values_list("deputy_id", flat=True))
+    """The deputies who are on a visit: not taken off, not on leave (noted or registered), not absent; one statement."""
+    rows = VisitDeputy.objects.filter(visit_id=visit.pk, dropped_because="").order_by("id")
+    return tuple(one.deputy_id for one in with_leave(rows) if not is_away(one))
 
 
 def of_visit(visit: Visit) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from lianxin.contact.models import Guests, Presence, Visit, VisitDeputy, VisitIt
 from lianxin.contact.visits.actions.items import correct_present
 from lianxin.contact.visits.policies import RECORD_ON_VISIT
 from lianxin.core.clock import now, today
+from lianxin.deputies.leave.selectors import leaves_on
 from lianxin.journal.errors import Invalid, WrongState
 from lianxin.journal.typed import line
 from lianxin.people.policies import Policy
@@ -30,8 +31,11 @@ class BeginVisit(VisitMove):
     move_code: ClassVar[str] = "begin"
 
     def perform(self) -> Visit:
-        """State and moment."""
+        """State and moment; who has a leave in the register is noted so, until somebody says otherwise."""
         self.row.state, self.row.began_at = workflow.UNDER_WAY, now()
+        on_leave = leaves_on(self.row.round.day).values("deputy_id")
+        planned = VisitDeputy.objects.filter(visit_id=self.row.pk, presence=Presence.PLANNED, dropped_because="")
+        planned.filter(deputy_id__in=on_leave).update(presence=Presence.LEAVE)
         return self.touch("state", "began_at")
 
 
