@@ -177,7 +177,7 @@ class ChangeMethodForm(forms.Form):
     name = django_forms.CharField(label=_("名称"), max_length=60)
     lead = django_forms.CharField(label=_("一句话"), max_length=300, required=False)
     source = django_forms.CharField(label=_("依据"), max_length=200, required=False)
-    is_public = django_forms.BooleanField(label=_("对外公布"), required=False)
+    is_public = django_forms.BooleanField(label=_("对外公布"), required=False, widget=forms.YesNo())
 
 
 class MethodForm(ChangeMethodForm):

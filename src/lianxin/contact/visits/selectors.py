@@ -78,13 +78,15 @@ def level_word(level: str) -> str:
 
 def head_of(visit: Any) -> Row:
     """A visit read by :func:`visits`, as the head of its pages; no statement."""
+    deputies = [deputy_row(one) for one in visit.going]
     return {
         "pk": visit.pk, "number": visit.number, "place": visit.place.label, "round": visit.round.name,
         "theme": visit.round.theme, "when": when_words(visit), "meeting_point": visit.meeting_point,
         "route": visit.route, "state": visit.get_state_display(), "tone": TONES[VisitState(visit.state)],
-        "deputies": [deputy_row(one) for one in visit.going],
+        "deputies": deputies, "coming": [row for row in deputies if row["here"]],
         "due": zh_date(visit.list_due_on) if visit.list_due_on else "", "is_listed": visit.state == workflow.LISTED,
         "overdue": visit.state == workflow.HELD and visit.list_due_on is not None and visit.list_due_on < today(),
+        "is_to_come": visit.state == workflow.PLANNED,
         "can_begin": visit.state == workflow.PLANNED and visit.round.day <= today(),
         "can_end": visit.state == workflow.UNDER_WAY, "version": visit.version,
         "is_open": visit.state in workflow.RECORDABLE, "recorder": visit.recorder_label, "note": visit.list_note,

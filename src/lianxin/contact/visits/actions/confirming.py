@@ -96,7 +96,8 @@ class ConfirmVisit(VisitAction[Confirmation]):
         """The performance file of the deputy listens by this name; the neighbourhood hears of remarks."""
         return {
             "visit": self.row.number, "deputy": self.deputy_id, "day": self.row.round.day.isoformat(),
-            "label": self.row.round.name, "remarks": self._remarks, "place_id": str(self.row.place_id),
+            "label": f"{self.row.round.name}（{self.row.place.label}）"[:120],
+            "remarks": self._remarks, "place_id": str(self.row.place_id),
             "secretary": str(self.row.secretary_id or ""),
         }  # fmt: skip
 
