@@ -181,7 +181,7 @@ class TestLatePhones:
         clock.advance(hours=26)
         answer = phone.send(envelope, **{"X-Field-Sent-At": now().isoformat()})
         assert answer.status_code == 200, answer.json()
-        assert [row["late"] for row in item_rows(visits().get(pk=listed.visit.pk))] == [True]
+        assert [row["late"] for row in item_rows(visits().get(pk=listed.visit.pk), listed.town.office)] == [True]
 
     def test_what_was_captured_afterwards_is_refused_and_stays_on_the_phone(
         self, listed: Afternoon, clock: FrozenClock
@@ -280,7 +280,7 @@ class TestTheAction:
     def test_two_items_can_be_one_matter_and_both_voices_stay(self, afternoon: Afternoon) -> None:
         one, two = self.record(afternoon, "灯坏了"), self.record(afternoon, "路灯不亮")
         MarkSame(actor=afternoon.town.secretary, visit=afternoon.visit, item=two, same_as=one).execute()
-        rows = item_rows(visits().get(pk=afternoon.visit.pk))
+        rows = item_rows(visits().get(pk=afternoon.visit.pk), afternoon.town.office)
         assert [row["same_as"] for row in rows] == [None, 1]
         assert Opinion.objects.count() == 2
         with pytest.raises(Invalid):

@@ -139,13 +139,14 @@ def draft(found: Numbers, today: str) -> str:
     heard = items.n() - items.walking
     sent = items.n(lambda group: bool(group.lists))
     lists_ = f"（转交单{'、'.join(items.lists)}）" if items.lists else ""
+    standing = "，".join(f"{word}{n}件" for word, n in _standing(items) if n)
     sentences = [
         _what(one),
         _who(found),
         f"走访居民区{found.held}个，共{len(found.places)}个{came}。",
         f"听到和看到{items.n()}件，其中居民反映{heard}件、代表走访发现{items.walking}件{by_level}。",
         f"当场答复{items.n(lambda group: group.on_spot)}件，转交政府交办台{sent}件{lists_}。",
-        f"截至{today}：" + "，".join(f"{word}{n}件" for word, n in _standing(items) if n) + "。",
+        f"截至{today}：{standing}。" if standing else "",
     ]  # fmt: skip
     return "\n".join(filter(None, sentences))
 
