@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
-from lianxin.cases.issues import rules
+from lianxin.cases.issues import rules, selectors
 from lianxin.cases.issues.actions import LeaveIssue, MarkRepeat, MergeCases
 from lianxin.cases.issues.me_too import OpenMeToo, SayMeToo
 from lianxin.cases.issues.split import PartSpec, SplitCase
@@ -19,7 +19,7 @@ from lianxin.core import clock as time
 from lianxin.core.clock import today
 from lianxin.db.models import Town as TownRow
 from lianxin.db.transactions import write
-from lianxin.journal.actors import anonymous_resident
+from lianxin.journal.actors import Actor, anonymous_resident
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
 from lianxin.journal.verify import verify_town
 from tests.cases.factories import START, Town, Walk, make_case, start
@@ -429,3 +429,22 @@ def played_and_undone(town: Town, steps: list[tuple[str, int, int]]) -> None:
 def test_in_any_order_nothing_is_lost(town: Town, steps: list[tuple[str, int, int]]) -> None:
     with pytest.raises(Undo):
         played_and_undone(town, steps)
+
+
+def test_who_sees_only_the_lead_counts_the_others_and_reads_nobody_elses_words(town: Town) -> None:
+    lead = make_case(town, words="我们楼下的路坑坑洼洼", deputy_ids=[town.deputy.pk])
+    far = make_case(town, words="我家门口老李摔断了腿", place_id=town.second.pk)
+    near = make_case(town, words="路灯下那段也是坑")
+    issue = lead.leads(far, near, across_reason="同一条道路")
+
+    def read(actor: Actor) -> list[str]:
+        page = selectors.load(actor, issue)
+        assert page.people == 3
+        return [voice.words for voice in page.voices]
+
+    everything = [lead.opinion.verbatim, far.opinion.verbatim, near.opinion.verbatim]
+    assert read(town.office) == everything
+    assert read(town.secretary) == [everything[0], "", everything[2]]
+    assert read(town.deputy_actor) == [everything[0], "", ""]
+    lead.transferred().assigned()
+    assert read(town.handler()) == everything

@@ -15,11 +15,15 @@ from lianxin.cases.selectors.scope import visible
 from lianxin.core.clock import civil_date, today
 from lianxin.core.masking import mask
 from lianxin.journal.actors import Actor
+from lianxin.people import roles
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice of an issue: the case it has of its own, its words as this actor may read them, where it stands."""
+    """One voice of an issue: the case it has of its own, its words as this actor may read them, where it stands.
+
+    ``beyond``: the actor sees the lead and not this case, and only counts the voice.
+    """
 
     case_id: int
     opinion_id: int
@@ -29,6 +33,7 @@ class Voice:
     place: str
     words: str
     hidden: bool
+    beyond: bool
     withdrawn: bool
     state: str
     state_label: str
@@ -73,7 +78,8 @@ def load(actor: Actor, issue: Issue) -> IssuePage:
     )
     said = _voices([lead, *(member.case for member in members)])
     found = [_voice(actor, lead, None, one) for one in said.get(lead.pk, [])]
-    found += [_voice(actor, m.case, m, one) for m in members for one in said.get(m.case_id, [])]
+    handles = policies.works_for_handler(actor, lead) or actor.has(roles.GOVERNMENT_DESK)
+    found += [_voice(actor, m.case, m, one, handles=handles) for m in members for one in said.get(m.case_id, [])]
     gone = all(one.withdrawn_at is not None for one in said.get(lead.pk, []))
     still = [m for m in members if m.case.state != workflow.WITHDRAWN]
     count, again = people([m.repeat_of is not None for m in still], withdrawn_lead=gone)
@@ -88,22 +94,25 @@ def _voices(cases: Sequence[Case]) -> dict[int, list[Opinion]]:
     return found
 
 
-def _voice(actor: Actor, case: Case, member: IssueCase | None, opinion: Opinion) -> Voice:
-    hidden = opinion.confidential and not policies.SEE_WORDS.check(actor, case)
+def _voice(actor: Actor, case: Case, member: IssueCase | None, opinion: Opinion, *, handles: bool = False) -> Voice:
+    """One voice; who handles the lead reads all that follow it, everybody else what he or she may open."""
+    beyond = not policies.SEE_CASE.check(actor, case) and (case.sealed or not handles)
+    hidden = not beyond and opinion.confidential and not policies.SEE_WORDS.check(actor, case)
     repeats = member.repeat_of.case.number if member is not None and member.repeat_of is not None else ""
     return Voice(
         case_id=case.pk,
         opinion_id=opinion.pk,
         member_id=member.pk if member is not None else 0,
         number=case.number,
-        title=case.title,
-        place=place_words(case.place) if case.place is not None else "",
-        words=mask(case.title) if hidden else opinion.verbatim,
+        title="" if beyond else case.title,
+        place=place_words(case.place) if case.place is not None and not beyond else "",
+        words="" if beyond else mask(case.title) if hidden else opinion.verbatim,
         hidden=hidden,
+        beyond=beyond,
         withdrawn=opinion.withdrawn_at is not None,
         state=case.state,
         state_label=str(CaseState(case.state).label),
-        said=texts.verdict_word(case.resident_says),
+        said="" if beyond else texts.verdict_word(case.resident_says),
         leads=member is None,
         repeats=repeats,
         joined=_joined(member),
