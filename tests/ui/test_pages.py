@@ -115,6 +115,12 @@ def test_working_pages_are_not_stored(client: Client, town: Town) -> None:
     assert "unsafe" not in policy
 
 
+def test_addresses_that_are_a_key_are_in_no_search_engine(client: Client, town: Town) -> None:
+    for path in ("/o/abc/", "/accounts/sign-in/", "/s/K7QM-03-0012-8/", "/receptions/abcdefghijklmnopq/"):
+        assert client.get(path)["X-Robots-Tag"] == "noindex, nofollow", path
+    assert "X-Robots-Tag" not in client.get("/receptions/")
+
+
 def test_navigation_shows_only_what_the_policy_allows(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     monkeypatch.setattr(registry, "_NAV", {})
     registry.nav("desk", "公开", "ui:about", 2, kwargs={"topic": "privacy"})

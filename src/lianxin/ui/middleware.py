@@ -11,6 +11,8 @@ from lianxin.ui.errors import error_page
 
 #: Faces whose pages must not stay in any cache of a shared computer.
 PRIVATE_FACES: Final = ("/desk/", "/deputy/", "/accounts/", "/admin-")
+#: Addresses that are a key in themselves: once on a public page, no search engine may list what they open.
+KEYS: Final = ("/o/", "/s/", "/me-too/", "/carry/", "/three/", "/hall/", "/accounts/", "/files/", "/receptions/")
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -22,8 +24,10 @@ class PagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, with ``Cache-Control: private, no-store`` on working faces."""
+        """Answer, with ``Cache-Control: private, no-store`` on working faces; keys are in no search engine."""
         response = self.get_response(request)
+        if request.path_info.startswith(KEYS) and request.path_info != "/receptions/":
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if request.path_info.startswith(PRIVATE_FACES):
             response.headers["Cache-Control"] = "private, no-store"
         return response
