@@ -16,7 +16,7 @@ from lianxin.journal.actors import Actor, Grant, anonymous_resident
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.ui import errors, registry, states
 from lianxin.ui.icons import ICONS, icon
-from lianxin.ui.middleware import PagesMiddleware
+from lianxin.ui.middleware import LARGEST, PagesMiddleware
 
 
 def request_to(path: str = "/", **headers: Any) -> HttpRequest:
@@ -119,6 +119,14 @@ def test_addresses_that_are_a_key_are_in_no_search_engine(client: Client, town: 
     for path in ("/o/abc/", "/accounts/sign-in/", "/s/K7QM-03-0012-8/", "/receptions/abcdefghijklmnopq/"):
         assert client.get(path)["X-Robots-Tag"] == "noindex, nofollow", path
     assert "X-Robots-Tag" not in client.get("/receptions/")
+
+
+def test_what_is_too_large_is_refused_before_anything_reads_it(client: Client, town: Town) -> None:
+    for sent in (str(LARGEST + 1), "9" * 20, "-1"):
+        answer = client.post("/speak/", {"words": "x"}, CONTENT_LENGTH=sent)
+        assert answer.status_code == 413
+        assert "提交的内容太大" in answer.content.decode()
+    assert client.post("/speak/", {"words": "x"}).status_code == 200
 
 
 def test_navigation_shows_only_what_the_policy_allows(monkeypatch: pytest.MonkeyPatch, db: None) -> None:

@@ -13,6 +13,8 @@ from lianxin.ui.errors import error_page
 PRIVATE_FACES: Final = ("/desk/", "/deputy/", "/accounts/", "/admin-")
 #: Addresses that are a key in themselves: once on a public page, no search engine may list what they open.
 KEYS: Final = ("/o/", "/s/", "/me-too/", "/carry/", "/three/", "/hall/", "/accounts/", "/files/", "/receptions/")
+#: No request may bring more bytes: nine photos and what is typed beside them, as in the examples for a proxy.
+LARGEST: Final = 100 * 1024 * 1024
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -24,8 +26,11 @@ class PagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, with ``Cache-Control: private, no-store`` on working faces; keys are in no search engine."""
-        response = self.get_response(request)
+        """Answer, with ``Cache-Control: private, no-store`` on working faces; keys are in no search engine.
+
+        What is too large is refused before anything reads it: it would lie on the disk until it has come whole.
+        """
+        response = error_page(request, 413) if _is_too_large(request) else self.get_response(request)
         if request.path_info.startswith(KEYS) and request.path_info != "/receptions/":
             response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if request.path_info.startswith(PRIVATE_FACES):
@@ -40,3 +45,9 @@ class PagesMiddleware:
             return error_page(request, 429, text=exception.message, retry_after=exception.retry_after)
         status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, WrongState) else 400
         return error_page(request, status, text=exception.message)
+
+
+def _is_too_large(request: HttpRequest) -> bool:
+    """By the announced length; what comes without one is not read at all (WSGI)."""
+    sent = str(request.META.get("CONTENT_LENGTH") or "0")
+    return not sent.isdecimal() or len(sent) > 12 or int(sent) > LARGEST
