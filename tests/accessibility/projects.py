@@ -1,10 +1,12 @@
 """What the pages of livelihood projects need: a year with ideas, a project in each hand, a vote before and after."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from lianxin.core.clock import today
 from lianxin.people import roles
-from lianxin.projects.models import Project, Telling, Vote
+from lianxin.projects.models import Project, Telling, Vote, Wish
 from tests.accessibility.pages import Row
 from tests.cases.small_town import Town
 from tests.cases.walk import make_case
@@ -38,6 +40,25 @@ ROWS = (
     Row("projects:watch", _OFFICE, "project_done"),
     Row("projects:month", _DESK, "project_watched"),
     Row("projects:answers", _DESK),
+    *(Row(f"projects:{name}", _OFFICE) for name in ("consultations", "new_consultation")),
+    *(
+        Row(f"projects:{name}", _OFFICE, "project_consultation")
+        for name in ("consultation", "consultation_paper", "tally")
+    ),
+    Row("projects:ask", made="project_ask"),
+    Row("projects:new_wish", _OFFICE, "project_season"),
+    *(Row(f"projects:{name}", _OFFICE, "project_wish") for name in ("wish", "codes")),
+    Row("projects:cast", made="project_wish"),
+    Row("projects:cast", made="project_wish_over"),
+    Row("projects:draft", _OFFICE, "project_season", query="?in_office=75&present=60&candidates=12&seats=10"
+        "&preset=mark_up_to_k&base=in_office&blank=abstain&tie=revote_among_tied&shortage=revote_remaining"
+        "&publish=totals_per_project"),
+    *(
+        Row("projects:season_paper", _OFFICE, "project_season", kwargs={"code": code})
+        for code in ("call", "ideas", "candidates", "tasks", "monthly", "grades")
+    ),
+    *(Row("projects:vote_paper", _OFFICE, "project_vote", kwargs={"code": one}) for one in ("count", "announcement")),
+    Row("projects:visits_paper", _OFFICE, "project_watched"),
     Row("projects:answer", _DESK, "project_visit"),
     Row("projects:own", roles.DEPUTY),
     Row("projects:own_project", roles.DEPUTY, "project_watched"),
@@ -71,7 +92,12 @@ def projects(town: Town) -> Mapping[str, Mapping[str, Any]]:
     course.make_candidates(season_next, town.office_unit, "非机动车棚", "亲子阅览角")
     open_vote = course.make_vote(season_next, 1, 2)
     new = course.make_project(season, town.office_unit, "晾衣架")
+    consultation = course.consulted(town)
+    wish, over = course.wished(season_next, town), course.wished(season_next, town)
+    Wish.objects.filter(pk=over.pk).update(closes_on=today() - dt.timedelta(days=1))
     return {
+        "project_consultation": {"pk": consultation.pk}, "project_ask": {"code": consultation.code},
+        "project_wish": {"pk": wish.pk}, "project_wish_over": {"pk": over.pk},
         "project_season": {"pk": season.pk}, "project_idea": {"pk": waiting.pk},
         "project_telling": {"pk": Telling.objects.filter(told_on=None).order_by("id").values_list("pk", flat=True)[0]},
         "project_new": {"pk": new.pk}, "project_chosen": {"pk": chosen.pk}, "project_done": {"pk": done.pk},

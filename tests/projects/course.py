@@ -29,7 +29,9 @@ from lianxin.projects.actions import (
     SetProject,
     SetSeason,
 )
-from lianxin.projects.models import Idea, Inspection, Project, Season, Vote
+from lianxin.projects.actions.asking import AnswerConsultation, CastWish, OpenConsultation, OpenWish, PrintCodes
+from lianxin.projects.models import Consultation, Idea, Inspection, Project, Season, Vote, Wish
+from tests.cases.small_town import Town
 
 
 def acting(role: str, name: str = "") -> Actor:
@@ -148,6 +150,32 @@ def watched(project: Project, deputy: Deputy) -> Inspection:
         actor=OFFICE, project=project, task="visit", held_on=today(), people="代表三人", findings="围挡没有夜灯",
         wants_answer=True,
     ).execute()  # fmt: skip
+
+
+def consulted(town: Town) -> Consultation:
+    """A question about a drop point's hours, answered on paper and by code."""
+    day = today()
+    made = OpenConsultation(
+        actor=OFFICE, title="投放点开放时间", question="晚上开到几点", choices=["七点", "九点"], opens_on=day,
+        closes_on=day,
+    ).execute()  # fmt: skip
+    for building, counts, way in (("3号", {0: 4, 1: 9}, "paper"), ("5号", {0: 2}, "paper"), ("3号", {1: 1}, "web")):
+        AnswerConsultation(
+            actor=OFFICE, consultation=made, place=town.first, building=building, counts=counts, way=way
+        ).execute()
+    return made
+
+
+def wished(season: Season, town: Town) -> Wish:
+    """An advisory vote about two more proposals with five codes of which three were used."""
+    for name in ("适老扶手", "社区食堂"):
+        make_project(season, town.office_unit, name)
+    day = today()
+    made = OpenWish(actor=OFFICE, season=season, budget=3_000_000, opens_on=day, closes_on=day).execute()
+    codes = PrintCodes(actor=OFFICE, wish=made, place=town.first, many=5).execute()
+    for code, pick in zip(codes, (1, 1, 2), strict=False):
+        CastWish(actor=OFFICE, wish=made, code=code, picks=[pick]).execute()
+    return made
 
 
 def merged(idea: Idea, project: Project) -> Idea:

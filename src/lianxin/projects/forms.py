@@ -159,6 +159,19 @@ class RuleForm(forms.Form):
     publish = forms.OneChoice(label=_("公布"), choices=_said(ballot_texts.PUBLISHED), initial=Publish.TOTALS.value)
 
 
+class DraftForm(RuleForm):
+    """A rule before the meeting: the candidates and who will come are assumed."""
+
+    candidates = django_forms.IntegerField(label=_("候选项目几个"), min_value=1, max_value=60)
+    present = django_forms.IntegerField(label=_("预计到会几人"), min_value=1, max_value=5000)
+    field_order = ("in_office", "present", "candidates", "seats")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """No meeting yet."""
+        super().__init__(*args, **kwargs)
+        del self.fields["meeting"], self.fields["held_on"]
+
+
 class AgainForm(forms.Form):
     """A further vote at the same or another meeting."""
 

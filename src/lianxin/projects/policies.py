@@ -18,6 +18,9 @@ SCRUTINEERS: Final = RolePolicy(roles.SCRUTINEER)
 AT_VOTE: Final = RolePolicy(
     roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER, roles.SCRUTINEER
 )
+#: Enters sheets of a consultation; reads its figures.
+TALLIERS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.GOVERNMENT_DESK, roles.SECRETARY, roles.COMMITTEE)
+LISTERS: Final = READERS | TALLIERS
 AS_DEPUTY: Final = RolePolicy(roles.DEPUTY)
 OF_UNIT: Final = OfUnit(roles.UNIT_HEAD, roles.UNIT_HANDLER)
 

@@ -14,7 +14,7 @@ from lianxin.messages.addressing import notify_on, to_deputy, to_unit
 from lianxin.messages.sentences import Sentence
 from lianxin.projects import fate
 from lianxin.projects.models import Idea, Project
-from lianxin.projects.policies import ANSWERERS, AS_DEPUTY, AT_VOTE, READERS
+from lianxin.projects.policies import ANSWERERS, AS_DEPUTY, AT_VOTE, LISTERS, READERS
 from lianxin.records import access
 from lianxin.records.access import Label
 from lianxin.records.models import Attachment
@@ -25,6 +25,8 @@ _KINDS: Final = (
     ("project", "projects.Project", "实事项目"),
     ("project_season", "projects.Season", "实事项目年度"),
     ("project_vote", "projects.Vote", "实事项目票决"),
+    ("project_consultation", "projects.Consultation", "居民征询"),
+    ("project_wish", "projects.Wish", "群众点单"),
 )
 _VERBS: Final = (
     ("project.season", _("实事项目年度登记或更正")),
@@ -45,6 +47,11 @@ _VERBS: Final = (
     ("project.answer", _("答复代表组")),
     ("project.change", _("依决定调整项目")),
     ("project.evaluation", _("登记代表测评")),
+    ("project.ask_residents", _("登记征询")),
+    ("project.resident_answer", _("答征询")),
+    ("project.wish", _("登记群众点单")),
+    ("project.codes", _("印点单码")),
+    ("project.cast_wish", _("居民点单")),
     ("project.survey", _("记居民或者第三方评价")),
     ("project.rule", _("固定票决办法")),
     ("project.sheet", _("录入计票单")),
@@ -112,5 +119,8 @@ def register() -> None:
     registry.nav(
         "desk", _("答复代表组"), "projects:answers", order=96, policy=ANSWERERS, icon="list", group=group,
     )  # fmt: skip
+    registry.nav(
+        "desk", _("征询居民"), "projects:consultations", order=97, policy=LISTERS, icon="list", group=group
+    )
     registry.nav("deputy", _("实事项目"), "projects:own", order=32, policy=AS_DEPUTY, icon="check")
     registry.nav("public", _("民生实事项目"), "projects:shown", order=36, icon="list")

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from lianxin.projects.pages import ideas, projects, shown, votes, watch
+from lianxin.projects.pages import asking, ideas, papers, projects, shown, votes, watch
 
 app_name = "projects"
 
@@ -16,6 +16,16 @@ urlpatterns = [
     path("desk/projects/<int:pk>/idea/", ideas.new_idea, name="new_idea"),
     path("desk/projects/<int:pk>/propose/", projects.new_project, name="new_project"),
     path("desk/projects/<int:pk>/vote/", votes.new_vote, name="new_vote"),
+    path("desk/projects/<int:pk>/draft/", papers.draft, name="draft"),
+    re_path(
+        r"^desk/projects/(?P<pk>[0-9]+)/papers/(?P<code>call|ideas|candidates|tasks|monthly|grades)/$",
+        papers.season_paper, name="season_paper",
+    ),
+    re_path(
+        r"^desk/projects/votes/(?P<pk>[0-9]+)/papers/(?P<code>count|announcement)/$", papers.vote_paper,
+        name="vote_paper",
+    ),
+    path("desk/projects/items/<int:pk>/papers/", papers.visits_paper, name="visits_paper"),
     path("desk/projects/<int:pk>/evaluate/", votes.new_evaluation, name="new_evaluation"),
     path("desk/projects/ideas/<int:pk>/", ideas.idea, name="idea"),
     path("desk/projects/ideas/<int:pk>/merge/", ideas.merge, name="merge"),
@@ -47,6 +57,16 @@ urlpatterns = [
     path("desk/projects/votes/<int:pk>/confirm/", votes.confirm, name="confirm"),
     path("desk/projects/votes/<int:pk>/repeat/", votes.repeat, name="repeat"),
     path("desk/projects/votes/<int:pk>/report/", votes.report, name="report"),
+    path("desk/projects/<int:pk>/wish/", asking.new_wish, name="new_wish"),
+    path("desk/projects/wishes/<int:pk>/", asking.wish, name="wish"),
+    path("desk/projects/wishes/<int:pk>/codes/", asking.codes, name="codes"),
+    path("desk/consultations/", asking.consultations, name="consultations"),
+    path("desk/consultations/new/", asking.new_consultation, name="new_consultation"),
+    path("desk/consultations/<int:pk>/", asking.consultation, name="consultation"),
+    path("desk/consultations/<int:pk>/paper/", asking.consultation_paper, name="consultation_paper"),
+    path("desk/consultations/<int:pk>/tally/", asking.tally, name="tally"),
+    re_path(r"^ask/(?P<code>[A-Za-z0-9_-]{24})/$", asking.ask, name="ask"),
+    path("projects/wishes/<int:pk>/", asking.cast, name="cast"),
     path("deputy/projects/", watch.own, name="own"),
     path("deputy/projects/<int:pk>/", watch.own_project, name="own_project"),
     path("deputy/projects/<int:pk>/visit/", watch.own_visit, name="own_visit"),

@@ -5,6 +5,7 @@ from lianxin.core.clock import now, today
 from lianxin.deputies.models import Deputy
 from lianxin.projects.models import (
     Candidate,
+    Consultation,
     Idea,
     Inspection,
     Milestone,
@@ -13,6 +14,8 @@ from lianxin.projects.models import (
     Season,
     Telling,
     Vote,
+    Wish,
+    WishItem,
 )
 from tests.security.matrix import Row
 from tests.security.world import World
@@ -89,6 +92,27 @@ def visit_at(world: World, side: str) -> dict[str, object]:
     return {"pk": made.pk}
 
 
+def consultation_at(world: World, side: str) -> dict[str, object]:
+    """A consultation that is open."""
+    made = Consultation.objects.create(
+        title="时间", question="几点", choices="早\n晚", code=f"{side:_<24}"[:24].replace(" ", "_"), opens_on=today(),
+        closes_on=today(),
+    )  # fmt: skip
+    return {"pk": made.pk}
+
+
+def ask_at(world: World, side: str) -> dict[str, object]:
+    """Its public address."""
+    return {"code": Consultation.objects.get(pk=consultation_at(world, side)["pk"]).code}
+
+
+def wish_at(_world: World, side: str) -> dict[str, object]:
+    """An advisory vote that is open."""
+    made = Wish.objects.create(season=season_of(side), budget=100, opens_on=today(), closes_on=today())
+    WishItem.objects.create(wish=made, project=project_of(side), number=1, cost=60)
+    return {"pk": made.pk}
+
+
 def step_at(_world: World, side: str) -> dict[str, object]:
     """A milestone of a published plan."""
     made = Milestone.objects.create(project=project_of(side, "planned"), name="开工", weight=100, planned_on=today())
@@ -109,6 +133,9 @@ MAKERS = {
     "projects_step": step_at,
     "projects_overseen": overseen_at,
     "projects_visit": visit_at,
+    "projects_consultation": consultation_at,
+    "projects_ask": ask_at,
+    "projects_wish": wish_at,
     "projects_vote": vote_at,
 }
 
@@ -126,6 +153,13 @@ WATCH = """
 403: rest
 302: resident
 """
+LIST = """
+200: congress_office congress_chair government_desk leader secretary committee
+403: rest
+302: resident
+"""
+TALLY = "200: congress_office government_desk secretary committee\n403: rest\n302: resident"
+SEND_TALLY = "422: congress_office government_desk secretary committee\n403: rest\n401: resident"
 ANSWER = "200: government_desk\n200/404: unit_head unit_handler\n403: rest\n302: resident"
 SEND_ANSWER = "422: government_desk\n422/404: unit_head unit_handler\n403: rest\n401: resident"
 OWN = "200/404: deputy\n403: rest\n302: resident"
@@ -170,6 +204,27 @@ ROWS = [
         for name in ("group", "visit", "look_back", "alter", "accept", "survey")
         for row in _form(name, "projects_overseen", OFFICE, SEND_OFFICE)
     ),
+    *_form("new_wish", "projects_season", KEEP, SEND),
+    Row("projects:wish", "GET", READ, made="projects_wish"),
+    *_form("codes", "projects_wish", KEEP, SEND),
+    Row("projects:cast", "GET", "200: rest", made="projects_wish", open_to_all=True),
+    Row("projects:cast", "POST", "422: rest", made="projects_wish", open_to_all=True),
+    Row("projects:consultations", "GET", LIST),
+    Row("projects:new_consultation", "GET", KEEP),
+    Row("projects:new_consultation", "POST", SEND),
+    Row("projects:consultation", "GET", LIST, made="projects_consultation"),
+    Row("projects:consultation_paper", "GET", LIST, made="projects_consultation"),
+    Row("projects:tally", "GET", TALLY, made="projects_consultation"),
+    Row("projects:tally", "POST", SEND_TALLY, made="projects_consultation"),
+    Row("projects:ask", "GET", "200: rest", made="projects_ask", open_to_all=True),
+    Row("projects:ask", "POST", "422: rest", made="projects_ask", open_to_all=True),
+    Row("projects:draft", "GET", OFFICE, made="projects_season"),
+    *(
+        Row("projects:season_paper", "GET", READ, made="projects_season", kwargs={"code": code})
+        for code in ("call", "ideas", "candidates", "tasks", "monthly", "grades")
+    ),
+    Row("projects:vote_paper", "GET", AT_VOTE, made="projects_vote", kwargs={"code": "count"}),
+    Row("projects:visits_paper", "GET", READ, made="projects_overseen"),
     *_form("new_evaluation", "projects_season", OFFICE, SEND_OFFICE),
     *_form("month", "projects_overseen", DESK, SEND_DESK),
     Row("projects:watch", "GET", WATCH, made="projects_overseen"),

@@ -1,4 +1,4 @@
-"""What is stored: `chain` from the idea to the vote, `after` what follows the vote."""
+"""What is stored: `chain` from the idea to the vote, `after` what follows the vote, `asking` what is asked."""
 
 from lianxin.projects.models.after import (
     Change,
@@ -10,6 +10,7 @@ from lianxin.projects.models.after import (
     Overseer,
     Task,
 )
+from lianxin.projects.models.asking import Answers, Consultation, HouseCode, Way, Wish, WishItem, WishPaper
 from lianxin.projects.models.chain import (
     Candidate,
     Channel,
@@ -28,7 +29,7 @@ from lianxin.projects.models.chain import (
 )
 
 __all__ = [
-    "Candidate", "Change", "ChangeKind", "Channel", "CountSheet", "Evaluation", "Idea", "IdeaState", "Inspection",
-    "Judges", "Milestone", "MonthReport", "Overseer", "Project", "ProjectState", "Purpose", "Season", "Source", "Task",
-    "Telling", "Vote", "VoteState",
+    "Answers", "Candidate", "Change", "ChangeKind", "Channel", "Consultation", "CountSheet", "Evaluation", "HouseCode",
+    "Idea", "IdeaState", "Inspection", "Judges", "Milestone", "MonthReport", "Overseer", "Project", "ProjectState",
+    "Purpose", "Season", "Source", "Task", "Telling", "Vote", "VoteState", "Way", "Wish", "WishItem", "WishPaper",
 ]  # fmt: skip

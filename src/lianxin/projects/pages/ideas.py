@@ -15,7 +15,7 @@ from lianxin.deputies.models import Deputy
 from lianxin.journal.errors import Invalid
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.places.models import Unit
-from lianxin.projects import forms, selectors, watching
+from lianxin.projects import asked, forms, papers, selectors, watching
 from lianxin.projects import workflow as w
 from lianxin.projects.actions import CollectIdea, MergeIdea, PassIdea, SetSeason, TellGiver
 from lianxin.projects.models import Idea, Project, Season, Telling
@@ -23,7 +23,7 @@ from lianxin.projects.policies import AT_VOTE, KEEPERS, OFFICE, READERS
 from lianxin.ui.acting import form_page, posted
 
 
-def season_here(_request: HttpRequest, pk: int) -> Season | None:
+def season_here(_request: HttpRequest, pk: int, **_more: object) -> Season | None:
     """A season of this town, or nothing."""
     return Season.objects.filter(pk=pk).first()
 
@@ -62,6 +62,8 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
         "share": selectors.origin_share(projects), "open_tellings": selectors.open_tellings(),
         "may_keep": KEEPERS.check(actor), "may_vote": OFFICE.check(actor), "may_read": READERS.check(actor),
         "candidates": sum(row["code"] == w.CANDIDATE for row in projects), "colours": watching.summed(projects),
+        "wishes": asked.wishes_of(one),
+        "papers": [(code, word) for code, (word, _made) in papers.OF_SEASON.items()],
         "accepted": sum(row["code"] == w.ACCEPTED for row in projects),
     }  # fmt: skip
     return render(request, "projects/season.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianxin.people.access import public
-from lianxin.projects import selectors, watching
+from lianxin.projects import asked, selectors, watching
 from lianxin.projects import workflow as w
 from lianxin.projects.models import Project
 
@@ -15,7 +15,9 @@ from lianxin.projects.models import Project
 def shown(request: HttpRequest) -> HttpResponse:
     """The chosen projects and how far they are, for everybody."""
     rows = selectors.public_projects()
-    context = {"rows": rows, "share": selectors.origin_share(rows), "colours": watching.summed(rows)}
+    context = {
+        "rows": rows, "share": selectors.origin_share(rows), "colours": watching.summed(rows), "wishes": asked.over(),
+    }  # fmt: skip
     return render(request, "projects/public.html", context)
 
 

@@ -30,7 +30,7 @@ from lianxin.ui.acting import form_page, posted
 _RUNS = 60
 
 
-def vote_here(_request: HttpRequest, pk: int) -> Vote | None:
+def vote_here(_request: HttpRequest, pk: int, **_more: object) -> Vote | None:
     """A vote of this town, or nothing."""
     return Vote.objects.select_related("season").filter(pk=pk).first()
 
@@ -39,7 +39,7 @@ def _page(pk: int) -> str:
     return reverse("projects:vote", args=[pk])
 
 
-def _rule(data: Mapping[str, Any], candidates: int) -> Rule:
+def rule_of_form(data: Mapping[str, Any], candidates: int) -> Rule:
     """The rule that was typed."""
     made = preset(data["preset"], data["seats"], candidates)
     return replace(
@@ -60,7 +60,7 @@ def new_vote(request: HttpRequest, pk: int) -> HttpResponse:
             raise WrongState("candidates", _("还没有候选项目，不能票决。"))
         AdoptRule(
             actor=actor_of(request), season=one, meeting=data["meeting"], held_on=data["held_on"],
-            in_office=data["in_office"], rule=_rule(data, candidates),
+            in_office=data["in_office"], rule=rule_of_form(data, candidates),
         ).execute()  # fmt: skip
 
     sub = _("候选项目 %(n)d 个。办法一经通过就固定，不能再改。") % {"n": candidates}
