@@ -11,7 +11,7 @@ from lianxin.core import clock
 from lianxin.db.models import Town
 from lianxin.db.scope import town_scope
 from lianxin.db.transactions import write
-from lianxin.demo import beside, blank_forms, door, handover, home, home_life, rounds, suggestions
+from lianxin.demo import beside, blank_forms, door, handover, home, home_life, livelihood, rounds, suggestions
 from lianxin.demo.bulk import load_seed
 from lianxin.demo.cast import engage
 from lianxin.demo.play import Progress, play
@@ -59,7 +59,7 @@ def replay(progress: Progress | None = None, days: int | None = None) -> Town:
             cast = engage({one["code"]: one["label"] for one in profile()["outside_bodies"]})
             home.furnish(cast)
             life = home_life.Course(cast)
-            course = beside.together(suggestions.Course(cast), life, rounds.Rounds(cast))
+            course = beside.together(suggestions.Course(cast), life, rounds.Rounds(cast), livelihood.Chapter(cast))
             play(town, cast, progress, course, life.hear, days)
             if days is not None:
                 return town

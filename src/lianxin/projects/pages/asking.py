@@ -27,6 +27,7 @@ from lianxin.projects.pages.ideas import season_here, season_page
 from lianxin.projects.policies import KEEPERS, LISTERS, READERS, TALLIERS
 from lianxin.ui import papers as paper_pages
 from lianxin.ui.acting import act_on, form_page, posted
+from lianxin.ui.dates import zh_date
 
 #: Our default against guessing codes and against one address answering for a whole house.
 GUESSING: Final = Limit(10, dt.timedelta(minutes=15), dt.timedelta(minutes=15))
@@ -111,7 +112,7 @@ def consultation_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         blocks=(
             Text(one.question), Boxes("您的意见（只选一项）", tuple(one.choices.splitlines())),
             Text("不写姓名和室号。填好交给楼组长或者居委会；也可以扫下面的码，两样只做一样。"),
-            QrCode(address, f"扫一扫也可以答，{asked.zh_date(one.closes_on)}截止"),
+            QrCode(address, f"扫一扫也可以答，{zh_date(one.closes_on)}截止"),
         ),
         notes=("征询的结果供参考，按楼、按居民区汇总公布。",),
     )  # fmt: skip
