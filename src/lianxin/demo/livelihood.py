@@ -6,11 +6,12 @@ by the end of June they stand in every state a project can have.  For the next y
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from lianxin.ballots.counts import Counts, Item
 from lianxin.ballots.rules import preset
-from lianxin.cases.models import Case, Opinion
+from lianxin.cases.models import Case
 from lianxin.core.clock import TOWN_TZ, today
 from lianxin.demo.beside import Course
 from lianxin.demo.cast import Cast
@@ -88,10 +89,10 @@ class Chapter(Course):
             if one.planned:
                 yield from self._plan_acts(number, one)
         for number, (day, people, findings, answer) in VISITS.items():
-            yield Act(_at(f"{day}T15:30"), "visit", lambda n=number, p=people, f=findings: self.visit(n, p, f))
+            yield Act(_at(f"{day}T15:30"), "visit", partial(self.visit, number, people, findings))
             if answer:
                 later = _at(f"{day}T10:00") + dt.timedelta(days=6)
-                yield Act(later, "answer", lambda n=number, words=answer: self.answer(n, words))
+                yield Act(later, "answer", partial(self.answer, number, answer))
         yield Act(_at("2026-06-22T10:00"), "survey", self.survey)
         yield Act(_at("2026-06-25T09:30"), "evaluation", self.evaluation)
         yield Act(_at("2026-06-25T11:00"), "grades", self.grades)
@@ -124,7 +125,7 @@ class Chapter(Course):
 
     def case(self, key: str) -> Case:
         """The matter that a line of the opinions became."""
-        return Opinion.objects.select_related("case").get(client_key=f"demo-{key}").case
+        return Case.objects.get(opinions__client_key=f"demo-{key}")
 
     def collect(self, year: int, rows: tuple[tuple[str, str, str], ...]) -> None:
         """Write ideas down: a resident's from a matter, a deputy's, a unit's, the call's."""
@@ -210,15 +211,13 @@ class Chapter(Course):
         yield Act(_at("2026-03-17T14:00"), "group", lambda: self.group(number, one))
         for name, _weight, _planned, done, evidence in one.steps:
             if done:
-                yield Act(_at(f"{done}T16:00"), "step", lambda n=name, e=evidence: self.step(one, n, e))
+                yield Act(_at(f"{done}T16:00"), "step", partial(self.step, one, name, evidence))
         for month, spent, problem, following in one.reports:
             due = (_day(f"{month}-28") + dt.timedelta(days=4)).replace(day=3)
-            yield Act(
-                _at(f"{due}T11:00"), "report",
-                lambda m=month, s=spent, p=problem, f=following: self.report(one, m, s, p, f),
-            )  # fmt: skip
+            report = partial(self.report, one, month, spent, problem, following)
+            yield Act(_at(f"{due}T11:00"), "report", report)
         for day, code, words, decision in one.decided:
-            yield Act(_at(f"{day}T10:30"), code, lambda c=code, w=words, d=decision: self.decide(one, c, w, d))
+            yield Act(_at(f"{day}T10:30"), code, partial(self.decide, one, code, words, decision))
         if one.accepted:
             yield Act(_at(f"{one.accepted}T15:00"), "accept", lambda: self.accept(number, one))
 
