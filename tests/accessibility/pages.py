@@ -142,7 +142,7 @@ PAGES: Final[tuple[Row, ...]] = (
     *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
     *_for(
         roles.CONGRESS_OFFICE, "aggregation:review", "aggregation:answers", "aggregation:hot", "aggregation:came_back",
-        "aggregation:models",
+        "aggregation:models", "aggregation:search",
     ),
     Row("aggregation:withdraw", roles.CONGRESS_OFFICE, kwargs={"kind": "pairs"}),
     *_for(roles.CONGRESS_OFFICE, "aggregation:review_pair", made="likeness"),

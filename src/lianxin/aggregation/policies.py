@@ -15,3 +15,5 @@ HOT: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVER
 MODELS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
 #: Who is told, while writing, that somebody said it already.
 HINT: Final = policies.RECORD
+#: Who searches opinions, replies and issues: whoever's work leads to matters; what is found is narrowed to these.
+FIND: Final = policies.SEE_CASE

@@ -5,8 +5,8 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.aggregation import upkeep
-from lianxin.aggregation.pages import hint, hot, panels
-from lianxin.aggregation.policies import HINT, HOT, REVIEW
+from lianxin.aggregation.pages import hint, hot, panels, search
+from lianxin.aggregation.policies import FIND, HINT, HOT, REVIEW
 from lianxin.cases.policies import SEE_CASE
 from lianxin.journal import kinds, verbs
 from lianxin.ui import registry
@@ -35,10 +35,12 @@ def register() -> None:
     for verb in _VERBS:
         verbs.register(*verb)
     upkeep.register()
+    registry.nav("desk", _("查找"), "aggregation:search", order=12, policy=FIND, icon="search")
     registry.nav("desk", _("比对"), "aggregation:review", order=13, policy=REVIEW, icon="copy")
     registry.nav("desk", _("热点问题"), "aggregation:hot", order=14, policy=HOT, icon="chart")
     registry.panel("case", "aggregation/case_panel.html", 35, REVIEW, panels.of_case)
     registry.panel("round_summary", "aggregation/round_panel.html", 20, REVIEW, panels.of_round)
     registry.panel("issue", "aggregation/issue_panel.html", 20, SEE_CASE, hot.of_issue)
     registry.panel("record", "aggregation/hint_writing.html", 20, HINT, hint.while_writing)
+    registry.panel("case_list", "aggregation/search_link.html", 20, FIND, search.from_list)
     registry.panel("recorded", "aggregation/hint_after.html", 20, HINT, hint.after_keeping)

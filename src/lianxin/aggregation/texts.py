@@ -20,6 +20,12 @@ WHERES: Final[dict[str, Promise]] = {
     "conflict": gettext_lazy("地点不同，请看清楚"),
     "unknown": gettext_lazy("地点说不准"),
 }
+#: What is found.
+FOUND: Final[dict[str, Promise]] = {
+    "case": gettext_lazy("意见"),
+    "reply": gettext_lazy("答复"),
+    "issue": gettext_lazy("议题"),
+}
 #: Why two matters that are the same cannot be joined.
 NOT_JOINED: Final[dict[str, Promise]] = {
     "lead_answered": gettext_lazy("其中一件已经答复，不能再并；已记为“答复后又来”。"),
@@ -74,6 +80,11 @@ def answer_taken_back() -> str:
 def together_before() -> str:
     """Why some stand together again."""
     return _("撤回以前就在一起")
+
+
+def not_in_address() -> str:
+    """Numbers of people stay out of addresses."""
+    return _("电话、证件号这样的号码不放在网址里：请在上面的框里输入，再按“找”。")
 
 
 def too_few() -> str:

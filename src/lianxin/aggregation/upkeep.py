@@ -12,6 +12,7 @@ from lianxin.aggregation import comparing
 from lianxin.aggregation.actions.analysing import AnalyseOpinions, CompareOpinions, JoinCopy, uncompared, unread
 from lianxin.aggregation.actions.heating import CountHeat
 from lianxin.aggregation.actions.learning import LearnModel, due
+from lianxin.aggregation.findable import make_findable
 from lianxin.aggregation.models import LearnedKind
 from lianxin.aggregation.reading import used
 from lianxin.cases.models import Issue
@@ -75,6 +76,10 @@ def register() -> None:
     def _read(_town: Town) -> None:
         read_new()
         compare_new()
+
+    @jobs.every(jobs.MINUTE, "aggregation.findable")
+    def _findable(_town: Town) -> None:
+        make_findable()
 
     @jobs.every(jobs.DAY, "aggregation.heat", offset=AT_NIGHT)
     def _heat(_town: Town) -> None:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lianxin.aggregation.pages import hint, hot, models, review
+from lianxin.aggregation.pages import hint, hot, models, review, search
 
 app_name = "aggregation"
 
 urlpatterns = [
+    path("desk/search/", search.search, name="search"),
     path("desk/gathering/", review.queue, name="review"),
     path("desk/gathering/answers/", review.answers, name="answers"),
     path("desk/gathering/hot/", hot.hot_issues, name="hot"),

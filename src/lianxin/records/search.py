@@ -85,19 +85,32 @@ def remove_many(kind: str, object_ids: Sequence[int]) -> None:
 
 def search(query: str, kinds: Iterable[str] = (), limit: int = 50, scope: str = DESK) -> list[Hit]:
     """Objects whose text contains every word of ``query``, best first; one statement, none for an empty query."""
-    words = _words(query)
-    tokens = [token for word in words for token in bigrams(word)]
-    if not tokens:
+    words, rows = _words(query), containing(query, scope)
+    if rows is None:
         return []
-    rows = SearchEntry.objects.filter(HasTokens(tokens), scope=scope)
     chosen = list(kinds)
     if chosen:
         rows = rows.filter(kind__in=chosen)
-    for word in words:
-        rows = rows.filter(text__contains=word)
     found = rows.order_by("-id").values_list("kind", "object_id", "text")[:CANDIDATES]
     hits = [Hit(kind, object_id, _score(words, text)) for kind, object_id, text in found]
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+
+def containing(query: str, scope: str = DESK) -> QuerySet[SearchEntry] | None:
+    """The search rows that contain every word of ``query``, to be narrowed by the caller; None for no words."""
+    words = _words(query)
+    tokens = [token for word in words for token in bigrams(word)]
+    if not tokens:
+        return None
+    rows = SearchEntry.objects.filter(HasTokens(tokens), scope=scope)
+    for word in words:
+        rows = rows.filter(text__contains=word)
+    return rows
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The words of a query as they are looked for: folded, at most eight."""
+    return tuple(_words(query))
 
 
 def search_any(queries: Iterable[str], kinds: Iterable[str], limit: int = 50, scope: str = DESK) -> list[Hit]:
@@ -118,14 +131,10 @@ def matching(query: str, kind: str, scope: str = DESK) -> QuerySet[SearchEntry, 
     """The same as a condition: ``filter(pk__in=matching(…))`` costs no statement of its own; an empty query matches
     nothing.
     """
-    words = _words(query)
-    tokens = [token for word in words for token in bigrams(word)]
-    if not tokens:
+    rows = containing(query, scope)
+    if rows is None:
         return SearchEntry.objects.none().values("object_id")
-    rows = SearchEntry.objects.filter(HasTokens(tokens), scope=scope, kind=kind)
-    for word in words:
-        rows = rows.filter(text__contains=word)
-    return rows.values("object_id")
+    return rows.filter(kind=kind).values("object_id")
 
 
 def matching_ids(query: str, kind: str, limit: int = CANDIDATES, scope: str = DESK) -> list[int]:

@@ -56,7 +56,20 @@ OFFICE = """
     302: resident
 """
 
+FINDS = """
+    200: secretary committee congress_office congress_chair government_desk unit_handler unit_head leader deputy
+    403: rest
+    302: resident
+"""
+
 ROWS = [
+    Row("aggregation:search", "GET", FINDS),
+    Row("aggregation:search", "GET", FINDS, query="?q=%E8%B7%AF%E7%81%AF"),
+    Row("aggregation:search", "POST", data={"q": "路灯"}, cells="""
+        302: secretary committee congress_office congress_chair government_desk unit_handler unit_head leader deputy
+        403: rest
+        401: resident
+    """),
     Row("aggregation:hot", "GET", READS),
     Row("aggregation:hot", "GET", READS, query="?format=hot"),
     Row("aggregation:hot", "GET", READS, query="?format=voices"),
