@@ -142,7 +142,8 @@ PAGES: Final[tuple[Row, ...]] = (
     *_for(roles.CONGRESS_OFFICE, "cases:desk_case", "cases:desk_split", made="divided"),
     *_for(
         roles.CONGRESS_OFFICE, "aggregation:review", "aggregation:answers", "aggregation:hot", "aggregation:came_back",
-        "aggregation:models", "aggregation:search",
+        "aggregation:models", "aggregation:search", "aggregation:publish", "aggregation:published",
+        "aggregation:hot_paper",
     ),
     Row("aggregation:withdraw", roles.CONGRESS_OFFICE, kwargs={"kind": "pairs"}),
     *_for(roles.CONGRESS_OFFICE, "aggregation:review_pair", made="likeness"),
@@ -346,6 +347,7 @@ NO_PAGE: Final[Mapping[str, str]] = {
     "people:link_identity": "leads to a provider; looked at in tests/people/test_oidc.py",
     "people:second_step": "opens only after a password; looked at in tests/people/test_ways_in_browser.py",
     "people:second_step_due": "opens only where one is due; looked at in tests/people/test_ways_in_browser.py",
+    "aggregation:take_points": _POST,
     "aggregation:answer": _POST,
     "aggregation:take_back": _POST,
     "aggregation:hint": "a part of cases:desk_record, fetched by its script",

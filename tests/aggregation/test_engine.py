@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.aggregation.engine import heat, wheres
+from lianxin.aggregation.engine import heat, service, together, wheres
 from lianxin.aggregation.engine.alike import Index, Text
 from lianxin.aggregation.engine.grouping import Groups, group
 from lianxin.aggregation.engine.normal import normal, plain
+from lianxin.aggregation.engine.pairs import spread_of_titles
 from lianxin.aggregation.engine.service import CANDIDATES, group_messages
 from tests.aggregation.voices import LIFT, LIFT_AGAIN, LIFT_ELSEWHERE, message, tale
 
@@ -128,3 +129,16 @@ def test_one_more_message_by_the_same_person_on_the_same_day_heats_nothing(voice
     if voices:
         again = heat.Voice(voices[0].day, voices[0].person, voices[0].place)
         assert heat.heat([*voices, again], 60).value == pytest.approx(heat.heat(voices, 60).value)
+
+
+def test_two_processes_compare_what_one_compares_in_the_same_order() -> None:
+    messages = tale()
+    pairs = service.compare_all(messages, service.candidates_of(service.index_of(messages), library=False))
+    known = {one.key: one for one in messages}
+    jobs = [together.Job(pair.one, pair.other, 0, pair.cosine, 1.0) for pair in pairs] * 3
+    titles, seen = spread_of_titles(messages), list[int]()
+    alone = together.compared(jobs, known, titles, lambda done, _all: seen.append(done), workers=1)
+    both = together.compared(jobs, known, titles, lambda _done, _all: None, workers=2)
+    assert alone == both
+    assert seen == [len(jobs)]
+    assert together.processes(10) == 1

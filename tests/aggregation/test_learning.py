@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from lianxin.aggregation import measures
+from lianxin.aggregation import measures, upkeep
 from lianxin.aggregation.actions import learning
 from lianxin.aggregation.actions.learning import LearnModel, WithdrawModel, due, in_sample, slim
 from lianxin.aggregation.engine import VERSION
@@ -122,6 +122,21 @@ def test_too_few_answers_teach_nothing_and_a_worse_model_is_not_used(
     made = LearnModel(actor=SYSTEM, kind=LearnedKind.PAIRS).execute()
     assert (made.state, used(LearnedKind.PAIRS)) == (LearnedState.REFUSED, None)
     assert Learned.objects.count() == 1
+
+
+def test_answers_given_to_an_earlier_engine_still_teach_after_their_numbers_were_counted_anew(town: Town) -> None:
+    pairs(town, 70, 0.25)
+    Likeness.objects.update(engine="0")
+    assert not due(LearnedKind.PAIRS)
+    before = Likeness.objects.exclude(decided_at=None).first()
+    assert before is not None
+    assert upkeep.renew_numbers() > 0
+    assert upkeep.renew_numbers() == 0
+    after = Likeness.objects.get(pk=before.pk)
+    assert (after.state, after.score, after.engine) == (before.state, before.score, "0")
+    assert after.numbers != before.numbers
+    assert len(json.loads(after.numbers)) == len(json.loads(before.numbers))
+    assert due(LearnedKind.PAIRS)
 
 
 # --- figures ----------------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from lianxin.aggregation import pointing, upkeep
 from lianxin.aggregation.reading import first_words
+from lianxin.cases.actions import SetPoints
+from lianxin.cases.actions.triage import open_points
 from lianxin.people import roles
-from tests.aggregation.test_deciding import PHONE
+from tests.aggregation.test_deciding import LIFT, PHONE
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town, start
 
@@ -42,3 +44,21 @@ def test_the_desk_sees_them_beside_a_new_matter_without_the_number(town: Town) -
     assert PHONE not in panel
     leader = text_of(signed_in(roles.LEADER).get(reverse("cases:desk_case", args=[walk.case.number])))
     assert "系统的建议" not in leader
+
+
+def test_one_press_lists_what_is_asked_and_the_same_press_takes_it_back(town: Town) -> None:
+    walk = start(town, words=f"{LIFT}？能不能先修一部。电话{PHONE}")
+    upkeep.read_new()
+    SetPoints(actor=town.office, case_id=walk.case.pk, points=["手写的一条"]).execute()
+    office, page = signed_in(roles.CONGRESS_OFFICE), reverse("cases:desk_case", args=[walk.case.number])
+    assert "照搬为诉求要点" in text_of(office.get(page))
+    address = reverse("aggregation:take_points", args=[walk.case.number])
+    office.post(address)
+    texts = [one.text for one in open_points(walk.case.pk)]
+    assert texts[0] == "手写的一条"
+    assert len(texts) > 1
+    assert PHONE not in "".join(texts)
+    assert "撤回这些要点" in text_of(office.get(page))
+    office.post(address, {"undo": "1"})
+    assert [one.text for one in open_points(walk.case.pk)] == ["手写的一条"]
+    assert "照搬为诉求要点" in text_of(office.get(page))

@@ -41,7 +41,7 @@ MORE: Final = {
 }
 #: Every page that is a list.
 _LISTS_OF: Final = {
-    "aggregation": "answers came_back search",
+    "aggregation": "answers came_back published search",
     "administration": "accounts categories duties exports grants items links log places reads units",
     "api": "keys",
     "cases": "desk_cases desk_delivery desk_issues desk_promise_news desk_promise_units desk_promises disputes imports"

@@ -127,6 +127,10 @@ class Corpus:
         where = rules.relation(self.spot(pk), self.spot(other), Where.UNKNOWN)
         return rules.FAR if where is Where.CONFLICT else 1.0
 
+    def likeness(self, one: int, other: int) -> float:
+        """How like two of them are, whichever way is counted here."""
+        return self.index.likeness(one, other) if len(self.rows) >= rules.FEW else self.plainly(one, other)
+
     def plainly(self, one: int, other: int) -> float:
         """Likeness of two of them, counted plainly."""
         for pk in (one, other):
@@ -158,6 +162,19 @@ class Corpus:
         return rules.judged(
             verdict.score, where=pair.where, veto=verdict.veto, reasons=verdict.reasons, same_category=same
         )
+
+
+def numbers_of(known: Corpus, one: int, other: int) -> list[float] | None:
+    """What the present engine says of a pair, as it is stored; None where one of them is not compared any more."""
+    if one not in known.rows or other not in known.rows:
+        return None
+    near = [found for found in known.nearest(one) if known._fits(one, found.key)]
+    rank = next((at for at, found in enumerate(near) if found.key == other), len(near))
+    like = near[rank].score if rank < len(near) else known.likeness(one, other)
+    best = max([like, *(found.score for found in near)])
+    pair = compare(known.message(one), known.message(other), like, rank, best, known.titles)
+    where = rules.relation(known.spot(one), known.spot(other), pair.where)
+    return [round(number, 4) for number in replace(pair, where=where).numbers()]
 
 
 def spot_of(path: str, homes: frozenset[int]) -> Spot:

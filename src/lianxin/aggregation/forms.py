@@ -24,6 +24,15 @@ class AnswerForm(forms.Form):
     )  # fmt: skip
 
 
+class PublishForm(forms.Form):
+    """By whose decision which hot issues are made public, each under a name the office writes."""
+
+    title = forms.WordsField(label=_("标题"), max_length=80)
+    decided_by = forms.WordsField(label=_("谁决定的"), max_length=80, help_text=_("例如：镇人大主席团会议。"))
+    decided_on = forms.DateField(label=_("决定的日期"))
+    reference = forms.WordsField(label=_("依据"), max_length=120, help_text=_("会议纪要或者批示的编号。"))
+
+
 class WithdrawForm(forms.Form):
     """Why a model is withdrawn."""
 

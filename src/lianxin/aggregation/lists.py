@@ -1,5 +1,6 @@
 """The room's lists."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.aggregation import texts
-from lianxin.aggregation.models import Likeness, LikenessState
+from lianxin.aggregation.models import HotNotice, Likeness, LikenessState
 from lianxin.cases.models import CaseState
 from lianxin.core.masking import mask
 from lianxin.ui.lists import Cell, Column, Filter, ListSpec, Sort
@@ -63,6 +64,39 @@ ANSWERED: Final = ListSpec(
     sorts={"new": Sort(gettext_lazy("最新"), "decided_at", descending=True)},
     row=_row,
 )  # fmt: skip
+
+
+def _published(one: HotNotice) -> Mapping[str, Any]:
+    gone = one.withdrawn_at is not None
+    return {
+        "title": Cell(one.title, sub=f"{one.n} · {one.since}—{one.until}"),
+        "n": len(json.loads(one.rows)),
+        "decided": Cell(one.decided_by, sub=one.reference),
+        "decided_on": one.decided_on,
+        "published": one.published_at,
+        "by": one.published_by_label,
+        "withdrawn": Cell(one.withdrawn_at, sub=f"{one.withdrawn_reason}（{one.withdrawn_by_label}）") if gone else "",
+        "do": "" if gone else Cell(_("撤回"), href=reverse("aggregation:withdraw_hot", args=[one.pk])),
+    }
+
+
+PUBLISHED: Final = ListSpec(
+    name="aggregation-published",
+    caption=gettext_lazy("公开过的热点问题"),
+    columns=(
+        Column("title", gettext_lazy("标题"), main=True),
+        Column("n", gettext_lazy("议题数"), number=True),
+        Column("decided", gettext_lazy("谁决定的、依据")),
+        Column("decided_on", gettext_lazy("决定的日期")),
+        Column("published", gettext_lazy("公开"), sort="new"),
+        Column("by", gettext_lazy("谁公开的")),
+        Column("withdrawn", gettext_lazy("撤回的时间和理由")),
+        Column("do", gettext_lazy("撤回"), screen_only=True),
+    ),
+    sorts={"new": Sort(gettext_lazy("最新"), "published_at", descending=True)},
+    row=_published,
+    empty_title=gettext_lazy("还没有公开过"),
+)
 
 
 def _came_back(one: Likeness) -> Mapping[str, Any]:

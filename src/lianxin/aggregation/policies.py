@@ -11,6 +11,8 @@ from lianxin.people.policies import RolePolicy
 REVIEW: Final = MERGE
 #: Who reads what is hot and what came back; internal, published only by a decision of its own.
 HOT: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR, roles.GOVERNMENT_DESK, roles.LEADER)
+#: Who records the decision by which hot issues are made public, and takes them back.
+PUBLISH: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
 #: Who looks after the models and may go back to an earlier one.
 MODELS: Final = RolePolicy(roles.CONGRESS_OFFICE, roles.CONGRESS_CHAIR)
 #: Who is told, while writing, that somebody said it already.

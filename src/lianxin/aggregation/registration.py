@@ -15,6 +15,7 @@ _KINDS: Final = (
     ("analysis", "aggregation.Analysis", "意见分析"),
     ("likeness", "aggregation.Likeness", "比对"),
     ("learned", "aggregation.Learned", "学到的模型"),
+    ("hot_notice", "aggregation.HotNotice", "公开的热点问题"),
 )
 _VERBS: Final = (
     ("aggregation.read", _("读了新的意见")),
@@ -23,7 +24,10 @@ _VERBS: Final = (
     ("likeness.joined_copy", _("几乎一样的话自动并入")),
     ("learned.made", _("学了一个模型")),
     ("learned.withdrawn", _("退回一个模型")),
+    ("hot.published", _("按决定公开热点问题")),
+    ("hot.withdrawn", _("撤回公开的热点问题")),
     ("aggregation.heat", _("计算议题热度")),
+    ("likeness.renewed", _("引擎换版后重新计算回答过的各对")),
     ("likeness.taken_back", _("撤回是不是同一件事的回答")),
 )
 

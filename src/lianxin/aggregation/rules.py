@@ -98,6 +98,24 @@ def may_join_by_itself(
     return likeness >= COPY and signs >= COPY_SIGNS and where is Where.SAME and not veto and waiting and small_place
 
 
+# --- what may be shown to everybody -----------------------------------------------------------------
+
+#: An issue in which fewer people speak is not made public, a neighbourhood from which fewer speak is not named: who
+#: knows the place would know the person (our default, 待核).
+FEWEST: Final = 5
+
+
+def may_be_public(people: int) -> bool:
+    """Whether enough people speak in an issue for it to be shown to everybody."""
+    return people >= FEWEST
+
+
+def public_places(people: Mapping[str, int]) -> tuple[tuple[str, ...], int]:
+    """The neighbourhoods that may be named (most people first), and how many others there are."""
+    named = sorted((name for name, n in people.items() if n >= FEWEST), key=lambda name: (-people[name], name))
+    return tuple(named), len(people) - len(named)
+
+
 # --- who leads ------------------------------------------------------------------------------------
 
 

@@ -87,6 +87,26 @@ def not_in_address() -> str:
     return _("电话、证件号这样的号码不放在网址里：请在上面的框里输入，再按“找”。")
 
 
+def not_yours_to_publish() -> str:
+    """Only those who record decisions."""
+    return _("公开热点问题由镇人大办按决定办理。")
+
+
+def too_few_people() -> str:
+    """Who knows the place would know the person."""
+    return _("说的人太少的议题不公开，免得认出是谁。")
+
+
+def no_such_notice() -> str:
+    """Not there."""
+    return _("没有这一次公开。")
+
+
+def withdrawn_already() -> str:
+    """Somebody was faster."""
+    return _("这一次公开已经撤回。")
+
+
 def too_few() -> str:
     """Nothing to learn from."""
     return _("确认过的还太少，先不学。")

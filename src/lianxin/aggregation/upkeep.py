@@ -12,6 +12,7 @@ from lianxin.aggregation import comparing
 from lianxin.aggregation.actions.analysing import AnalyseOpinions, CompareOpinions, JoinCopy, uncompared, unread
 from lianxin.aggregation.actions.heating import CountHeat
 from lianxin.aggregation.actions.learning import LearnModel, due
+from lianxin.aggregation.actions.renewing import RenewNumbers, known_to, outdated
 from lianxin.aggregation.findable import make_findable
 from lianxin.aggregation.models import LearnedKind
 from lianxin.aggregation.reading import used
@@ -69,6 +70,14 @@ def join_copies(ids: list[int]) -> int:
     return done
 
 
+def renew_numbers() -> int:
+    """Count anew what another engine had counted of people's answers; how many."""
+    done = 0
+    while rows := outdated():
+        done += RenewNumbers(actor=SYSTEM, rows=rows, known=known_to(rows)).execute()
+    return done
+
+
 def register() -> None:
     """Say what time does."""
 
@@ -88,6 +97,7 @@ def register() -> None:
 
     @jobs.every(jobs.DAY, "aggregation.learn", offset=AT_NIGHT)
     def _learn(_town: Town) -> None:
+        renew_numbers()
         for kind in LearnedKind:
             if due(kind):
                 LearnModel(actor=SYSTEM, kind=kind).execute()

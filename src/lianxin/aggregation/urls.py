@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianxin.aggregation.pages import hint, hot, models, review, search
+from lianxin.aggregation.pages import hint, hot, models, points, publishing, review, search
 
 app_name = "aggregation"
 
@@ -11,6 +11,12 @@ urlpatterns = [
     path("desk/gathering/", review.queue, name="review"),
     path("desk/gathering/answers/", review.answers, name="answers"),
     path("desk/gathering/hot/", hot.hot_issues, name="hot"),
+    path("desk/gathering/hot/paper/", hot.paper, name="hot_paper"),
+    path("desk/gathering/hot/publish/", publishing.publish, name="publish"),
+    path("desk/gathering/hot/published/", publishing.published, name="published"),
+    path("desk/gathering/hot/published/<int:pk>/withdraw/", publishing.withdraw, name="withdraw_hot"),
+    path("desk/cases/<str:number>/asked/", points.take, name="take_points"),
+    path("hot-issues/", publishing.public_page, name="public_hot"),
     path("desk/gathering/came-back/", hot.came_back, name="came_back"),
     path("desk/gathering/models/", models.models, name="models"),
     path("desk/gathering/models/<str:kind>/withdraw/", models.withdraw, name="withdraw"),

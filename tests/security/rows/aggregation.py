@@ -1,8 +1,8 @@
 """The aggregation room: the desks answer about matters they see; leaders read what is hot; models are the office's."""
 
-from lianxin.aggregation.models import Likeness
+from lianxin.aggregation.models import HotNotice, Likeness
 from lianxin.cases.models import Case, Opinion
-from lianxin.core.clock import now
+from lianxin.core.clock import now, today
 from tests.security.matrix import Row
 from tests.security.rows.cases_voices import spoken
 from tests.security.world import World
@@ -31,7 +31,17 @@ def answered_at(world: World, side: str) -> dict[str, object]:
     return {"pk": pair.pk}
 
 
-MAKERS = {"likeness": pair_at, "answered_likeness": answered_at}
+def notice_at(world: World, side: str) -> dict[str, object]:
+    """The id of something that was made public."""
+    with_town = spoken(world, side).town_id
+    row = HotNotice.objects.create(
+        town_id=with_town, n=HotNotice.objects.count() + 1, title="题", since=today(), until=today(), rows="[]",
+        decided_by="会议", decided_on=today(), reference="1号", published_at=now(), published_by_label="人大办",
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+MAKERS = {"likeness": pair_at, "answered_likeness": answered_at, "hot_notice": notice_at}
 
 ASKS = """
     200: congress_office congress_chair government_desk
@@ -56,6 +66,14 @@ OFFICE = """
     302: resident
 """
 
+POINTS = """
+    302: congress_office congress_chair
+    302/404: secretary committee
+    404: government_desk unit_handler unit_head deputy
+    403: rest
+    401: resident
+"""
+
 FINDS = """
     200: secretary committee congress_office congress_chair government_desk unit_handler unit_head leader deputy
     403: rest
@@ -73,6 +91,24 @@ ROWS = [
     Row("aggregation:hot", "GET", READS),
     Row("aggregation:hot", "GET", READS, query="?format=hot"),
     Row("aggregation:hot", "GET", READS, query="?format=voices"),
+    Row("aggregation:hot_paper", "GET", READS),
+    Row("aggregation:hot_paper", "GET", READS, query="?format=xlsx"),
+    Row("aggregation:published", "GET", READS),
+    Row("aggregation:published", "GET", READS, query="?format=xlsx"),
+    Row("aggregation:publish", "GET", OFFICE),
+    Row("aggregation:publish", "POST", data={}, cells="""
+        422: congress_office congress_chair
+        403: rest
+        401: resident
+    """),
+    Row("aggregation:withdraw_hot", "GET", OFFICE, made="hot_notice"),
+    Row("aggregation:withdraw_hot", "POST", made="hot_notice", data={}, cells="""
+        422: congress_office congress_chair
+        403: rest
+        401: resident
+    """),
+    Row("aggregation:public_hot", "GET", "200: rest"),
+    Row("aggregation:take_points", "POST", made="desk_case", data={}, found_first="leader", cells=POINTS),
     Row("aggregation:came_back", "GET", READS),
     Row("aggregation:review", "GET", ASKS),
     Row("aggregation:answers", "GET", ASKS),

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from lianxin.aggregation import measures, texts
+from lianxin.aggregation.actions.renewing import present
 from lianxin.aggregation.engine import VERSION, learning, logistic
 from lianxin.aggregation.engine.classes import LinearModel
 from lianxin.aggregation.engine.keywords import KeywordRules
@@ -58,9 +59,9 @@ def confirmed_classes() -> list[tuple[int, str, str]]:
 
 
 def confirmed_pairs() -> list[tuple[int, list[float], bool]]:
-    """(id, numbers, whether the same) of what people answered about this engine's pairs; one statement."""
+    """(id, numbers, whether the same) of what people answered, as this engine counts; one statement."""
     rows = Likeness.objects.filter(
-        Q(state=LikenessState.SAME) | Q(state=LikenessState.DIFFERENT), by_machine=False, engine=VERSION
+        present(), state__in=(LikenessState.SAME, LikenessState.DIFFERENT), by_machine=False
     )
     found = rows.exclude(numbers="[]").order_by("-pk").values_list("pk", "numbers", "state")[:MOST]
     return [(pk, json.loads(numbers), state == LikenessState.SAME) for pk, numbers, state in found]

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from lianxin.aggregation.engine import bulk, logistic
+from lianxin.aggregation.engine import bulk, logistic, together
 from lianxin.aggregation.engine.alike import Alike, Index
 from lianxin.aggregation.engine.grouping import group
 from lianxin.aggregation.engine.meaning import Meanings
-from lianxin.aggregation.engine.pairs import JOIN, Message, Pair, PairModel, compare, judge, spread_of_titles
+from lianxin.aggregation.engine.pairs import JOIN, Message, Pair, PairModel, judge, spread_of_titles
 
 #: So many candidates are found for each message.
 CANDIDATES: Final = 10
@@ -80,12 +80,12 @@ def compare_all(
             best = candidates[message.key][0].score
             before = seen.get(both, (rank, one.score, best))
             seen[both] = (min(rank, before[0]), one.score, min(best, before[2]))
-    found = []
-    for done, ((a, b), (rank, like, best)) in enumerate(seen.items(), 1):
-        pair = compare(known[a], known[b], like, rank, best, titles)
-        found.append(pair if meanings is None else meant(pair, known[a], known[b], meanings))
-        progress(done, len(seen))
-    return found
+    jobs = [together.Job(a, b, *how) for (a, b), how in seen.items()]
+    seen.clear()
+    found = together.compared(jobs, known, titles, progress)
+    if meanings is None:
+        return found
+    return [meant(pair, known[pair.one], known[pair.other], meanings) for pair in found]
 
 
 def meant(pair: Pair, one: Message, other: Message, meanings: Meanings) -> Pair:

@@ -3,6 +3,7 @@
 from lianxin.aggregation.models.analysis import Analysis
 from lianxin.aggregation.models.heat import IssueHeat
 from lianxin.aggregation.models.learned import Learned, LearnedKind, LearnedState
+from lianxin.aggregation.models.notice import HotNotice
 from lianxin.aggregation.models.pair import Likeness, LikenessState
 
-__all__ = ["Analysis", "IssueHeat", "Learned", "LearnedKind", "LearnedState", "Likeness", "LikenessState"]
+__all__ = ["Analysis", "HotNotice", "IssueHeat", "Learned", "LearnedKind", "LearnedState", "Likeness", "LikenessState"]

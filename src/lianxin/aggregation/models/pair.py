@@ -22,7 +22,9 @@ class Likeness(TownOwned):
     """A question to a person: is this the same matter?  Asked once; "not the same" is never asked again.
 
     ``score`` is the engine's (a probability where ``learned`` is named), ``value`` the order in which it is worth
-    asking.  ``reasons`` are codes, ``numbers`` what the score was made of.  ``joined`` is the issue an answer led to,
+    asking.  ``reasons`` are codes, ``numbers`` what the score was made of;
+    after the engine changed they are counted anew for what people answered (``numbers_by``), so that nothing is lost
+    for learning, while score and ``engine`` stay those the answer was given to.  ``joined`` is the issue an answer led to,
     ``moved`` the matters it moved, so that the answer can be taken back.
     """
 
@@ -37,6 +39,7 @@ class Likeness(TownOwned):
     reasons = models.TextField(default="[]")
     numbers = models.TextField(default="[]")
     engine = models.CharField(max_length=16)
+    numbers_by = models.CharField(max_length=16, blank=True, help_text="the engine that counted the numbers anew")
     learned = TownForeignKey(Learned, null=True, on_delete=models.PROTECT, related_name="likenesses")
     state = models.CharField(max_length=12, choices=LikenessState, default=LikenessState.OPEN)
     made_at = models.DateTimeField()

@@ -8,30 +8,37 @@ from django.db.models import F, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from lianxin.aggregation import rules
 from lianxin.aggregation.lists import CAME_BACK
 from lianxin.aggregation.models import IssueHeat, LikenessState
-from lianxin.aggregation.policies import HOT
+from lianxin.aggregation.papers import hot_paper
+from lianxin.aggregation.policies import HOT, PUBLISH
 from lianxin.aggregation.selectors import hot
 from lianxin.aggregation.selectors.questions import visible_pairs
 from lianxin.cases import workflow
+from lianxin.cases.documents.house import house_of
 from lianxin.cases.models import Issue, Opinion
 from lianxin.core.clock import today
+from lianxin.db.models import Town
 from lianxin.journal.actors import Actor
 from lianxin.people.access import actor_of, requires
 from lianxin.people.actions.exports import record_export
 from lianxin.places.models import Place
-from lianxin.ui import dates, exports
+from lianxin.ui import dates, exports, papers
 from lianxin.ui.listing import listed
 
+#: The language of every paper.
+LANGUAGE: Final = "zh-hans"
 #: Two tables as files.
 TABLES: Final = ("hot", "voices")
 
 
-def _asked(request: HttpRequest, homes: Mapping[int, str], known: Sequence[str]) -> tuple[hot.Asked, str]:
+def asked_of(request: HttpRequest, homes: Mapping[int, str], known: Sequence[str]) -> tuple[hot.Asked, str]:
     """What the address asks for; what cannot be read is left out. And the chosen neighbourhood."""
     given, usual = request.GET, hot.default_period()
     since, until = dates.parse_date(given.get("since", "")), dates.parse_date(given.get("until", ""))
@@ -50,7 +57,7 @@ def hot_issues(request: HttpRequest) -> HttpResponseBase:
     """The table for a period, a round, a place; internal."""
     actor = actor_of(request)
     homes, known = hot.neighbourhoods(), hot.occasions(actor)
-    asked, chosen = _asked(request, homes, known)
+    asked, chosen = asked_of(request, homes, known)
     if request.GET.get("format") in TABLES:
         return _file(request, actor, asked, homes)
     rows, by_issue = hot.hot_issues(actor, asked, homes)
@@ -71,6 +78,7 @@ def hot_issues(request: HttpRequest) -> HttpResponseBase:
         "people": sum(row.heat.people for row in rows),
         "voices": len(everybody),
         "query": query.urlencode(),
+        "may_publish": PUBLISH.check(actor),
     }
     return render(request, "aggregation/hot.html", context)
 
@@ -93,6 +101,21 @@ def _file(request: HttpRequest, actor: Actor, asked: hot.Asked, homes: Mapping[i
         lines = (_line(place, row) for place, row in enumerate(rows, 1))
     record_export(actor, title, "xlsx")
     return exports.file_response("xlsx", title, headers, lines, note)
+
+
+@requires(HOT)
+@require_safe
+def paper(request: HttpRequest) -> HttpResponseBase:
+    """热点问题表 as a paper of the house: to print, as Excel, Word or PDF; inside the house only."""
+    actor, homes = actor_of(request), hot.neighbourhoods()
+    asked, _chosen = asked_of(request, homes, hot.occasions(actor))
+    rows, _voices = hot.hot_issues(actor, asked, homes)
+    query = request.GET.copy()
+    query.pop("format", None)
+    town: Town = request.town  # type: ignore[attr-defined]
+    with override(LANGUAGE):
+        made = hot_paper(rows, asked, homes, house_of(town, actor.label))
+    return papers.respond(request, made, back=f"{reverse('aggregation:hot')}?{query.urlencode()}")
 
 
 def _line(place: int, row: hot.Hot) -> Sequence[Any]:

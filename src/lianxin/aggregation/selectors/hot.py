@@ -162,6 +162,15 @@ def places_of(some: Iterable[Said], homes: Mapping[int, str]) -> tuple[str, ...]
     return tuple(name for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if n)
 
 
+def people_of(some: Iterable[Said], same: Mapping[int, int], homes: Mapping[int, str]) -> dict[str, int]:
+    """How many different people of each neighbourhood speak; who says it in two places counts in both."""
+    heard: dict[str, set[int]] = defaultdict(set)
+    for one in some:
+        for name in places_of([one], homes):
+            heard[name].add(_first(one.case_id, same))
+    return {name: len(people) for name, people in heard.items()}
+
+
 def weeks(some: Iterable[Said], since: dt.date, until: dt.date) -> list[dict[str, object]]:
     """How many voices in each week (Monday first), for a drawing; at most the last 26."""
     counts = Counter(one.spoken_on - dt.timedelta(days=one.spoken_on.weekday()) for one in some)
