@@ -13,7 +13,9 @@ from lianxin.aggregation.findable import make_findable
 from lianxin.aggregation.selectors.finding import ISSUE, OPINION, REPLY, Wanted, find
 from lianxin.cases.models import Opinion
 from lianxin.core.text import fold
+from lianxin.db.transactions import write
 from lianxin.people import roles
+from lianxin.records.search import index
 from tests.aggregation.test_deciding import LIFT, LIFT_AGAIN, PHONE, TREE
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town, start
@@ -86,8 +88,10 @@ def test_opinions_replies_and_issues_are_found_by_two_signs_and_equal_the_truth(
 def test_what_may_not_be_read_is_not_found_by_it(town: Town) -> None:
     secret = start(town, words=f"{LIFT}，我的电话{PHONE}，{KEPT}", summary="电梯", confidential=True)
     plain = start(town, words=f"{LIFT_AGAIN}，我的电话{PHONE}，{KEPT}")
-    mine = {(OPINION, secret.case.number), (OPINION, plain.case.number)}
-    assert set(found(town, PHONE)) == mine
+    assert found(town, PHONE) == [(OPINION, plain.case.number)]
+    with write():
+        index(OPINION, secret.case.pk, f"{secret.case.number} 电梯 {secret.opinion.verbatim}")
+    assert {number for _kind, number in found(town, PHONE)} == {secret.case.number, plain.case.number}
     secretary = town.secretary
     assert found(town, "花盆", secretary) == [(OPINION, plain.case.number)]
     assert found(town, PHONE, town.leader) == []

@@ -1,5 +1,8 @@
 """Forms of the room."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +34,33 @@ class PublishForm(forms.Form):
     decided_by = forms.WordsField(label=_("谁决定的"), max_length=80, help_text=_("例如：镇人大主席团会议。"))
     decided_on = forms.DateField(label=_("决定的日期"))
     reference = forms.WordsField(label=_("依据"), max_length=120, help_text=_("会议纪要或者批示的编号。"))
+
+
+class SheetForm(forms.Form):
+    """A picture of a filled sheet, and what its code may say anyway."""
+
+    photo = django_forms.FileField(
+        label=_("照片或扫描件"), help_text=_("JPEG 或 PNG，10 MB 以内。整张纸拍进来，放平，要亮。"),
+        widget=django_forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
+    )  # fmt: skip
+    place = django_forms.ChoiceField(label=_("居民区"), required=False)
+    occasion = forms.WordsField(label=_("哪一次活动"), max_length=60, required=False)
+    spoken_on = forms.DateField(label=_("哪一天说的"), required=False, help_text=_("不填就是今天。"))
+    anyway = django_forms.BooleanField(label=_("照片就这样，我对着打字"), required=False)
+
+    def __init__(self, *args: Any, homes: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """``homes`` are the neighbourhoods to choose from."""
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", _("纸上的码会说，或者以后再定")), *homes]  # type: ignore[attr-defined]
+
+
+class RowForm(forms.Form):
+    """One row beside the picture."""
+
+    words = forms.WordsField(label=_("说了什么（原话）"), max_length=2000, rows=3)
+    place_note = forms.WordsField(label=_("地点"), max_length=120, required=False)
+    contact_name = forms.WordsField(label=_("姓名"), max_length=40, required=False)
+    contact = forms.WordsField(label=_("电话"), max_length=60, required=False)
 
 
 class WithdrawForm(forms.Form):

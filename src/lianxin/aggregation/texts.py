@@ -107,6 +107,36 @@ def withdrawn_already() -> str:
     return _("这一次公开已经撤回。")
 
 
+def not_your_sheet() -> str:
+    """Somebody else's."""
+    return _("这张纸不由您来录。")
+
+
+def sheet_gone() -> str:
+    """Erased."""
+    return _("这张照片已经删掉了，要录请重新拍一张。")
+
+
+def row_done() -> str:
+    """Somebody was faster."""
+    return _("这一行已经录过了。")
+
+
+def sheet_full() -> str:
+    """Too many rows."""
+    return _("一张纸的行数太多了，请另传一张。")
+
+
+#: Why a better picture is asked for, and how to get one.
+TROUBLES: Final[dict[str, Promise]] = {
+    "unreadable": gettext_lazy("这个文件打不开，请用手机拍的照片（JPEG 或 PNG）。"),
+    "small": gettext_lazy("照片太小，字看不清。请靠近一些，让整张纸占满画面，再拍一张。"),
+    "flat": gettext_lazy("照片太暗或者太灰。请到亮的地方，不要让自己的影子落在纸上，再拍一张。"),
+    "blurred": gettext_lazy("照片糊了。请把纸放平、手机拿稳，等对好焦再拍一张。"),
+    "no_table": gettext_lazy("没有认出表格。请把整张表连同表头拍进来，纸要放平，再拍一张。"),
+}
+
+
 def too_few() -> str:
     """Nothing to learn from."""
     return _("确认过的还太少，先不学。")

@@ -13,6 +13,7 @@ from lianxin.aggregation.actions.analysing import AnalyseOpinions, CompareOpinio
 from lianxin.aggregation.actions.heating import CountHeat
 from lianxin.aggregation.actions.learning import LearnModel, due
 from lianxin.aggregation.actions.renewing import RenewNumbers, known_to, outdated
+from lianxin.aggregation.actions.sheets import EraseSheet, too_old
 from lianxin.aggregation.findable import make_findable
 from lianxin.aggregation.models import LearnedKind
 from lianxin.aggregation.reading import used
@@ -78,26 +79,36 @@ def renew_numbers() -> int:
     return done
 
 
+def _read(_town: Town) -> None:
+    read_new()
+    compare_new()
+
+
+def _findable(_town: Town) -> None:
+    make_findable()
+
+
+def _sheets(_town: Town) -> None:
+    for pk in too_old():
+        EraseSheet(actor=SYSTEM, sheet_id=pk).execute()
+
+
+def _heat(_town: Town) -> None:
+    if Issue.objects.filter(ended_on=None).exists():
+        CountHeat(actor=SYSTEM).execute()
+
+
+def _learn(_town: Town) -> None:
+    renew_numbers()
+    for kind in LearnedKind:
+        if due(kind):
+            LearnModel(actor=SYSTEM, kind=kind).execute()
+
+
 def register() -> None:
     """Say what time does."""
-
-    @jobs.every(jobs.MINUTE, "aggregation.read")
-    def _read(_town: Town) -> None:
-        read_new()
-        compare_new()
-
-    @jobs.every(jobs.MINUTE, "aggregation.findable")
-    def _findable(_town: Town) -> None:
-        make_findable()
-
-    @jobs.every(jobs.DAY, "aggregation.heat", offset=AT_NIGHT)
-    def _heat(_town: Town) -> None:
-        if Issue.objects.filter(ended_on=None).exists():
-            CountHeat(actor=SYSTEM).execute()
-
-    @jobs.every(jobs.DAY, "aggregation.learn", offset=AT_NIGHT)
-    def _learn(_town: Town) -> None:
-        renew_numbers()
-        for kind in LearnedKind:
-            if due(kind):
-                LearnModel(actor=SYSTEM, kind=kind).execute()
+    jobs.every(jobs.MINUTE, "aggregation.read")(_read)
+    jobs.every(jobs.MINUTE, "aggregation.findable")(_findable)
+    jobs.every(jobs.DAY, "aggregation.sheets", offset=AT_NIGHT)(_sheets)
+    jobs.every(jobs.DAY, "aggregation.heat", offset=AT_NIGHT)(_heat)
+    jobs.every(jobs.DAY, "aggregation.learn", offset=AT_NIGHT)(_learn)

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from lianxin.aggregation.pages import hint, hot, models, points, publishing, review, search
+from lianxin.aggregation.pages import hint, hot, models, points, publishing, review, search, sheets
 
 app_name = "aggregation"
 
 urlpatterns = [
+    path("desk/sheets/", sheets.sheets, name="sheets"),
+    path("desk/sheets/blank/", sheets.blank, name="sheet_blank"),
+    path("desk/sheets/<int:pk>/", sheets.sheet, name="sheet"),
+    path("desk/sheets/<int:pk>/picture/", sheets.photo, name="sheet_photo"),
+    path("desk/sheets/<int:pk>/rows/<int:n>/", sheets.row, name="sheet_row"),
+    path("desk/sheets/<int:pk>/add/", sheets.add_row, name="sheet_add"),
+    path("desk/sheets/<int:pk>/erase/", sheets.erase, name="sheet_erase"),
     path("desk/search/", search.search, name="search"),
     path("desk/gathering/", review.queue, name="review"),
     path("desk/gathering/answers/", review.answers, name="answers"),

@@ -12,7 +12,7 @@ class FacesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the home pages' and the administrators' navigation on the house."""
-        from lianxin.faces import navigation
+        from lianxin.faces import navigation, paper_sheets  # noqa: F401
         from lianxin.faces.administration import navigation as administration
 
         navigation.register()

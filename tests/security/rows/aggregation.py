@@ -1,6 +1,7 @@
 """The aggregation room: the desks answer about matters they see; leaders read what is hot; models are the office's."""
 
-from lianxin.aggregation.models import HotNotice, Likeness
+from lianxin.aggregation.models import HotNotice, Likeness, PaperSheet
+from lianxin.aggregation.sheets.keeping import DraftRow, sealed_picture, sealed_rows
 from lianxin.cases.models import Case, Opinion
 from lianxin.core.clock import now, today
 from tests.security.matrix import Row
@@ -41,7 +42,20 @@ def notice_at(world: World, side: str) -> dict[str, object]:
     return {"pk": row.pk}
 
 
-MAKERS = {"likeness": pair_at, "answered_likeness": answered_at, "hot_notice": notice_at}
+def sheet_at(world: World, side: str) -> dict[str, object]:
+    """The id of somebody else's sheet of paper."""
+    row = PaperSheet(
+        town_id=spoken(world, side).town_id, owner="nobody", owner_label="别人", spoken_on=today(), waiting=1,
+        made_at=now(),
+    )  # fmt: skip
+    row.picture, row.rows = sealed_picture(b"jpeg", row.pk), sealed_rows([DraftRow(words="路灯坏了")], row.pk)
+    row.save(force_insert=True)
+    return {"pk": row.pk}
+
+
+MAKERS = {
+    "likeness": pair_at, "answered_likeness": answered_at, "hot_notice": notice_at, "paper_sheet": sheet_at,
+}  # fmt: skip
 
 ASKS = """
     200: congress_office congress_chair government_desk
@@ -80,7 +94,37 @@ FINDS = """
     302: resident
 """
 
+WRITES = """
+    200: deputy recorder secretary committee congress_office congress_chair government_desk
+    403: rest
+    302: resident
+"""
+ONE_SHEET = """
+    200: congress_office congress_chair
+    404: deputy recorder secretary committee government_desk
+    403: rest
+    302: resident
+"""
+OF_SHEET = """
+    302: congress_office congress_chair
+    404: deputy recorder secretary committee government_desk
+    403: rest
+    401: resident
+"""
+
 ROWS = [
+    Row("aggregation:sheets", "GET", WRITES),
+    Row("aggregation:sheets", "POST", data={}, cells="""
+        422: deputy recorder secretary committee congress_office congress_chair government_desk
+        403: rest
+        401: resident
+    """),
+    Row("aggregation:sheet_blank", "GET", WRITES),
+    Row("aggregation:sheet", "GET", ONE_SHEET, made="paper_sheet"),
+    Row("aggregation:sheet_photo", "GET", ONE_SHEET, made="paper_sheet"),
+    Row("aggregation:sheet_row", "POST", OF_SHEET, made="paper_sheet", kwargs={"n": 0}, data={"leave": "1"}),
+    Row("aggregation:sheet_add", "POST", OF_SHEET, made="paper_sheet"),
+    Row("aggregation:sheet_erase", "POST", OF_SHEET, made="paper_sheet"),
     Row("aggregation:search", "GET", FINDS),
     Row("aggregation:search", "GET", FINDS, query="?q=%E8%B7%AF%E7%81%AF"),
     Row("aggregation:search", "POST", data={"q": "路灯"}, cells="""

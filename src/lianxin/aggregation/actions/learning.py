@@ -60,9 +60,7 @@ def confirmed_classes() -> list[tuple[int, str, str]]:
 
 def confirmed_pairs() -> list[tuple[int, list[float], bool]]:
     """(id, numbers, whether the same) of what people answered, as this engine counts; one statement."""
-    rows = Likeness.objects.filter(
-        present(), state__in=(LikenessState.SAME, LikenessState.DIFFERENT), by_machine=False
-    )
+    rows = Likeness.objects.filter(present(), state__in=(LikenessState.SAME, LikenessState.DIFFERENT), by_machine=False)
     found = rows.exclude(numbers="[]").order_by("-pk").values_list("pk", "numbers", "state")[:MOST]
     return [(pk, json.loads(numbers), state == LikenessState.SAME) for pk, numbers, state in found]
 

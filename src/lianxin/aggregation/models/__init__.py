@@ -5,5 +5,16 @@ from lianxin.aggregation.models.heat import IssueHeat
 from lianxin.aggregation.models.learned import Learned, LearnedKind, LearnedState
 from lianxin.aggregation.models.notice import HotNotice
 from lianxin.aggregation.models.pair import Likeness, LikenessState
+from lianxin.aggregation.models.sheet import PaperSheet
 
-__all__ = ["Analysis", "HotNotice", "IssueHeat", "Learned", "LearnedKind", "LearnedState", "Likeness", "LikenessState"]
+__all__ = [
+    "Analysis",
+    "HotNotice",
+    "IssueHeat",
+    "Learned",
+    "LearnedKind",
+    "LearnedState",
+    "Likeness",
+    "LikenessState",
+    "PaperSheet",
+]

@@ -9,7 +9,8 @@ class HotNotice(TownOwned):
     """What residents may read of hot issues: internal until somebody with the right decides, with reference and day.
 
     ``rows`` are the public lines as they were decided (name, people, places, unit, state), never recomputed:
-    later voices change nothing that was shown.  ``kept_back`` counts the issues left out because too few people speak in them.
+    later voices change nothing that was shown.  ``kept_back`` counts the issues left out because too few people speak
+    in them.
     """
 
     n = models.PositiveIntegerField()

@@ -22,10 +22,10 @@ class Likeness(TownOwned):
     """A question to a person: is this the same matter?  Asked once; "not the same" is never asked again.
 
     ``score`` is the engine's (a probability where ``learned`` is named), ``value`` the order in which it is worth
-    asking.  ``reasons`` are codes, ``numbers`` what the score was made of;
-    after the engine changed they are counted anew for what people answered (``numbers_by``), so that nothing is lost
-    for learning, while score and ``engine`` stay those the answer was given to.  ``joined`` is the issue an answer led to,
-    ``moved`` the matters it moved, so that the answer can be taken back.
+    asking.  ``reasons`` are codes, ``numbers`` what the score was made of; after the engine
+    changed they are counted anew for what people answered (``numbers_by``), so that nothing is lost for learning, while
+    score and ``engine`` stay those the answer was given to.  ``joined`` is the issue an answer led to, ``moved`` the
+    matters it moved, so that the answer can be taken back.
     """
 
     earlier = TownForeignKey(Opinion, on_delete=models.CASCADE, related_name="likened_later")
