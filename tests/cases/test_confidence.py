@@ -1,9 +1,14 @@
 """What was said in confidence: its words leave the two desks neither as a title nor through the search."""
 
+import pytest
+
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
 from lianxin.cases.selectors import case_page
+from lianxin.journal.errors import NotAllowed
+from lianxin.people import roles
 from lianxin.records.search import matching_ids
+from tests.cases.desk import press, signed_in
 from tests.cases.factories import Town, make_case
 
 WORDS = "别说是我讲的，六楼老周家群租，夜里吵得睡不着"
@@ -40,3 +45,18 @@ def test_who_asks_for_confidence_later_gets_it_everywhere(town: Town) -> None:
     assert matching_ids("老周", "case") == []
     walk.do(act.ChangeConsent, speaker, opinion_id=walk.opinion.pk, confidential=False)
     assert matching_ids("老周", "case") == [walk.case.pk]
+
+
+def test_the_neighbourhood_does_not_lift_a_confidence_it_may_not_look_behind(town: Town) -> None:
+    walk = make_case(town, words=WORDS, confidential=True, contact="13912345678")
+    lift = {"opinion_id": walk.opinion.pk, "consent_text": True}
+    with pytest.raises(NotAllowed):
+        walk.do(act.ChangeConsent, town.secretary, **lift)
+    with pytest.raises(NotAllowed):
+        act.read_contact(town.secretary, walk.case, walk.opinion.pk, "回访居民")
+    client = signed_in(roles.SECRETARY, place=town.first)
+    answer = press(client, walk.case, "change_consent", opinion_id=str(walk.opinion.pk), consent_text="on")
+    assert answer.status_code == 422
+    assert walk.opinion.confidential
+    walk.do(act.ChangeConsent, town.office, **lift)
+    assert not walk.opinion.confidential

@@ -84,6 +84,13 @@ class ChangeConsent(_VoiceAction[Opinion]):
     consent_name: bool = False
     confidential: bool = False
 
+    def check_party(self) -> None:
+        """A confidence is lifted by the speaker, or for the speaker by who reads the words already."""
+        super().check_party()
+        lifts = self.opinion.confidential and not self.confidential and self.actor.kind != RESIDENT
+        if lifts and not policies.SEE_WORDS.check(self.actor, self.case):
+            raise NotAllowed("not_this_party", texts.not_this_party(self.move.label))
+
     def problems(self) -> Sequence[FieldProblem]:
         """Confidential excludes public; a public name needs a public text."""
         return intake.check_consent(self.confidential, self.consent_text, self.consent_name)
@@ -177,8 +184,11 @@ def read_contact(actor: Actor, case: Case, opinion_id: int, reason: str) -> Cont
     if not policies.READ_CONTACT.check(actor, case):
         raise NotAllowed("not_this_party", texts.may_not_read_contact())
     own = {f"opinion__{name}": value for name, value in case.voices_where.items()}
-    row = ResidentContact.objects.filter(opinion_id=opinion_id, **own, erased_at=None).first()
+    rows = ResidentContact.objects.select_related("opinion").filter(opinion_id=opinion_id, **own, erased_at=None)
+    row = rows.first()
     if row is None:
         raise WrongState("no_contact", texts.problem("no_contact"))
+    if row.opinion.confidential and not policies.SEE_WORDS.check(actor, case):
+        raise NotAllowed("not_this_party", texts.may_not_read_contact())
     log_read(actor, "opinion", opinion_id, "contact", reason)
     return Contact(open_contact(row.name_cipher, opinion_id), open_contact(row.contact_cipher, opinion_id))

@@ -71,6 +71,10 @@ class ConsentForm(OpinionForm):
     consent_name = django_forms.BooleanField(label=_("同意公开称呼"), required=False, widget=forms.YesNo())
     confidential = django_forms.BooleanField(label=_("要求保密"), required=False, widget=forms.YesNo())
 
+    def fits(self, opinion: OpinionView) -> bool:
+        """Not where one may not read what would be opened."""
+        return super().fits(opinion) and not opinion.words_hidden
+
     def known(self, page: CasePage) -> dict[str, Any]:
         """As it is now, where there is only one voice."""
         present = [one for one in page.opinions if self.fits(one)]
