@@ -1,14 +1,17 @@
 """补打回执: who may hand out the code once more, and its line in the log; the empty sheet for paper."""
 
 import re
+from unittest.mock import patch
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
 from lianxin.cases.actions.receipt import ReprintReceipt
+from lianxin.cases.documents import pages
 from lianxin.journal.errors import ActionError, Invalid, NotAllowed, WrongState
 from lianxin.journal.models import LogEntry
 from lianxin.people import roles
@@ -142,3 +145,23 @@ def test_a_visit_link_prints_again_what_it_recorded_itself_and_nobody_else_s(tow
     assert reprint(own, link, why="not_given") == own.receipt.code
     with pytest.raises(NotAllowed):
         reprint(theirs, link)
+
+
+def test_the_notice_that_a_unit_prints_does_not_open_the_speaker_s_page(town: Town) -> None:
+    walk = make_case(town, w.REPLIED)
+    address = reverse("cases:paper", args=[walk.case.number, "notice"])
+    doors = {}
+    for role, grant in (
+        (roles.UNIT_HANDLER, {"unit": town.office_unit}),
+        (roles.LEADER, {}),
+        (roles.SECRETARY, {"place": town.first}),
+    ):
+        with patch.object(
+            pages.papers, "respond", side_effect=lambda _request, paper, **_more: HttpResponse(repr(paper))
+        ):
+            doors[role] = text_of(signed_in(role, **grant).get(address))
+    token = walk.opinion.public_token
+    assert token in doors[roles.SECRETARY]
+    assert token not in doors[roles.UNIT_HANDLER] + doors[roles.LEADER]
+    assert reverse("cases:follow") in doors[roles.UNIT_HANDLER]
+    assert "查询码" in doors[roles.UNIT_HANDLER]

@@ -29,10 +29,14 @@ _WORDS_SIGNS, _NOTICE_SIGNS, _REASON_SIGNS = 70, 170, 60
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a resident goes on: the address of the QR code, and whom to ask at the door or by phone."""
+    """Where a resident goes on: the address of the QR code, and whom to ask at the door or by phone.
+
+    ``asks_code``: behind the address the code of the receipt is asked.
+    """
 
     address: str = ""
     ask: str = "居委会"
+    asks_code: bool = False
 
 
 def signed(page: CasePage) -> ReplyView | None:
@@ -137,7 +141,8 @@ def notice(page: CasePage, house: House, door: Door) -> Paper | None:
         blocks += [Heading("什么时候再看"), *promised] if promised else []
     blocks += [Heading("不满意怎么办"), Text(f"告诉{door.ask}或者扫下面的码，选“没有解决”，会换人再办一次。")]
     if door.address:
-        blocks.append(QrCode(door.address, "扫一扫看全文，说说是不是真的解决了"))
+        first_code = "，输入回执上的查询码，" if door.asks_code else ""
+        blocks.append(QrCode(door.address, f"扫一扫{first_code}看全文，说说是不是真的解决了"))
     return Paper(
         code="notice", form=Form.NOTICE, title="给您的答复", number=page.case.number, issued_on=house.day,
         issuer=page.case.lead_unit.name if page.case.lead_unit else house.congress_office, blocks=tuple(blocks),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from lianxin.cases import policies
 from lianxin.cases.actions.base import KIND
+from lianxin.cases.actions.receipt import may_hand_out
 from lianxin.cases.desk.page import by_number
 from lianxin.cases.desk.tables import case_list
 from lianxin.cases.documents import catalogue, handled, handling, lists, reading
@@ -71,11 +72,15 @@ def _wanted(request: HttpRequest, case: Case, code: str) -> catalogue.Wanted:
 
 
 def _door(request: HttpRequest, page: case_page.CasePage) -> Door:
-    """The speaker's own page: the address names no one, and still asks for nothing that is not on the slip."""
-    first = page.opinions[0].id if page.opinions else 0
-    token = Opinion.objects.filter(pk=first).values_list("public_token", flat=True).first()
-    if token is None:
+    """The speaker's own page for who may have its key; else the page that asks for the code of the slip.
+
+    With that key one judges in the speaker's name: a unit hands the notice out and must not hold it, as with receipts.
+    """
+    if not page.opinions:
         return Door()
+    if not may_hand_out(actor_of(request), page.case):
+        return Door(request.build_absolute_uri(reverse("cases:follow")), asks_code=True)
+    token = Opinion.objects.values_list("public_token", flat=True).get(pk=page.opinions[0].id)
     return Door(request.build_absolute_uri(reverse("cases:status", args=[token])))
 
 
