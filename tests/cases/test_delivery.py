@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from lianxin.cases import actions as act
 from lianxin.cases import workflow as w
@@ -26,7 +27,9 @@ from lianxin.db.models import Town as TownRow
 from lianxin.journal.actors import TOKEN, Actor
 from lianxin.journal.errors import NotAllowed, WrongState
 from lianxin.journal.verify import verify_town
+from lianxin.people import roles
 from tests.cases.factories import Town, Walk, make_case, start
+from tests.people.factories import grant, make_person
 
 
 def run_for(town: Town, *walks: Walk) -> tuple[DeliveryRun, list[DeliveryItem]]:
@@ -144,6 +147,22 @@ def test_the_unit_that_handled_ticks_nothing(town: Town) -> None:
     for actor in (town.head(), town.deputy_actor, town.desk, town.resident):
         with pytest.raises(NotAllowed):
             MarkSlip(actor=actor, case_id=walk.case.pk, item_id=item.pk, outcome="delivered").execute()
+
+
+def test_who_handled_prints_slips_without_the_speaker_s_code(town: Town) -> None:
+    walk = make_case(town, w.REPLIED)
+    run, _items = run_for(town, walk)
+    person = make_person(roles.SECRETARY, place=town.first)
+    client = Client()
+    client.force_login(person)
+    address = reverse("cases:desk_run_slips", args=[run.number])
+    assert walk.receipt.code in client.get(address).content.decode()
+    grant(person, roles.UNIT_HANDLER, unit=town.office_unit)
+    client = Client()
+    client.force_login(person)
+    page = client.get(address).content.decode()
+    assert walk.receipt.code not in page
+    assert "在您的回执上" in page
 
 
 def test_the_carrying_link_marks_its_own_run_while_it_lives(town: Town) -> None:

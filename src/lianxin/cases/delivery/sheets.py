@@ -58,7 +58,8 @@ def answers_of(request: HttpRequest, items: Sequence[DeliveryItem]) -> list[dict
 def _slip(
     request: HttpRequest, item: DeliveryItem, by_reply: dict[int, list[PointAnswer]], book: lists.Book
 ) -> dict[str, Any]:
-    receipt = receipt_of(item.opinion, item.case)
+    receipt, follow = receipt_of(item.opinion, item.case), reverse("cases:follow")
+    handles = policies.works_for_handler(actor_of(request), item.case)  # who handles has no key to judge with
     answers = by_reply.get(item.reply_id, []) if item.reply is not None else []
     texts = {one.point_id: one.point.text for one in answers}
     reply = item.reply
@@ -66,8 +67,8 @@ def _slip(
         "order": item.order,
         "building": item.building_label,
         "number": item.case.number,
-        "code": receipt.code,
-        "qr": request.build_absolute_uri(reverse("cases:status", args=[receipt.token])),
+        "code": "" if handles else receipt.code,
+        "qr": request.build_absolute_uri(follow if handles else reverse("cases:status", args=[receipt.token])),
         "said_on": zh_date(item.opinion.spoken_on),
         "title": item.case.title,
         "answer": told_once(shown(reply, answers, texts, reply.unit.name, book)) if reply is not None else None,
