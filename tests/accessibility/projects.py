@@ -67,6 +67,7 @@ ROWS = (
     Row("projects:new_evaluation", _OFFICE, "project_season"),
     *(Row(f"projects:{name}", _OFFICE, "project_graded") for name in ("vote", "ballot", "report")),
     *(Row(f"projects:{name}", _OFFICE, "project_vote") for name in ("vote", "rule", "ballot", "report", "repeat")),
+    Row("projects:electronic", _OFFICE, "project_vote_open"),
     Row("projects:count", roles.SCRUTINEER, "project_vote_open"),
     Row("projects:confirm", roles.SCRUTINEER, "project_vote_open"),
     Row("projects:vote", roles.SCRUTINEER, "project_vote_open"),

@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from lianxin.db.models import Town
+from tests.accessibility import ballots, projects
 from tests.accessibility.checks import SIZES, page_faults, set_look, turn_english
-from tests.accessibility.pages import NO_PAGE, PAGES, RESIDENT
-from tests.accessibility.projects import ROWS
+from tests.accessibility.pages import NO_PAGE as OTHERS
+from tests.accessibility.pages import PAGES, RESIDENT
 from tests.accessibility.town import Furnished, furnish
 from tests.browser import AXE, Looks, Watch, overflow
 from tests.places.factories import make_town
@@ -18,7 +19,8 @@ from tests.security.matrix import addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EVERY = (*PAGES, *ROWS)
+EVERY = (*PAGES, *projects.ROWS, *ballots.ROWS)
+NO_PAGE = {**OTHERS, **ballots.NO_PAGE}
 #: What the console says of a page that is meant to answer so.
 EXPECTED = ("404 (Not Found)", "403 (Forbidden)")
 #: Where English words twice as long must fit.

@@ -32,6 +32,7 @@ from lianxin.reports.frozen.actions import FreezeReport
 from lianxin.reports.frozen.content import Wanted
 from lianxin.reports.registry import Period
 from tests.accessibility.aggregation import aggregation
+from tests.accessibility.ballots import ballots
 from tests.accessibility.contact import contact_results, contact_rounds
 from tests.accessibility.door import of_the_door
 from tests.accessibility.files import files
@@ -95,6 +96,7 @@ def furnish() -> Furnished:
         made |= visits(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         made |= handovers(town)
         made |= projects(town)
+        made |= ballots(town)
         made |= three(town, Deputy.objects.get(account=accounts[roles.DEPUTY]))
         deliver_pending(town.row)
         made |= _of_imports(actor_of_account(accounts[roles.CONGRESS_OFFICE]))

@@ -1,10 +1,11 @@
-"""``python -m lianxin.ballots rehearse …`` plays a rule before the meeting adopts it; ``… rule …`` prints it."""
+"""``python -m lianxin.ballots rehearse …`` plays a rule before the meeting adopts it; ``… rule …`` prints it;
+``… envelopes …`` makes the sealed envelopes of an electronic vote, offline."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 
-from lianxin.ballots import rehearsal, texts
+from lianxin.ballots import envelopes, rehearsal, texts
 from lianxin.ballots.rehearsal import Meeting, Rehearsal
 from lianxin.ballots.rules import Preset, Rule, digest, preset, problems, warnings
 
@@ -15,7 +16,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     for name, words in (("rehearse", "规则预演：选不足和票数相等的可能"), ("rule", "打印票决办法（草案）")):
         _options(kinds.add_parser(name, help=words))
+    envelopes.configure(kinds.add_parser("envelopes", help="打印信封：在不联网的电脑上 / sealed envelopes, offline"))
     options = parser.parse_args(argv)
+    return _envelopes(options) if options.kind == "envelopes" else _about_the_rule(options)
+
+
+def _envelopes(options: argparse.Namespace) -> int:
+    try:
+        made = envelopes.run(options)
+    except (OSError, ValueError) as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return 2
+    sys.stdout.write("\n".join(str(path) for path in made) + "\n")
+    sys.stderr.write("信封打印以后，请清除整个目录；只把 public.json 交给镇人大办。\n")
+    return 0
+
+
+def _about_the_rule(options: argparse.Namespace) -> int:
     rule = preset(options.form, options.seats, options.candidates)
     wrong = texts.sentences(problems(rule))
     if options.deputies < 1 or not 0 <= options.present_percent <= 100:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "lianxin.conf.middleware.HealthMiddleware",
     "lianxin.conf.middleware.LanguageMiddleware",
     *(["lianxin.db.middleware.TownMiddleware"] if room_has("db", "middleware") else []),
+    "lianxin.ballots.middleware.NobodyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

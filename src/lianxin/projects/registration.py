@@ -54,6 +54,7 @@ _VERBS: Final = (
     ("project.cast_wish", _("居民点单")),
     ("project.survey", _("记居民或者第三方评价")),
     ("project.rule", _("固定票决办法")),
+    ("project.electronic", _("这次票决用电子选票")),
     ("project.sheet", _("录入计票单")),
     ("project.confirm", _("确认计票结果")),
 )

@@ -10,10 +10,12 @@ from lianxin.ballots import texts as ballot_texts
 from lianxin.ballots.counts import differences
 from lianxin.ballots.outcome import merit
 from lianxin.ballots.rules import Preset, digest, warnings
+from lianxin.ballots.workflow import FINISHED
 from lianxin.core.clock import today
 from lianxin.projects import rules, texts
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.votes import agreed, counts_of, next_vote, outcome_of, rule_of, who
+from lianxin.projects.electronic import takes_paper
 from lianxin.projects.models import (
     Candidate,
     Idea,
@@ -232,11 +234,13 @@ def vote_rows(season: Season) -> list[Row]:
 
 def one_vote(pk: int, actor: Any) -> Row:
     """A vote with its rule, its candidates, the sheets as far as they may be seen, and the result; four statements."""
-    vote = Vote.objects.select_related("season", "first").get(pk=pk)
+    vote = Vote.objects.select_related("season", "first", "election").get(pk=pk)
     rule = rule_of(vote)
     sheets = list(vote.sheets.order_by("id"))
     candidates = list(vote.candidates.select_related("project__unit").order_by("number"))
+    election = vote.election
     found: Row = {
+        "election": election, "election_state": election.get_state_display() if election else "",
         "vote": vote, "rule": rule, "digest": digest(rule), "preset": _(ballot_texts.PRESETS[rule.preset]),
         "day": zh_date(vote.held_on), "clauses": ballot_texts.clauses(rule, vote.in_office, _),
         "printed": ballot_texts.numbered(rule, vote.in_office),
@@ -246,7 +250,11 @@ def one_vote(pk: int, actor: Any) -> Row:
         "ranked": rule.preset is Preset.RANK,
         "is_confirmed": vote.state == VoteState.CONFIRMED,
     }  # fmt: skip
-    return {**found, **_sheets(vote, sheets, actor), **_result(vote, candidates)}
+    found |= _sheets(vote, sheets, actor)
+    finished = election is not None and election.state == FINISHED
+    by_paper = election is None or takes_paper(election)
+    found |= {"ready": found["agreed"] if by_paper else finished, "by_paper": by_paper}
+    return {**found, **_result(vote, candidates)}
 
 
 def _candidate(one: Candidate) -> Row:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("desk/projects/votes/<int:pk>/count/", votes.count, name="count"),
     path("desk/projects/votes/<int:pk>/confirm/", votes.confirm, name="confirm"),
     path("desk/projects/votes/<int:pk>/repeat/", votes.repeat, name="repeat"),
+    path("desk/projects/votes/<int:pk>/electronic/", votes.electronic, name="electronic"),
     path("desk/projects/votes/<int:pk>/report/", votes.report, name="report"),
     path("desk/projects/<int:pk>/wish/", asking.new_wish, name="new_wish"),
     path("desk/projects/wishes/<int:pk>/", asking.wish, name="wish"),

@@ -241,6 +241,7 @@ ROWS = [
     ),
     *_form("done", "projects_step", DESK, SEND_DESK),
     *_form("count", "projects_vote", COUNT, SEND_COUNT),
+    *_form("electronic", "projects_vote", OFFICE, SEND_OFFICE),
     *_form("confirm", "projects_vote", CONFIRM, REFUSED_CONFIRM),
     *_form("repeat", "projects_vote", OFFICE, SEND_OFFICE),
 ]

@@ -1,4 +1,4 @@
-"""``python -m lianxin.ballots.protocol audit FILE.bel …`` and ``… simulate …``: no Django, no network."""
+"""``python -m lianxin.ballots.protocol audit … | simulate … | opened … | receipt …``: no Django, no network."""
 
 import argparse
 import json
@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from lianxin.ballots.protocol import audit, findings, simulate, texts
+from lianxin.ballots.protocol import archive, audit, election, findings, opened, receipts, simulate, texts
+from lianxin.ballots.protocol.encoding import parse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -18,12 +19,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     kinds = parser.add_subparsers(dest="kind", required=True)
     _audit_options(kinds.add_parser("audit", help="按十六条规则核对一份档案 / audit an archive by sixteen rules"))
     simulate.configure(kinds.add_parser("simulate", help="模拟一次完整的表决 / simulate a whole vote"))
+    _small_options(kinds)
     options = parser.parse_args(argv)
+    run = {"audit": _audit, "simulate": _simulate, "opened": _opened, "receipt": _receipt}[options.kind]
     try:
-        return _audit(options) if options.kind == "audit" else _simulate(options)
+        return run(options)
     except (OSError, ValueError) as trouble:
         sys.stderr.write(f"{trouble}\n")
         return 2
+
+
+def _small_options(kinds: Any) -> None:
+    opened_one = kinds.add_parser("opened", help="抽查：拆开的选票封得对不对 / what an opened ballot encrypts")
+    opened_one.add_argument("file", type=Path, metavar="FILE.json")
+    opened_one.add_argument("--archive", type=Path, required=True, metavar="FILE.bel", help="从投票板下载的档案")
+    receipt = kinds.add_parser("receipt", help="收条是不是投票板签的 / whether the board signed a receipt")
+    receipt.add_argument("file", type=Path, metavar="FILE.json")
+    receipt.add_argument("--key", required=True, metavar="K", help="投票板上的收条公钥")
+
+
+def _opened(options: argparse.Namespace) -> int:
+    found = archive.load(options.archive.read_bytes())
+    setup = parse(found.data[found.events[0].payload])
+    published = election.read_election(found.data[setup["election"]])
+    lines = opened.named(opened.choices_of(parse(options.file.read_bytes()), published), published)
+    sys.stdout.write("\n".join([*lines, "封得对：拆开的就是上面这些。/ as sealed"]) + "\n")
+    return 0
+
+
+def _receipt(options: argparse.Namespace) -> int:
+    good = receipts.receipt_holds(parse(options.file.read_bytes()), options.key)
+    sys.stdout.write("收条是投票板签的 / signed\n" if good else "收条不是投票板签的 / NOT SIGNED\n")
+    return 0 if good else 1
 
 
 def _audit_options(parser: argparse.ArgumentParser) -> None:

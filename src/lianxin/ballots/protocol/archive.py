@@ -100,6 +100,19 @@ class Archive:
         """The result."""
         return self.add_event(RESULT, self.add_data(raw))
 
+    def draft(self) -> "Archive":
+        """An archive that goes on from this one but holds only what is new: what a growing file gets appended."""
+        return Archive(self.timestamp, events=list(self.events))
+
+    def new_bytes(self) -> bytes:
+        """The records of a `draft`."""
+        return b"".join(_entry(name, raw, self.timestamp) for name, raw in self.records)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends with an event, as every finished step does."""
+        return bool(self.records) and self.records[-1][0].endswith(_EVENT)
+
     def dump(self) -> bytes:
         """The archive as bytes."""
         header = compact({"version": 1, "timestamp": str(self.timestamp)}).encode()
@@ -136,6 +149,12 @@ def load(raw: bytes) -> Archive:
     if found.dump() != raw:
         raise Malformed("layout")
     return found
+
+
+def extend(archive: Archive, raw: bytes) -> None:
+    """Take in what was appended to an archive since it was read; raises `Malformed` where it is cut short."""
+    for name, body in list(_entries(raw)):
+        _take(archive, name, body)
 
 
 def _take(archive: Archive, name: str, body: bytes) -> None:

@@ -107,7 +107,8 @@ def _signed(value: Any) -> tuple[str, Any, Proof]:
     return text(message), parse(message.encode()), read_proof(signature)
 
 
-def _certificate(value: Any) -> Certificate:
+def read_certificate(value: Any) -> Certificate:
+    """A trustee's certificate with its signature checked; raises `Malformed` or `WrongTrustees`."""
     raw, data, proof = _signed(value)
     verification, encryption, context = fields(data, ("verification", "encryption"), ("context",))
     found = Certificate(element(verification), element(encryption), None if context is None else _context(context))
@@ -130,13 +131,13 @@ def _threshold(value: Any, before: int) -> Item:
     rows = listed(certs)
     size = len(rows)
     needed = whole(threshold, 1, max(1, size))
-    certificates = [_certificate(row) for row in rows]
+    certificates = [read_certificate(row) for row in rows]
     contexts = [one.context for one in certificates]
     hardened = all(context == (size, needed, at) for at, context in enumerate(contexts, 1)) and signatures is not None
     if not hardened and any(context is not None for context in contexts):
         raise WrongTrustees("certificate_context")
     commitments = [
-        _commitment(row, certificate, needed)
+        read_commitment(row, certificate, needed)
         for row, certificate in zip(listed(coefexps, size), certificates, strict=True)
     ]
     if hardened:
@@ -148,7 +149,7 @@ def _threshold(value: Any, before: int) -> Item:
     return Item(owners, needed, joint, hardened)
 
 
-def _commitment(value: Any, certificate: Certificate, needed: int) -> list[Any]:
+def read_commitment(value: Any, certificate: Certificate, needed: int) -> list[Any]:
     """The commitments to one trustee's polynomial."""
     raw, data, proof = _signed(value)
     if not is_signed(proof, "sigmsg", raw, certificate.verification):

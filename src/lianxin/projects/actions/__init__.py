@@ -1,5 +1,6 @@
 """Every change of the projects room."""
 
+from lianxin.projects.actions.electing import GoElectronic
 from lianxin.projects.actions.evaluating import OpenEvaluation, RecordSurvey
 from lianxin.projects.actions.ideas import CollectIdea, MergeIdea, PassIdea, TellGiver
 from lianxin.projects.actions.overseeing import (
@@ -23,6 +24,7 @@ from lianxin.projects.actions.votes import AdoptRule, ConfirmCount, EnterSheet
 
 __all__ = [
     "AcceptProject", "AdoptRule", "AnswerInspection", "ChangeProject", "CollectIdea", "ConfirmCount", "EnterSheet",
-    "FinishMilestone", "Inspect", "MergeIdea", "MoveProject", "OpenEvaluation", "PassIdea", "PublishPlan",
-    "RecordSurvey", "ReportMonth", "ScreenProject", "SetGroup", "SetMilestone", "SetProject", "SetSeason", "TellGiver",
+    "FinishMilestone", "GoElectronic", "Inspect", "MergeIdea", "MoveProject", "OpenEvaluation", "PassIdea",
+    "PublishPlan", "RecordSurvey", "ReportMonth", "ScreenProject", "SetGroup", "SetMilestone", "SetProject", "SetSeason",
+    "TellGiver",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from lianxin.journal.actors import Actor
 from lianxin.journal.errors import Invalid, NotAllowed, WrongState
 from lianxin.journal.typed import line
 from lianxin.places.policies import must_hold
+from lianxin.projects import electronic
 from lianxin.projects import workflow as w
 from lianxin.projects.actions.base import check_move, tell
 from lianxin.projects.actions.evaluating import check_grades, settle_grades
@@ -124,7 +125,7 @@ class AdoptRule(Action[Vote]):
 
 
 @dataclass(kw_only=True)
-class _VoteAction(Action[Vote]):
+class VoteAction(Action[Vote]):
     """Base of what is done with a vote under way."""
 
     vote: Vote
@@ -132,7 +133,8 @@ class _VoteAction(Action[Vote]):
 
     def lock(self) -> None:
         """Re-read it under a row lock."""
-        self.row = Vote.objects.select_for_update(of=("self",)).get(pk=self.vote.pk)
+        rows = Vote.objects.select_for_update(of=("self",)).select_related("election")
+        self.row = rows.get(pk=self.vote.pk)
 
     def check(self) -> None:
         """Not confirmed yet."""
@@ -154,7 +156,7 @@ def who(actor: Actor) -> str:
 
 
 @dataclass(kw_only=True)
-class EnterSheet(_VoteAction):
+class EnterSheet(VoteAction):
     """A counter enters a sheet, or corrects the own one; the identities are checked at once."""
 
     verb: ClassVar[str] = "project.sheet"
@@ -165,6 +167,8 @@ class EnterSheet(_VoteAction):
         """At most two counters; numbers that can be true."""
         super().check()
         must_hold(self.actor, w.OFFICE, w.SCRUTINEER)
+        if self.row.election is not None and not electronic.takes_paper(self.row.election):
+            raise WrongState("electronic", _("这次票决只用电子选票；要改用纸质选票，请先中止电子票决。"))
         others = self.row.sheets.exclude(counter=who(self.actor)).count()
         if others >= 2:
             raise NotAllowed("two_counters", _("已经有两名计票人录入，只由他们更正。"))
@@ -199,7 +203,7 @@ def agreed(sheets: Sequence[CountSheet], in_office: int) -> Counts | None:
 
 
 @dataclass(kw_only=True)
-class ConfirmCount(_VoteAction):
+class ConfirmCount(VoteAction):
     """A scrutineer who entered no sheet confirms: the result is found, projects move, every idea-giver is told."""
 
     verb: ClassVar[str] = "project.confirm"
@@ -213,10 +217,7 @@ class ConfirmCount(_VoteAction):
         sheets = list(self.row.sheets.order_by("id"))
         if who(self.actor) in {one.counter for one in sheets}:
             raise NotAllowed("own_sheet", _("录入过计票单的人不能确认，请另一名监票人确认。"))
-        found = agreed(sheets, self.row.in_office)
-        if found is None:
-            raise WrongState("differ", _("要两名计票人都录入、逐项一致，才能确认。"))
-        self.counts = found
+        self.counts = electronic.counted(self.row, agreed(sheets, self.row.in_office))
         self.scan = line("scan", self.scan.lower(), 64, required=False)
         if self.scan and (len(self.scan) != 64 or set(self.scan) - set("0123456789abcdef")):
             raise Invalid.at("scan", "hash", _("请填 64 位的 SHA-256 摘要，或者空着。"))

@@ -208,6 +208,7 @@ class Vote(TownOwned):
     rule = models.TextField()
     in_office = models.PositiveIntegerField()
     first = TownForeignKey("projects.Vote", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    election = TownForeignKey("ballots.Election", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=VoteState, default=VoteState.ADOPTED)
     counts = models.TextField(blank=True)
     result = models.CharField(max_length=12, blank=True)

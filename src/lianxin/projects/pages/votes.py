@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.ballots import texts as ballot_texts
+from lianxin.ballots.forms import DecisionForm
 from lianxin.ballots.rehearsal import Meeting, rehearse
 from lianxin.ballots.rules import Base, Blank, Publish, Rule, Shortage, Tie, preset
 from lianxin.core.clock import today
@@ -18,7 +19,7 @@ from lianxin.journal.errors import WrongState
 from lianxin.people.access import actor_of, loaded, requires
 from lianxin.projects import forms, forms_after, selectors
 from lianxin.projects import workflow as w
-from lianxin.projects.actions import AdoptRule, ConfirmCount, EnterSheet, OpenEvaluation
+from lianxin.projects.actions import AdoptRule, ConfirmCount, EnterSheet, GoElectronic, OpenEvaluation
 from lianxin.projects.actions.votes import next_vote, rule_of
 from lianxin.projects.counting import CountForm, typed
 from lianxin.projects.models import Purpose, Season, Vote
@@ -100,7 +101,10 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     row = selectors.one_vote(one.pk, actor)
     context = {
         "row": row, "may_count": COUNTERS.check(actor) and not row["is_confirmed"],
-        "may_confirm": SCRUTINEERS.check(actor) and row["agreed"] and not row["is_confirmed"] and not row["is_counter"],
+        "may_confirm": SCRUTINEERS.check(actor) and row["ready"] and not row["is_confirmed"] and not row["is_counter"],
+        "may_decide": OFFICE.check(actor) and not one.election_id and not row["is_confirmed"] and not row["ranked"]
+        and not row["graded"]
+        and not row["sheets"],
         "may_repeat": OFFICE.check(actor) and bool(row.get("again")) and not Vote.objects.filter(first=one).exists(),
     }  # fmt: skip
     return render(request, "projects/vote.html", context)
@@ -185,6 +189,22 @@ def repeat(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request, form, run, title=_("再次投票"), sub=one.meeting, back=season_page(one.season_id),
         done=_("已经登记，可以印选票。"),
+    )  # fmt: skip
+
+
+@requires(OFFICE, vote_here)
+@require_http_methods(["GET", "POST"])
+def electronic(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting's decision to vote electronically; before it is written down nothing of that is shown."""
+    one = loaded(request, Vote)
+
+    def run(data: Mapping[str, Any]) -> None:
+        GoElectronic(actor=actor_of(request), vote=one, decided=data).execute()
+
+    return form_page(
+        request, DecisionForm(posted(request), initial={"decided_on": today()}), run, title=_("会议决定用电子票决"),
+        sub=_("没有会议的决定，只用纸质选票。正式用来作决定以前，还要请外面的专家审过。"), back=_page(one.pk),
+        done=_("已经登记，请打开电子票决的流程单。"),
     )  # fmt: skip
 
 
