@@ -99,6 +99,19 @@ def vote(page: Page, address: str, code: str, *names: str, audit: bool = False) 
     says(page, "投票成功")
 
 
+def decrypt(stage: Stage, scrutineers: list[Page], one: Election, seeds: list[str]) -> None:
+    """The second scrutineer's device is lost; the third has lost its window and types what was written down."""
+    scrutineers[2].evaluate("sessionStorage.clear()")
+    for page, seed in ((scrutineers[0], ""), (scrutineers[2], seeds[2])):
+        next_step(stage, page, one, "解密我这一份")
+        says(page, "这台设备自己下载了档案")
+        page.locator("[data-count]").filter(has_text=str(DEPUTIES)).wait_for()
+        if seed:
+            page.get_by_label("您抄下的密钥（二十二个字）").fill(seed)
+        page.get_by_role("button", name="解密", exact=True).click()
+        says(page, "这一步已经收到。")
+
+
 def test_a_sitting_from_key_ceremony_to_announcement(stage: Stage, folders: None) -> None:
     office = stage.signed_in(roles.CONGRESS_OFFICE)
     scrutineers = [stage.signed_in(roles.SCRUTINEER) for _ in range(3)]
@@ -140,16 +153,7 @@ def test_a_sitting_from_key_ceremony_to_announcement(stage: Stage, folders: None
     sealed = hall.goto(f"{address}board/")
     assert sealed is not None
     assert sealed.ok
-    # The second scrutineer's device is lost; the third has lost its window and types what was written down.
-    scrutineers[2].evaluate("sessionStorage.clear()")
-    for page, seed in ((scrutineers[0], ""), (scrutineers[2], seeds[2])):
-        next_step(stage, page, one, "解密我这一份")
-        says(page, "这台设备自己下载了档案")
-        page.locator("[data-count]").filter(has_text=str(DEPUTIES)).wait_for()
-        if seed:
-            page.get_by_label("您抄下的密钥（二十二个字）").fill(seed)
-        page.get_by_role("button", name="解密", exact=True).click()
-        says(page, "这一步已经收到。")
+    decrypt(stage, scrutineers, one, seeds)
 
     next_step(stage, office, one, "复核")
     office.get_by_role("button", name="确定").click()

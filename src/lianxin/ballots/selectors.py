@@ -157,7 +157,8 @@ def public_board(one: Election) -> Row:
     board = boards.read(one.uuid)
     stage = _("已中止，改用纸质选票") if one.state == w.BROKEN else str(words.STAGES[board.stage])
     return {
-        "returned": boards.returned(board), "last": board.archive.last, "shown": grouped(board.archive.last), "stage": stage,
+        "returned": boards.returned(board), "last": board.archive.last, "stage": stage,
+        "shown": grouped(board.archive.last),
         "height": board.archive.events[-1].height, "fingerprint": board.published.fingerprint,
     }  # fmt: skip
 

@@ -25,6 +25,6 @@ from lianxin.projects.actions.votes import AdoptRule, ConfirmCount, EnterSheet
 __all__ = [
     "AcceptProject", "AdoptRule", "AnswerInspection", "ChangeProject", "CollectIdea", "ConfirmCount", "EnterSheet",
     "FinishMilestone", "GoElectronic", "Inspect", "MergeIdea", "MoveProject", "OpenEvaluation", "PassIdea",
-    "PublishPlan", "RecordSurvey", "ReportMonth", "ScreenProject", "SetGroup", "SetMilestone", "SetProject", "SetSeason",
-    "TellGiver",
+    "PublishPlan", "RecordSurvey", "ReportMonth", "ScreenProject", "SetGroup", "SetMilestone", "SetProject",
+    "SetSeason", "TellGiver",
 ]  # fmt: skip
