@@ -15,7 +15,9 @@ WORDS = "别说是我讲的，六楼老周家群租，夜里吵得睡不着"
 
 
 def test_the_title_of_words_said_in_confidence_quotes_none_of_them(town: Town) -> None:
-    walk = make_case(town, w.ASSIGNED, words=WORDS, confidential=True, on_behalf_of="我母亲王阿婆")
+    walk = make_case(
+        town, w.ASSIGNED, words=WORDS, confidential=True, on_behalf_of="我母亲王阿婆", place_note="老周对门"
+    )
     page = case_page.load(town.handler(), walk.case.pk)
     shown = f"{page.head} {page.opinions[0]}"
     assert "老周" not in shown

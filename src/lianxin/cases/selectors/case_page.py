@@ -348,7 +348,7 @@ def _opinion(actor: Actor, case: Case, opinion: Opinion, events: Sequence[Event]
         summary=opinion.summary,
         channel=channel.label if channel is not None else opinion.channel,
         place=place_words(opinion.place) if opinion.place is not None else "",
-        place_note=opinion.place_note,
+        place_note="" if hidden else opinion.place_note,
         occasion=opinion.occasion,
         spoken_on=opinion.spoken_on,
         recorded_at=opinion.recorded_at,
