@@ -5,7 +5,7 @@ from importlib.util import find_spec
 #: Lowest first. `conf`, which assembles them, stands above all.
 LAYERS = (
     "core", "db", "journal", "places", "people", "ui", "records", "clocks", "messages", "reports", "deputies",
-    "cases", "field", "aggregation", "ballots", "home", "contact", "projects", "api", "faces", "demo",
+    "cases", "field", "aggregation", "ballots", "home", "contact", "inspections", "projects", "api", "faces", "demo",
 )  # fmt: skip
 
 #: Rooms with models, templates or tags, hence Django apps.
