@@ -57,7 +57,7 @@ ROWS = (
         Row("projects:season_paper", _OFFICE, "project_season", kwargs={"code": code})
         for code in ("call", "ideas", "candidates", "tasks", "monthly", "grades")
     ),
-    *(Row("projects:vote_paper", _OFFICE, "project_vote", kwargs={"code": one}) for one in ("count", "announcement")),
+    *(Row("projects:vote_paper", _OFFICE, "project_vote", kwargs={"code": one}) for one in ("rule", "announcement")),
     Row("projects:visits_paper", _OFFICE, "project_watched"),
     Row("projects:answer", _DESK, "project_visit"),
     Row("projects:own", roles.DEPUTY),

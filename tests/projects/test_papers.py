@@ -47,6 +47,7 @@ def test_every_paper_of_a_year_and_of_its_vote_is_filled_from_the_records(town: 
     assert "围挡没有夜灯" in paper("visits_paper", lift.pk)
     assert "画“正”" in paper("vote_paper", vote.pk, "count")
     assert "票决确定1个项目" in paper("vote_paper", vote.pk, "announcement")
+    assert "第一条" in paper("vote_paper", vote.pk, "rule")
     judged = Vote.objects.get(purpose="evaluate")
     assert "测评了下列项目" in paper("vote_paper", judged.pk, "announcement")
     book = office.get(reverse("projects:season_paper", args=[season.pk, "tasks"]), {"format": "xlsx"})

@@ -6,6 +6,9 @@ Rows come from the selectors, so that paper and screen say the same; words of re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from lianxin.ballots import texts as ballot_texts
 from lianxin.cases.documents.house import House, day, spoken
 from lianxin.core.documents.letters.model import (
@@ -194,9 +197,9 @@ def grades(season: Season, house: House, _address: str) -> Paper:
 
 
 #: Papers of a year: code → word and maker; the order of the buttons.
-OF_SEASON: Final[Mapping[str, tuple[str, Made]]] = {
-    "call": ("征集公告", call), "ideas": ("线索汇总表", ideas), "candidates": ("候选项目表", candidates),
-    "tasks": ("任务分解表", tasks), "monthly": ("进度月报", monthly), "grades": ("测评结果公告", grades),
+OF_SEASON: Final[Mapping[str, tuple[str | Promise, Made]]] = {
+    "call": (_("征集公告"), call), "ideas": (_("线索汇总表"), ideas), "candidates": (_("候选项目表"), candidates),
+    "tasks": (_("任务分解表"), tasks), "monthly": (_("进度月报"), monthly), "grades": (_("测评结果公告"), grades),
 }  # fmt: skip
 
 
@@ -249,6 +252,18 @@ def announcement(row: Row, house: House) -> Paper | None:
     )  # fmt: skip
 
 
+def rule(row: Row, house: House) -> Paper | None:
+    """The 票决办法, clause by clause, with its digest; an evaluation has none."""
+    if row["graded"]:
+        return None
+    title = f"{row['vote'].season.name}票决办法"
+    blocks = tuple(Text(words) for words in row["printed"])
+    notes = (f"摘要（SHA-256）：{row['digest']}", f"{row['vote'].season.status}")
+    return _vote_paper(
+        row, house, "办法", title, blocks, form=Form.SHEET, notes=notes, issuer=f"{house.town}人民代表大会主席团"
+    )  # fmt: skip
+
+
 def _numbers(row: Row, one: Row) -> tuple[int, ...]:
     if row["graded"]:
         return one["yes"], one["score"], one["no"]
@@ -262,8 +277,8 @@ def _vote_paper(row: Row, house: House, code: str, title: str, blocks: tuple[Blo
 
 
 #: Papers of a vote.
-OF_VOTE: Final[Mapping[str, tuple[str, Callable[[Row, House], Paper | None]]]] = {
-    "count": ("计票记录单", count_sheet), "announcement": ("公告", announcement),
+OF_VOTE: Final[Mapping[str, tuple[str | Promise, Callable[[Row, House], Paper | None]]]] = {
+    "rule": (_("票决办法"), rule), "count": (_("计票记录单"), count_sheet), "announcement": (_("公告"), announcement),
 }  # fmt: skip
 
 

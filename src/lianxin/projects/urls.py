@@ -22,7 +22,7 @@ urlpatterns = [
         papers.season_paper, name="season_paper",
     ),
     re_path(
-        r"^desk/projects/votes/(?P<pk>[0-9]+)/papers/(?P<code>count|announcement)/$", papers.vote_paper,
+        r"^desk/projects/votes/(?P<pk>[0-9]+)/papers/(?P<code>rule|count|announcement)/$", papers.vote_paper,
         name="vote_paper",
     ),
     path("desk/projects/items/<int:pk>/papers/", papers.visits_paper, name="visits_paper"),

@@ -223,7 +223,10 @@ ROWS = [
         Row("projects:season_paper", "GET", READ, made="projects_season", kwargs={"code": code})
         for code in ("call", "ideas", "candidates", "tasks", "monthly", "grades")
     ),
-    Row("projects:vote_paper", "GET", AT_VOTE, made="projects_vote", kwargs={"code": "count"}),
+    *(
+        Row("projects:vote_paper", "GET", AT_VOTE, made="projects_vote", kwargs={"code": code})
+        for code in ("rule", "count")
+    ),
     Row("projects:visits_paper", "GET", READ, made="projects_overseen"),
     *_form("new_evaluation", "projects_season", OFFICE, SEND_OFFICE),
     *_form("month", "projects_overseen", DESK, SEND_DESK),
