@@ -123,9 +123,7 @@ def evaluated(season: Season, grades: dict[int, tuple[int, int, int]], valid: in
         actor=OFFICE, season=season, meeting="镇人大三次会议", held_on=today(), in_office=DEPUTIES
     ).execute()
     items = tuple(Item(n, good, bad, valid - good - bad, fair) for n, (good, fair, bad) in grades.items())
-    sheet = Counts(
-        in_office=DEPUTIES, present=valid, issued=valid, returned=valid, valid=valid, void=0, items=items
-    )
+    sheet = Counts(in_office=DEPUTIES, present=valid, issued=valid, returned=valid, valid=valid, void=0, items=items)
     for actor in SCRUTINEERS[:2]:
         EnterSheet(actor=actor, vote=vote, counts=sheet).execute()
     return ConfirmCount(actor=SCRUTINEERS[2], vote=vote).execute()

@@ -55,9 +55,7 @@ def forks(project: Project) -> list[str]:
     return list(Telling.objects.filter(idea__project=project).order_by("id").values_list("fork", flat=True))
 
 
-def test_the_plans_clock_runs_from_the_vote_and_ends_with_the_plan(
-    chosen: Project, frozen_clock: FrozenClock
-) -> None:
+def test_the_plans_clock_runs_from_the_vote_and_ends_with_the_plan(chosen: Project, frozen_clock: FrozenClock) -> None:
     clock = Clock.objects.get(owner_kind="project", owner_id=chosen.pk, code="plan")
     assert clock.due_on == today() + dt.timedelta(days=rules.PLAN_DAYS)
     frozen_clock.advance(days=31)
@@ -176,9 +174,7 @@ def test_a_months_report_is_missing_after_the_fifth(
     assert rules.report_missing(reported, dt.date(*planned), dt.date(*day)) is missing
 
 
-def test_who_gave_an_idea_reads_on_the_own_page_what_became_of_it(
-    town: Town, season: Season, client: Client
-) -> None:
+def test_who_gave_an_idea_reads_on_the_own_page_what_became_of_it(town: Town, season: Season, client: Client) -> None:
     TownRow.objects.filter(pk=town.row.pk).update(is_default=True)
     case = make_case(town).case
     address = reverse("cases:status", args=[case.opinions.get().public_token])
