@@ -1,6 +1,8 @@
 """Suggestions beside a matter: what is asked, whether it is several things, and no word that is not the speaker's."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianxin.aggregation import pointing, upkeep
@@ -59,6 +61,9 @@ def test_one_press_lists_what_is_asked_and_the_same_press_takes_it_back(town: To
     assert len(texts) > 1
     assert PHONE not in "".join(texts)
     assert "撤回这些要点" in text_of(office.get(page))
+    with CaptureQueriesContext(connection) as seen:
+        office.get(page)
+    assert len(seen) <= 12
     office.post(address, {"undo": "1"})
     assert [one.text for one in open_points(walk.case.pk)] == ["手写的一条"]
     assert "照搬为诉求要点" in text_of(office.get(page))

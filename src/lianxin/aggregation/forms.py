@@ -30,10 +30,10 @@ class AnswerForm(forms.Form):
 class PublishForm(forms.Form):
     """By whose decision which hot issues are made public, each under a name the office writes."""
 
-    title = forms.WordsField(label=_("标题"), max_length=80)
-    decided_by = forms.WordsField(label=_("谁决定的"), max_length=80, help_text=_("例如：镇人大主席团会议。"))
+    title = django_forms.CharField(label=_("标题"), max_length=80)
+    decided_by = django_forms.CharField(label=_("谁决定的"), max_length=80, help_text=_("例如：镇人大主席团会议。"))
     decided_on = forms.DateField(label=_("决定的日期"))
-    reference = forms.WordsField(label=_("依据"), max_length=120, help_text=_("会议纪要或者批示的编号。"))
+    reference = django_forms.CharField(label=_("依据"), max_length=120, help_text=_("会议纪要或者批示的编号。"))
 
 
 class SheetForm(forms.Form):
@@ -44,7 +44,7 @@ class SheetForm(forms.Form):
         widget=django_forms.FileInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
     )  # fmt: skip
     place = django_forms.ChoiceField(label=_("居民区"), required=False)
-    occasion = forms.WordsField(label=_("哪一次活动"), max_length=60, required=False)
+    occasion = django_forms.CharField(label=_("哪一次活动"), max_length=60, required=False)
     spoken_on = forms.DateField(label=_("哪一天说的"), required=False, help_text=_("不填就是今天。"))
     anyway = django_forms.BooleanField(label=_("照片就这样，我对着打字"), required=False)
 
@@ -58,9 +58,9 @@ class RowForm(forms.Form):
     """One row beside the picture."""
 
     words = forms.WordsField(label=_("说了什么（原话）"), max_length=2000, rows=3)
-    place_note = forms.WordsField(label=_("地点"), max_length=120, required=False)
-    contact_name = forms.WordsField(label=_("姓名"), max_length=40, required=False)
-    contact = forms.WordsField(label=_("电话"), max_length=60, required=False)
+    place_note = django_forms.CharField(label=_("地点"), max_length=120, required=False)
+    contact_name = django_forms.CharField(label=_("姓名"), max_length=40, required=False)
+    contact = django_forms.CharField(label=_("电话"), max_length=60, required=False)
 
 
 class WithdrawForm(forms.Form):

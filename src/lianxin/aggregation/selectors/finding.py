@@ -208,7 +208,7 @@ def _found(words: Sequence[str], one: Any, text: _Text) -> Found:
         number=number,
         href=reverse("cases:desk_issue" if one.kind == ISSUE else "cases:desk_case", args=[number]),
         title=snippet(words, title),
-        pieces=snippet(words, body) if body else (),
+        pieces=snippet(words, body) if body and body != title else (),
         place=place_words(case.place) if case.place is not None else "",
         day=day,
         state=case.state,
