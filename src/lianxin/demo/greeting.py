@@ -71,7 +71,7 @@ _ACCOUNTS: Final = {
         "deputy-c01": "市代表：看带回来的意见办到哪一步",
     },
     "监督与管理": {
-        "scrutineer": "监票人：票决还没有开放，现在只能看“我的账号”和它的说明",
+        "scrutineer": "监票人：看今年的票决和测评，计票单、结果和公告",
         "security-example": "开一个账号，发一张登录码",
         "audit-example": "查谁看过联系方式，核一遍记录链",
         "system-example": "看运行情况和例行任务",

@@ -45,13 +45,18 @@ def figures(one: Consultation) -> Row:
     return {
         **head, "n": sum(total), "web": web, "paper": sum(total) - web,
         "total": [{"label": word, "n": n} for word, n in zip(head["choices"], total, strict=True)],
-        "homes": [{"name": name, "counts": counts, "n": sum(counts)} for name, counts in homes.items()],
+        "homes": [_named(head, name, counts) for name, counts in homes.items()],
         "buildings": [
-            {"name": f"{home} {name}", "counts": counts, "n": sum(counts)}
+            _named(head, f"{home} {name}", counts)
             for (home, name), counts in buildings.items() if sum(counts) >= FEWEST
         ],
         "few": sum(sum(counts) < FEWEST for counts in buildings.values()), "fewest": FEWEST,
     }  # fmt: skip
+
+
+def _named(head: Row, name: str, counts: list[int]) -> Row:
+    """A row of numbers, each with the choice it counts."""
+    return {"name": name, "counts": list(zip(counts, head["choices"], strict=True)), "n": sum(counts)}
 
 
 def wish_items(wish: Wish) -> list[Row]:
