@@ -24,6 +24,7 @@ from tests.aggregation.test_deciding import PHONE
 from tests.cases.desk import signed_in, text_of
 from tests.cases.factories import Town
 from tests.conftest import FrozenClock
+from tests.contact.factories import make_round, make_visit
 
 ROWS = (
     DraftRow("王小明", PHONE, "6号楼", "电梯这个月停了五次，老人上不去楼", ("words",)),
@@ -129,3 +130,12 @@ def test_a_code_says_where_and_when_and_an_unknown_one_says_nothing(town: Town) 
     read = (Cell("王", 0.99), Cell("139", 0.5), Cell("", 1.0), Cell("话", 0.95))
     cells = dict(zip(drafting.HEADS, read, strict=True))
     assert drafting.row_of(cells) == DraftRow("王", "139", "", "话", ("phone",))
+
+
+def test_the_code_of_a_visits_sheet_says_which_visit_and_tells_a_stranger_nothing(town: Town) -> None:
+    visit = make_visit(make_round(), town.first)
+    code = f"https://example.org{reverse('contact:visit_sheet_door', args=[visit.sheet_token])}"
+    name = visit.round.name
+    assert bound(town.secretary, code) == Bound(f"{name} · {town.first.label}", town.first.pk, name[:60], "round")
+    assert bound(town.other_secretary, code) is None
+    assert bound(town.secretary, f"{code[:-8]}/") is None
