@@ -261,7 +261,7 @@ def _candidate(one: Candidate) -> Row:
     project = one.project
     return {
         "number": one.number, "pk": project.pk, "name": project.name, "content": project.content,
-        "cost": yuan(project.cost), "due": zh_date(project.due_on) if project.due_on else "",
+        "cost": yuan(project.cost), "due": f"{project.due_on:%Y-%m-%d}" if project.due_on else "",
         "unit": project.unit.label if project.unit else "", "standing": standings().get(one.standing, ""),
     }  # fmt: skip
 

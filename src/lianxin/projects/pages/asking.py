@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianxin.cases.documents.house import house_of
-from lianxin.core.documents.letters.model import Boxes, Form, Paper, QrCode, Text
+from lianxin.core.documents.letters.model import Boxes, Form, Heading, Paper, QrCode, Text
 from lianxin.db.scope import current_town
 from lianxin.journal.actors import anonymous_resident
 from lianxin.journal.errors import Invalid
@@ -110,7 +110,7 @@ def consultation_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
         code="projects-ask", form=Form.SHEET, title=f"{one.title}征询单", number=f"征询-{one.pk % 100000:05d}",
         issued_on=house.day, issuer=house.desk, made_by=house.made_by, mark=house.mark,
         blocks=(
-            Text(one.question), Boxes("您的意见（只选一项）", tuple(one.choices.splitlines())),
+            Text(one.question), Heading("您的意见"), Boxes("只选一项", tuple(one.choices.splitlines())),
             Text("不写姓名和室号。填好交给楼组长或者居委会；也可以扫下面的码，两样只做一样。"),
             QrCode(address, f"扫一扫也可以答，{zh_date(one.closes_on)}截止"),
         ),
