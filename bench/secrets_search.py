@@ -7,6 +7,7 @@ ballot publishes itself is no secret.  ``leak`` runs a build that writes the vot
 """
 
 import base64
+import hashlib
 import io
 import json
 import os
@@ -32,6 +33,8 @@ _PIECE = 1 << 20
 #: What a ballot draws first: the randomness of its thirteen ciphertexts, and the first proof's.
 _OPENINGS = 14
 _EMPTY = bytes(1 << 16)
+#: Which envelope casts, in order; the first one votes again.
+VOTERS = (0, 1, 2, 3, 4, 0)
 NAMES = tuple(f"候选项目{at}" for at in range(1, 13))
 
 
@@ -73,6 +76,15 @@ class Search:
 
     def names_in(self, chunks: Iterable[bytes]) -> set[str]:
         """The names of what stands in some bytes."""
+        return {self.names[needle] for needle in self.needles_in(chunks)}
+
+    def forget(self, chunks: Iterable[bytes]) -> None:
+        """Leave out what stands in some bytes already: a pattern of thirteen bits stands in many tables."""
+        for needle in self.needles_in(chunks):
+            del self.names[needle]
+
+    def needles_in(self, chunks: Iterable[bytes]) -> set[str]:
+        """What stands in some bytes, in hex."""
         with tempfile.NamedTemporaryFile("w") as patterns, tempfile.TemporaryFile() as hits:
             patterns.write("\n".join(self.names) + "\n")
             patterns.flush()
@@ -85,7 +97,7 @@ class Search:
                         grep.stdin.write(piece.hex().encode() + b"\n")
                 grep.stdin.close()
             hits.seek(0)
-            return {self.names[line.decode().strip()] for line in hits if line.strip()}
+            return {line.decode().strip() for line in hits if line.strip()}
 
 
 def unpacked(raw: bytes) -> Iterator[bytes]:
@@ -158,9 +170,12 @@ def main() -> None:
     )  # fmt: skip
     try:
         _wait(port)
+        marks = Search({f"选择 {at}": encodings(marks_of(at)) for at in range(len(VOTERS))})
+        for process in below(server.pid):  # before anybody has voted
+            marks.forget(memory_of(process))
         secrets |= _voted(sitting, port, leak=leak)
         _finished(sitting, folder)
-        lines = _searched(folder, server.pid, secrets)
+        lines = _searched(folder, server.pid, secrets, marks)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)
@@ -204,6 +219,13 @@ def _prepared() -> tuple[Any, dict[str, Any]]:
     return sitting, secrets
 
 
+def marks_of(at: int) -> list[int]:
+    """What the ballot number ``at`` says; no two alike, none of them regular."""
+    digest = hashlib.sha256(f"choices {at}".encode()).digest()
+    row = [byte & 1 for byte in digest[:12]]
+    return [0, *row[:10], 1, 0] if not 2 < sum(row) <= 10 else [0, *row]
+
+
 def _voted(sitting: Any, port: int, *, leak: bool) -> dict[str, Any]:
     """Five deputies vote over the wire, one of them twice."""
     from lianxin.db.models import Town
@@ -211,14 +233,12 @@ def _voted(sitting: Any, port: int, *, leak: bool) -> dict[str, Any]:
 
     secrets: dict[str, Any] = {}
     address = f"http://127.0.0.1:{port}/vote/{sitting.election.uuid}/cast/"
-    for at, voter in enumerate((0, 1, 2, 3, 4, 0)):
-        row = [0, *(int((place * 7 + at * 5 + place // 3) % 3 > 0) for place in range(12))]
-        row = row if sum(row) <= 10 else [*row[:-3], 0, 0, 1]
+    for at, voter in enumerate(VOTERS):
+        row = marks_of(at)
         chance = Recording()
         with town_scope(Town.objects.get()):
             raw = sitting.ballot(voter, [row], chance)
         published = raw.decode()
-        secrets[f"选择 {at}"] = row
         secrets |= {
             f"随机数 {at}/{n}": one for n, one in enumerate(chance.given[:_OPENINGS]) if str(one) not in published
         }
@@ -244,15 +264,17 @@ def _finished(sitting: Any, folder: Path) -> None:
     subprocess.run(words, cwd=ROOT, env=_environment(folder), check=True, capture_output=True)
 
 
-def _searched(folder: Path, server: int, secrets: dict[str, Any]) -> set[str]:
+def _searched(folder: Path, server: int, secrets: dict[str, Any], marks: Search) -> set[str]:
     """Where secrets were found; the marks of a sender are looked for in files only, memory forgets them later."""
     known = {name: encodings(secret) for name, secret in secrets.items()}
-    in_files = Search({**known, "谁投的：浏览器": {BROWSER.encode()}, "谁投的：会话": {COOKIE.encode()}})
+    votes = {f"选择 {at}": encodings(marks_of(at)) for at in range(len(VOTERS))}
+    in_files = Search({**known, **votes, "谁投的：浏览器": {BROWSER.encode()}, "谁投的：会话": {COOKIE.encode()}})
     lines: set[str] = set()
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "static" not in path.relative_to(folder).parts:
             lines |= {f"{name} 在文件 {path.name}" for name in in_files.names_in(unpacked(path.read_bytes()))}
     in_memory = Search(known)
+    in_memory.names |= marks.names
     for process in below(server):
         lines |= {f"{name} 在内存" for name in in_memory.names_in(memory_of(process))}
     return lines
