@@ -319,7 +319,10 @@
     scope.scrollTo(0, 0);
   }
 
-  function say(text) {
+  /* Said at the top, or right before what is meant. */
+  function say(text, before) {
+    booth.insertBefore(told, booth.firstChild);
+    if (before) before.parentNode.insertBefore(told, before);
     told.textContent = text;
     told.hidden = false;
     told.focus();
@@ -388,8 +391,8 @@
     if (wrong >= 0) {
       const question = election.questions[wrong], marks = rows[wrong].reduce((sum, one) => sum + one, 0);
       say((election.questions.length > 1 ? question.question + '：' : '')
-        + word(marks > question.max ? 'too-many' : 'too-few').replace('{n}', marks).replace('{max}', question.max).replace('{min}', question.min));
-      document.getElementById('q' + wrong).scrollIntoView();
+        + word(marks > question.max ? 'too-many' : 'too-few').replace('{n}', marks).replace('{max}', question.max).replace('{min}', question.min),
+        document.getElementById('q' + wrong));
       return;
     }
     const list = find('reviewed');
