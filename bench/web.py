@@ -19,6 +19,8 @@ from bench.common import Bar, Figure, Report, folder_for, measure, set_up, stopp
 FIRST = 1000
 LISTS = "/desk/cases/"
 SPEAK = "/speak/"
+#: Calls of an action beside the measured ones: one to see it work, one to count, three to warm up.
+SPARE = 5
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Site:
         """One page or action: its CPU, its statements, and those alone on the raw driver (reading ones only)."""
         inprocess = importlib.import_module("bench.inprocess")
         answer = call()
-        if answer.status not in {200, 302}:
+        if answer.status not in {200, 302, 409}:
             raise SystemExit(f"{name} answers {answer.status}")
         with inprocess.recorded() as seen:
             call()
@@ -64,14 +66,18 @@ class Site:
         self.report.add(Figure(title, times.cpu_ms, "ms", self.floor, "空页面", str(len(seen)), note))
 
     def run(self) -> None:
-        """Every page, then the action of a resident."""
+        """Every page, then the actions: a resident submits, a clerk changes a state, a second clerk comes too late."""
         pages = self.pages()
-        bar = Bar(f"{self.size} 件", len(pages) + 1)
+        bar = Bar(f"{self.size} 件", len(pages) + 3)
         for done, (name, (path, fields)) in enumerate(pages.items(), start=1):
             self.figure(name, partial(self.visitor.get, path, **fields))
             bar.at(done)
         self.figure("居民提交", self.submit(), writes=True)
         bar.at(len(pages) + 1)
+        self.figure("状态变更（当场答复）", self.change(), writes=True)
+        bar.at(len(pages) + 2)
+        self.figure("并发修改，两版并列", self.clash(), writes=True)
+        bar.at(len(pages) + 3)
 
     def pages(self) -> dict[str, tuple[str, dict[str, str]]]:
         """Name → address and fields; the empty view comes first, for it is the floor of the others."""
@@ -115,6 +121,32 @@ class Site:
             )
 
         return press
+
+
+    def answer_on_the_spot(self, number: str, version: int, once: str) -> Any:
+        """The clerk answers a new matter at once: form, move, log, clocks, the resident's status."""
+        path = f"{LISTS}{number}/do/answer_on_the_spot/"
+        typed = {"text": "当场说清楚了。", "told_how": "phone", "expected_version": str(version), "once": once}
+        return self.visitor.post(path, self.visitor.with_token(path, typed))
+
+    def change(self) -> Callable[[], Any]:
+        """One new matter after the other changes its state."""
+        models, scope = importlib.import_module("lianxin.cases.models"), importlib.import_module("lianxin.db.scope")
+        with scope.town_scope(self.bench.row):
+            rows = models.Case.objects.filter(state="received", sealed=False).order_by("-id")
+            fresh = iter(list(rows.values_list("number", "version")[: self.times + SPARE]))
+        begun = importlib.import_module("bench.inprocess").fresh_number()
+        once = (f"change-{begun}-{n:06d}" for n in count())
+        return lambda: self.answer_on_the_spot(*next(fresh), next(once))
+
+    def clash(self) -> Callable[[], Any]:
+        """Somebody presses on what has changed meanwhile: what was typed stays, both versions are shown, 409."""
+        models, scope = importlib.import_module("lianxin.cases.models"), importlib.import_module("lianxin.db.scope")
+        with scope.town_scope(self.bench.row):
+            number = models.Case.objects.filter(state="answered").order_by("-id")[0].number
+        begun = importlib.import_module("bench.inprocess").fresh_number()
+        once = (f"clash-{begun}-{n:06d}" for n in count())
+        return lambda: self.answer_on_the_spot(number, 1, next(once))
 
 
 def open_site(title: str, options: argparse.Namespace) -> Site:

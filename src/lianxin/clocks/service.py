@@ -14,15 +14,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.db.models import QuerySet
+
 from lianxin.clocks import rules
 from lianxin.clocks.calendars import town_calendar
 from lianxin.clocks.models import Clock, ClockState, Extension, Pause
 from lianxin.clocks.rules import Limit
 from lianxin.core.clock import now
 from lianxin.core.workdays import Due, WorkCalendar
+from lianxin.db import prepared
 from lianxin.db.unions import Shape
 
 _LIVE: Final = (ClockState.RUNNING, ClockState.PAUSED)
+#: What changes of a clock that is there.
+_CHANGED: Final = ("state", "stopped_on", "due_on", "provisional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,7 @@ class Clocks:
     @classmethod
     def of(cls, owner_kind: str, owner_id: int) -> "Clocks":
         """The running and paused clocks of an object (one statement); the object's row must be locked."""
-        rows = Clock.objects.filter(owner_kind=owner_kind, owner_id=owner_id, state__in=_LIVE).order_by("id")
-        return cls(owner_kind, owner_id, list(rows))
+        return cls(owner_kind, owner_id, prepared.objects("clocks.live", _live, owner_kind, owner_id))
 
     @classmethod
     def fresh(cls, owner_kind: str, owner_id: int) -> "Clocks":
@@ -162,10 +166,10 @@ class Clocks:
         """Write what changed: at most one statement each for new clocks, changed clocks, pauses and extensions."""
         if self._new:
             Clock.objects.bulk_create(self._new)
-        if self._changed:
-            Clock.objects.bulk_update(
-                self._changed.values(), ["state", "stopped_on", "due_on", "provisional"], batch_size=100
-            )
+        if len(self._changed) == 1:
+            next(iter(self._changed.values())).save(update_fields=_CHANGED)
+        elif self._changed:
+            Clock.objects.bulk_update(self._changed.values(), _CHANGED, batch_size=100)
         fresh = [pause for pause in self._ended_pauses if pause not in self._new_pauses]
         if fresh:
             Pause.objects.bulk_update(fresh, ["to_on"])
@@ -212,6 +216,11 @@ class Clocks:
         pauses, extensions = self._history(clock)
         recount(clock, pauses, extensions, self.calendar)
         self._set(clock)
+
+
+def _live(owner_kind: str, owner_id: int) -> QuerySet[Clock]:
+    rows = Clock.objects.filter(owner_kind=owner_kind, owner_id=owner_id, state__in=_LIVE)
+    return rows.order_by("id")
 
 
 def recount(

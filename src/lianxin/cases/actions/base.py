@@ -6,7 +6,10 @@ rows in :meth:`CaseAction.change`; the base looks the move up in the workflow ta
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeVar
+
+from django.db.models import QuerySet
 
 from lianxin.cases import policies, texts, workflow
 from lianxin.cases.models import Case, Opinion
@@ -16,6 +19,7 @@ from lianxin.clocks.rulesets import limit, limits
 from lianxin.clocks.service import Clocks
 from lianxin.core.clock import today
 from lianxin.core.text import tidy, tidy_line
+from lianxin.db import prepared
 from lianxin.journal.actions import Action, Subject
 from lianxin.journal.actors import RESIDENT
 from lianxin.journal.errors import FieldProblem, Invalid, NotAllowed, WrongState
@@ -35,6 +39,19 @@ FOLLOW_UPS: Final[list[Callable[["CaseAction[Any]"], None]]] = []
 
 #: What one verb brings about whatever the case, by verb: a settled promise becomes news, for example.
 AFTERWARDS: Final[dict[str, list[Callable[["CaseAction[Any]"], None]]]] = {}
+
+
+def _locked(pk: int) -> QuerySet[Case]:
+    """One case under a lock, as a statement that is written once."""
+    return Case.objects.select_for_update().filter(pk=pk)
+
+
+@lru_cache(maxsize=1)
+def stored_fields() -> tuple[str, ...]:
+    """Every column of a case but its key, its town and what the database fills: named, they are stored quickly."""
+    fields: Any = Case._meta.concrete_fields
+    left_out = [one for one in fields if one.primary_key or one.name == "town" or getattr(one, "generated", False)]
+    return tuple(one.name for one in fields if one not in left_out)
 
 
 @dataclass(kw_only=True)
@@ -57,7 +74,7 @@ class CaseAction(Action[R]):
 
     def lock(self) -> None:
         """Lock the case and read its live clocks; ``WrongState`` for a case that is not in this town."""
-        case = Case.objects.select_for_update().filter(pk=self.case_id).first()
+        case = prepared.first("case.lock", _locked, self.case_id)
         if case is None:
             raise WrongState("no_such_case", texts.no_such_case())
         self.case, self.before = case, case.state
@@ -129,7 +146,7 @@ class CaseAction(Action[R]):
         self.turn_clocks()
         self.mirror_due()
         self.case.version += 1
-        self.case.save(force_update=True)
+        self.case.save(update_fields=stored_fields())
         self.clocks.save()
 
     def turn_clocks(self) -> None:

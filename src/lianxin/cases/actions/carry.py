@@ -3,11 +3,14 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from lianxin.cases import workflow
 from lianxin.cases.actions.base import CaseAction
 from lianxin.cases.models import Case, ContactLog, ContactPurpose, Reply
 from lianxin.clocks.rulesets import limits
 from lianxin.core.clock import now, today
+from lianxin.db import prepared
 
 #: States in which there is something to tell, and in which the resident can be asked.
 TELLING = frozenset(
@@ -21,7 +24,12 @@ ASKABLE = frozenset({workflow.REPLIED, workflow.ANSWERED, workflow.REDIRECTED})
 
 def present_reply(case_id: int) -> Reply | None:
     """The signed reply that counts; one statement."""
-    return Reply.objects.filter(case_id=case_id, superseded=False).exclude(signed_at=None).order_by("-id").first()
+    return prepared.first("case.present_reply", _signed, case_id)
+
+
+def _signed(case_id: int) -> QuerySet[Reply]:
+    rows = Reply.objects.filter(case_id=case_id, superseded=False).exclude(signed_at=None)
+    return rows.order_by("-id")[:1]
 
 
 def write_log(action: CaseAction[Any], purpose: str, how: str, reached: bool, note: str = "") -> ContactLog:

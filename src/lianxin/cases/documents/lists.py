@@ -95,7 +95,7 @@ class PromiseRow:
 
 
 _PROMISES: Final = (
-    Column("序号", 0.5, number=True), Column("受理编号", 1.6), Column("承诺", 3.4), Column("责任单位", 1.2),
+    Column("序号", 0.5, number=True), Column("编号", 1.6), Column("承诺", 3.4), Column("责任单位", 1.2),
     Column("承诺日期", 1.2), Column("期限", 1.2), Column("状态", 0.9, number=True), Column("了结日期", 1.2),
     Column("佐证", 2.2), Column("变更原因", 1.6),
 )  # fmt: skip
@@ -119,10 +119,11 @@ def promises(rows: Iterable[PromiseRow], house: House, title: str = "承诺台�
 
 #: What the ledger shows on paper: key of the row, column.
 ON_PAPER: Final = (
-    ("number", Column("受理编号", 1.75)), ("received_on", Column("收到", 1.2)), ("title", Column("事项", 3.2)),
-    ("place", Column("地点", 1.3)), ("category", Column("类别", 1.2)), ("unit", Column("承办单位", 1.1)),
-    ("state_label", Column("状态", 1.0)), ("due_on", Column("到期", 1.2)), ("replied_on", Column("答复", 1.2)),
-    ("unit_says", Column("单位说", 1.0)), ("resident_says", Column("居民说", 1.0)), ("closed_on", Column("办结", 1.2)),
+    ("number", Column("受理编号", 1.9)), ("received_on", Column("收到", 1.36)), ("title", Column("事项", 2.7)),
+    ("place", Column("地点", 1.2)), ("category", Column("类别", 1.1)), ("unit", Column("承办单位", 1.1)),
+    ("state_label", Column("状态", 0.95)), ("due_on", Column("到期", 1.36)), ("replied_on", Column("答复", 1.36)),
+    ("unit_says", Column("单位说", 1.06)), ("resident_says", Column("居民说", 1.06)),
+    ("closed_on", Column("办结", 1.36)),
 )  # fmt: skip
 #: What a workbook has: everything.
 IN_FULL: Final = (

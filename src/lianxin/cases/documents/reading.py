@@ -4,21 +4,30 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lianxin.cases import texts
 from lianxin.cases.documents.asking import Asked, Extended, Returned
 from lianxin.cases.documents.house import spoken
 from lianxin.cases.documents.lists import FeedbackRow, PromiseRow, SummaryRow
-from lianxin.cases.models import Case, ContactHow, ContactPurpose, ExtensionRequest, Opinion, Reply, ReturnRequest
-from lianxin.cases.promises.selectors import files_shown
+from lianxin.cases.models import (
+    Case,
+    ContactHow,
+    ContactPurpose,
+    ExtensionRequest,
+    Opinion,
+    Reply,
+    ReturnRequest,
+    Suggestion,
+)
+from lianxin.cases.promises.selectors import files_shown, seen_by
 from lianxin.cases.selectors.case_page import CasePage
 from lianxin.cases.selectors.frame import read
 from lianxin.cases.selectors.rows import RowMaker
-from lianxin.cases.selectors.scope import visible
 from lianxin.cases.selectors.transfer import Line
 from lianxin.cases.selectors.worklists import BY_CODE, counted
 from lianxin.cases.workflow import FINAL_STATES
-from lianxin.clocks.models import Clock, Extension, Promise, PromiseState
+from lianxin.clocks.models import Clock, Extension, PromiseState
 from lianxin.clocks.rules import UNITS
 from lianxin.core.clock import civil_date
 from lianxin.core.text import shorten
@@ -135,12 +144,18 @@ def _summary(line: Line, more: Mapping[str, Any], names: Mapping[int, str], home
 
 
 def promise_rows(actor: Actor, year: int | None = None) -> Iterator[PromiseRow]:
-    """Promises of the matters the actor sees, by due day; ``year`` narrows to those due in it; read as a stream."""
-    numbers = Case.objects.filter(pk=OuterRef("owner_id")).values("number")[:1]
-    rows = Promise.objects.filter(owner_kind="case", owner_id__in=visible(actor).values("pk"))
+    """Promises to residents and deputies that the actor sees, each once, by due day; read as a stream.
+
+    ``year`` narrows to those due in it.
+    """
+    numbers = Coalesce(
+        Subquery(Case.objects.filter(pk=OuterRef("owner_id")).values("number")[:1]),
+        Subquery(Suggestion.objects.filter(pk=OuterRef("owner_id")).values("number")[:1]),
+    )
+    rows = seen_by(actor)
     if year is not None:
         rows = rows.filter(due_on__year=year)
-    known: Any = rows.select_related("unit").annotate(number=Subquery(numbers), files=files_shown())
+    known: Any = rows.select_related("unit").annotate(number=numbers, files=files_shown())
     for one in known.order_by("due_on", "id").iterator(chunk_size=500):
         changed = one.state == PromiseState.CHANGED
         yield PromiseRow(

@@ -37,13 +37,13 @@ def ledger(actor: Actor) -> QuerySet[Promise]:
 def whole_ledger(actor: Actor) -> QuerySet[Promise]:
     """The same and those of suggestions the actor sees at the desk (``suggestion_number``, ``suggestion_title``)."""
     suggested = Suggestion.objects.filter(pk=OuterRef("owner_id"))
-    return _joined(_seen(actor)).annotate(
+    return _joined(seen_by(actor)).annotate(
         suggestion_number=Subquery(suggested.values("number")[:1]),
         suggestion_title=Subquery(suggested.values("title")[:1]),
     )
 
 
-def _seen(actor: Actor) -> QuerySet[Promise]:
+def seen_by(actor: Actor) -> QuerySet[Promise]:
     """Promises to residents and to deputies that the actor sees, each once."""
     of_cases = Q(owner_kind=KIND, owner_id__in=visible(actor).values("pk"))
     of_suggestions = Q(owner_kind=SUGGESTION, owner_id__in=at_desk(actor).values("pk"))
@@ -119,7 +119,7 @@ def by_unit(actor: Actor, first: dt.date | None = None, last: dt.date | None = N
 
     Only promises due within the days, where days are given.
     """
-    rows = _seen(actor)
+    rows = seen_by(actor)
     if first is not None:
         rows = rows.filter(due_on__gte=first)
     if last is not None:

@@ -4,6 +4,7 @@ A hint for a person, never a decision: nothing is merged here.  Similar means th
 neighbouring characters; no model, so that anybody can see why a line stands there.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -15,7 +16,7 @@ from lianxin.cases.models import Case, CaseState
 from lianxin.cases.selectors.rows import place_of
 from lianxin.cases.selectors.scope import visible
 from lianxin.core.masking import mask
-from lianxin.core.text import bigrams, fold
+from lianxin.core.text import fold
 from lianxin.db import prepared
 from lianxin.journal.actors import Actor
 from lianxin.places.models import PlaceKind
@@ -28,6 +29,9 @@ SIGNS: Final = 400
 ENOUGH: Final = 0.3
 SAME_PLACE: Final = 0.15
 SAME_CATEGORY: Final = 0.1
+
+#: Two neighbouring signs of a folded text, each beginning anew at the second; not two figures or Latin letters.
+_PAIR: Final = re.compile(r"(?![0-9a-z]{2})(?=([^\W_]{2}))")
 
 _SMALL: Final = frozenset({PlaceKind.COMPOUND, PlaceKind.BUILDING, PlaceKind.TOWER, PlaceKind.STATION})
 
@@ -66,7 +70,7 @@ class _Other(NamedTuple):
 
 def similar(actor: Actor, case: Case, words: Iterable[str], most: int = 5) -> list[Like]:
     """Open matters the actor may see that may be this one, most alike first; one statement."""
-    mine = _pairs(" ".join([case.title, *words]))
+    mine = _pairs(fold(" ".join([case.title, *words])))
     category: int | None = case.category_id
     area = _area(case)
     if not mine or (category is None and not area):
@@ -91,12 +95,14 @@ def _others(actor: Actor, pk: int, *near: int | str) -> QuerySet[Case, Any]:
 
 def _scored(case: Case, mine: frozenset[str], other: _Other) -> tuple[float, frozenset[str], _Other]:
     """How alike, the pairs in common, and the matter."""
-    theirs = _pairs((other.searched or other.title)[:SIGNS])
-    common = mine & theirs
-    score = len(common) / max(min(len(mine), len(theirs)), 1)
-    if common and other.place_id is not None and other.place_id == case.place_id:
+    text = (other.searched or fold(other.title))[:SIGNS]
+    common = frozenset(pair for pair in mine if pair in text)
+    if not common:
+        return 0.0, common, other
+    score = len(common) / max(min(len(mine), len(_pairs(text))), 1)
+    if other.place_id is not None and other.place_id == case.place_id:
         score += SAME_PLACE
-    if common and other.category_id is not None and other.category_id == case.category_id:
+    if other.category_id is not None and other.category_id == case.category_id:
         score += SAME_CATEGORY
     return score, common, other
 
@@ -115,8 +121,8 @@ def _like(case: Case, score: float, common: frozenset[str], other: _Other) -> Li
 
 
 def _pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring Han characters of a text; figures and Latin letters say too little."""
-    return frozenset(pair for pair in bigrams(fold(text)) if len(pair) == 2 and not pair.isascii())
+    """The pairs of neighbouring Han characters of a folded text; figures and Latin letters say too little."""
+    return frozenset(_PAIR.findall(text))
 
 
 def _area(case: Case) -> str:

@@ -43,10 +43,10 @@ def survey(page: Page, house: House) -> Paper | None:
     attitude, result = (_GRADE_OF[said.attitude], _GRADE_OF[said.result]) if said is not None else ("", "")
     facts = pairs(
         ("建议", spoken(row.title)), ("编号", row.number), ("征询对象", who(page) or "代表（要求保密）"),
-        ("答复单位", reply.unit.name), ("答复日期", day(reply.signed_at)), ("第几次答复", f"第{reply.round}次"),
+        ("答复单位", reply.unit.name), ("答复日期", f"{day(reply.signed_at)}（第{reply.round}次答复）"),
         ("结果分类", result_label(reply)), ("承诺和时限", spoken(promise_of(reply))),
     )  # fmt: skip
-    words: tuple[Block, ...] = (Blank("理由（不满意的请写明）", 4),)
+    words: tuple[Block, ...] = (Blank("理由（不满意的请写明）", 2),)
     if said is not None and said.reason:
         words = (Fields((("理由", spoken(said.reason)),)),)
     again = Boxes("是否请再次办理", ("需要", "不需要"), _again(page, said))
