@@ -42,7 +42,7 @@ def survey(page: Page, house: House) -> Paper | None:
     row, said = page.row, next((one for one in page.voices if _is_leads(page, one)), None)
     attitude, result = (_GRADE_OF[said.attitude], _GRADE_OF[said.result]) if said is not None else ("", "")
     facts = pairs(
-        ("建议", spoken(row.title)), ("编号", row.number), ("征询对象", who(page) or "代表（要求保密）"),
+        ("建议", f"{spoken(row.title)}（{row.number}）"), ("征询对象", who(page) or "代表（要求保密）"),
         ("答复单位", reply.unit.name), ("答复日期", f"{day(reply.signed_at)}（第{reply.round}次答复）"),
         ("结果分类", result_label(reply)), ("承诺和时限", spoken(promise_of(reply))),
     )  # fmt: skip
