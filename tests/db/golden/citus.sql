@@ -1254,6 +1254,33 @@ ALTER TABLE "aggregation_issueheat" ADD CONSTRAINT "aggregation_issueheat_issue_
 ALTER TABLE "aggregation_issueheat" ADD CONSTRAINT "aggregation_issueheat_town_id_bd47955c_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "aggregation_hottest" ON "aggregation_issueheat" ("town_id", "day", "value" DESC);
 
+-- aggregation 0002_notices_and_renewed_numbers
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field numbers_by to likeness
+--
+ALTER TABLE "aggregation_likeness" ADD COLUMN "numbers_by" varchar(16) DEFAULT '' NOT NULL;
+ALTER TABLE "aggregation_likeness" ALTER COLUMN "numbers_by" DROP DEFAULT;
+--
+-- Create model HotNotice
+--
+CREATE TABLE "aggregation_hotnotice" ("id" bigint NOT NULL, "n" integer NOT NULL CHECK ("n" >= 0), "title" varchar(80) NOT NULL, "since" date NOT NULL, "until" date NOT NULL, "decided_by" varchar(80) NOT NULL, "decided_on" date NOT NULL, "reference" varchar(120) NOT NULL, "rows" text NOT NULL, "kept_back" integer NOT NULL CHECK ("kept_back" >= 0), "published_at" timestamp with time zone NOT NULL, "published_by_label" varchar(120) NOT NULL, "withdrawn_at" timestamp with time zone NULL, "withdrawn_by_label" varchar(120) NOT NULL, "withdrawn_reason" varchar(300) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "aggregation_notice_n" UNIQUE ("town_id", "n"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('aggregation_hotnotice', 'town_id');
+ALTER TABLE "aggregation_hotnotice" ADD CONSTRAINT "aggregation_hotnotice_town_id_bbade6cd_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "aggregation_public" ON "aggregation_hotnotice" ("town_id", "withdrawn_at", "id" DESC);
+
+-- aggregation 0003_paper_sheets
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model PaperSheet
+--
+CREATE TABLE "aggregation_papersheet" ("id" bigint NOT NULL, "owner" varchar(64) NOT NULL, "owner_label" varchar(120) NOT NULL, "occasion" varchar(60) NOT NULL, "spoken_on" date NOT NULL, "bound" varchar(120) NOT NULL, "by_machine" boolean NOT NULL, "picture" text NOT NULL, "rows" text NOT NULL, "waiting" smallint NOT NULL CHECK ("waiting" >= 0), "taken" smallint NOT NULL CHECK ("taken" >= 0), "made_at" timestamp with time zone NOT NULL, "erased_at" timestamp with time zone NULL, "place_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('aggregation_papersheet', 'town_id');
+ALTER TABLE "aggregation_papersheet" ADD CONSTRAINT "aggregation_papersheet_place_id_9032ee4b_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "aggregation_papersheet" ADD CONSTRAINT "aggregation_papersheet_town_id_73f03149_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "aggregation_sheets" ON "aggregation_papersheet" ("town_id", "owner", "id" DESC);
+CREATE INDEX "aggregation_open_sheets" ON "aggregation_papersheet" ("town_id", "made_at") WHERE "erased_at" IS NULL;
+
 -- api 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1397,6 +1424,82 @@ SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
 -- (no-op)
 
+-- ballots 0001_electronic
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Election
+--
+CREATE TABLE "ballots_election" ("id" bigint NOT NULL, "uuid" varchar(24) NOT NULL, "meeting" varchar(80) NOT NULL, "held_on" date NOT NULL, "decision" varchar(80) NOT NULL, "decided_on" date NOT NULL, "decided_by" varchar(80) NOT NULL, "rule" text NOT NULL, "in_office" integer NOT NULL CHECK ("in_office" >= 0), "items" text NOT NULL, "ceremony" varchar(8) NOT NULL, "size" smallint NOT NULL CHECK ("size" >= 0), "mixed" boolean NOT NULL, "state" varchar(12) NOT NULL, "credentials" text NOT NULL, "void" text NOT NULL, "present" integer NOT NULL CHECK ("present" >= 0), "issued" integer NOT NULL CHECK ("issued" >= 0), "returned" integer NOT NULL CHECK ("returned" >= 0), "setup_hash" varchar(64) NOT NULL, "sealed_hash" varchar(64) NOT NULL, "last_hash" varchar(64) NOT NULL, "result" text NOT NULL, "audit" text NOT NULL, "words" varchar(300) NOT NULL, "first_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('ballots_election', 'town_id');
+--
+-- Create model Trustee
+--
+CREATE TABLE "ballots_trustee" ("id" bigint NOT NULL, "number" smallint NOT NULL CHECK ("number" >= 0), "holder" varchar(64) NOT NULL, "label" varchar(80) NOT NULL, "certificate" text NOT NULL, "commitment" text NOT NULL, "key" text NOT NULL, "decrypted" boolean NOT NULL, "election_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('ballots_trustee', 'town_id');
+--
+-- Create constraint ballots_election_uuid on model election
+--
+ALTER TABLE "ballots_election" ADD CONSTRAINT "ballots_election_uuid" UNIQUE ("town_id", "uuid");
+--
+-- Create constraint ballots_trustee_number on model trustee
+--
+ALTER TABLE "ballots_trustee" ADD CONSTRAINT "ballots_trustee_number" UNIQUE ("town_id", "election_id", "number");
+--
+-- Create constraint ballots_trustee_holder on model trustee
+--
+ALTER TABLE "ballots_trustee" ADD CONSTRAINT "ballots_trustee_holder" UNIQUE ("town_id", "election_id", "holder");
+ALTER TABLE "ballots_election" ADD CONSTRAINT "ballots_election_first_id_7ed7c933_fk_ballots_election_id" FOREIGN KEY ("town_id", "first_id") REFERENCES "ballots_election" ("town_id", "id");
+ALTER TABLE "ballots_election" ADD CONSTRAINT "ballots_election_town_id_0c862d03_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "ballots_trustee" ADD CONSTRAINT "ballots_trustee_election_id_f2c30d26_fk_ballots_election_id" FOREIGN KEY ("town_id", "election_id") REFERENCES "ballots_election" ("town_id", "id");
+ALTER TABLE "ballots_trustee" ADD CONSTRAINT "ballots_trustee_town_id_60c2d1aa_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- records 0001_initial
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Create model Attachment
+--
+CREATE TABLE "records_attachment" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "kind" varchar(12) NOT NULL, "token" varchar(40) NOT NULL, "name" varchar(120) NOT NULL, "mime" varchar(100) NOT NULL, "size" bigint NOT NULL CHECK ("size" >= 0), "sha256" varchar(64) NOT NULL, "path" varchar(120) NOT NULL, "thumb_path" varchar(120) NOT NULL, "width" integer NOT NULL CHECK ("width" >= 0), "height" integer NOT NULL CHECK ("height" >= 0), "sealed" boolean NOT NULL, "uploaded_by_kind" varchar(16) NOT NULL, "uploaded_by_id" varchar(64) NOT NULL, "uploaded_by_label" varchar(120) NOT NULL, "quota_key" varchar(64) NOT NULL, "uploaded_at" timestamp with time zone NOT NULL, "erased_at" timestamp with time zone NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_attachment_token" UNIQUE ("town_id", "token"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('records_attachment', 'town_id');
+--
+-- Create model LineageLink
+--
+CREATE TABLE "records_lineagelink" ("id" bigint NOT NULL, "from_kind" varchar(32) NOT NULL, "from_id" bigint NOT NULL, "to_kind" varchar(32) NOT NULL, "to_id" bigint NOT NULL, "relation" varchar(16) NOT NULL, "note" varchar(200) NOT NULL, "made_by_label" varchar(120) NOT NULL, "made_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_lineage_once" UNIQUE ("town_id", "from_kind", "from_id", "to_kind", "to_id", "relation"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('records_lineagelink', 'town_id');
+--
+-- Create model Publication
+--
+CREATE TABLE "records_publication" ("id" bigint NOT NULL, "object_kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "audience" varchar(16) NOT NULL, "token" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "text" text NOT NULL, "shown_from" date NOT NULL, "shown_to" date NULL, "approved_by_kind" varchar(16) NOT NULL, "approved_by_id" varchar(64) NOT NULL, "approved_by_label" varchar(120) NOT NULL, "approved_at" timestamp with time zone NOT NULL, "supersedes_id" bigint NULL, "withdrawn_at" timestamp with time zone NULL, "withdrawn_by_label" varchar(120) NOT NULL, "withdrawn_reason" varchar(300) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_publication_token" UNIQUE ("town_id", "token"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('records_publication', 'town_id');
+--
+-- Create model RetentionRule
+--
+CREATE TABLE "records_retentionrule" ("id" bigint NOT NULL, "code" varchar(48) NOT NULL, "days" integer NOT NULL CHECK ("days" >= 0), "source" varchar(300) NOT NULL, "status" varchar(12) NOT NULL, "changed_at" timestamp with time zone NOT NULL, "changed_by_label" varchar(120) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_retention_code" UNIQUE ("town_id", "code"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('records_retentionrule', 'town_id');
+--
+-- Create model SearchEntry
+--
+CREATE TABLE "records_searchentry" ("id" bigint NOT NULL, "kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "scope" varchar(16) NOT NULL, "text" text NOT NULL, "indexed_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_search_object" UNIQUE ("town_id", "kind", "object_id", "scope"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('records_searchentry', 'town_id');
+ALTER TABLE "records_attachment" ADD CONSTRAINT "records_attachment_town_id_d8847612_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "records_attachment_owner" ON "records_attachment" ("town_id", "owner_kind", "owner_id");
+CREATE INDEX "records_attachment_quota" ON "records_attachment" ("town_id", "quota_key", "uploaded_at");
+CREATE INDEX "records_attachment_sha" ON "records_attachment" ("town_id", "sha256");
+ALTER TABLE "records_lineagelink" ADD CONSTRAINT "records_lineagelink_town_id_fcb8eb99_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "records_lineage_to" ON "records_lineagelink" ("town_id", "to_kind", "to_id");
+ALTER TABLE "records_publication" ADD CONSTRAINT "records_publication_town_id_a09a612d_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "records_publication_object" ON "records_publication" ("town_id", "object_kind", "object_id");
+CREATE INDEX "records_publication_shown" ON "records_publication" ("town_id", "audience", "withdrawn_at", "shown_from");
+ALTER TABLE "records_retentionrule" ADD CONSTRAINT "records_retentionrule_town_id_eb1d4720_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "records_searchentry" ADD CONSTRAINT "records_searchentry_town_id_e72b503b_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+
+-- records 0002_search_tokens
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Tokens of the search table
+--
+ALTER TABLE records_searchentry ADD COLUMN tokens tsvector;
+CREATE INDEX records_search_tokens ON records_searchentry USING gin (tokens);
+
 -- clocks 0003_pressing
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
@@ -1495,6 +1598,13 @@ ALTER TABLE "cases_suggestionyear" ADD CONSTRAINT "cases_suggestionyear_promise_
 ALTER TABLE "cases_suggestionyear" ADD CONSTRAINT "cases_suggestionyear_suggestion_id_3ad0a100_fk_cases_sug" FOREIGN KEY ("town_id", "suggestion_id") REFERENCES "cases_suggestion" ("town_id", "id");
 ALTER TABLE "cases_suggestionyear" ADD CONSTRAINT "cases_suggestionyear_town_id_1a262f76_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
 CREATE INDEX "cases_promise_year" ON "cases_suggestionyear" ("town_id", "suggestion_id", "id");
+
+-- cases 0013_titles_of_confidence
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Raw Python operation
+--
+-- THIS OPERATION CANNOT BE WRITTEN AS SQL
 
 -- people 0002_town_owned
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
@@ -2784,52 +2894,167 @@ ALTER TABLE "projects_milestone" ADD CONSTRAINT "projects_milestone_town_id_f847
 ALTER TABLE "projects_milestone" ADD CONSTRAINT "projects_milestone_project_id_eb7f7808_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
 CREATE INDEX "projects_milestone_day" ON "projects_milestone" ("town_id", "project_id", "planned_on");
 
--- records 0001_initial
+-- projects 0002_after_the_vote
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
--- Create model Attachment
+-- Remove field grades from project
 --
-CREATE TABLE "records_attachment" ("id" bigint NOT NULL, "owner_kind" varchar(32) NOT NULL, "owner_id" bigint NOT NULL, "kind" varchar(12) NOT NULL, "token" varchar(40) NOT NULL, "name" varchar(120) NOT NULL, "mime" varchar(100) NOT NULL, "size" bigint NOT NULL CHECK ("size" >= 0), "sha256" varchar(64) NOT NULL, "path" varchar(120) NOT NULL, "thumb_path" varchar(120) NOT NULL, "width" integer NOT NULL CHECK ("width" >= 0), "height" integer NOT NULL CHECK ("height" >= 0), "sealed" boolean NOT NULL, "uploaded_by_kind" varchar(16) NOT NULL, "uploaded_by_id" varchar(64) NOT NULL, "uploaded_by_label" varchar(120) NOT NULL, "quota_key" varchar(64) NOT NULL, "uploaded_at" timestamp with time zone NOT NULL, "erased_at" timestamp with time zone NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_attachment_token" UNIQUE ("town_id", "token"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('records_attachment', 'town_id');
+ALTER TABLE "projects_project" DROP COLUMN "grades" CASCADE;
 --
--- Create model LineageLink
+-- Add field accepted_by to project
 --
-CREATE TABLE "records_lineagelink" ("id" bigint NOT NULL, "from_kind" varchar(32) NOT NULL, "from_id" bigint NOT NULL, "to_kind" varchar(32) NOT NULL, "to_id" bigint NOT NULL, "relation" varchar(16) NOT NULL, "note" varchar(200) NOT NULL, "made_by_label" varchar(120) NOT NULL, "made_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_lineage_once" UNIQUE ("town_id", "from_kind", "from_id", "to_kind", "to_id", "relation"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('records_lineagelink', 'town_id');
+ALTER TABLE "projects_project" ADD COLUMN "accepted_by" varchar(120) DEFAULT '' NOT NULL;
+ALTER TABLE "projects_project" ALTER COLUMN "accepted_by" DROP DEFAULT;
 --
--- Create model Publication
+-- Add field accepted_on to project
 --
-CREATE TABLE "records_publication" ("id" bigint NOT NULL, "object_kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "audience" varchar(16) NOT NULL, "token" varchar(40) NOT NULL, "title" varchar(120) NOT NULL, "text" text NOT NULL, "shown_from" date NOT NULL, "shown_to" date NULL, "approved_by_kind" varchar(16) NOT NULL, "approved_by_id" varchar(64) NOT NULL, "approved_by_label" varchar(120) NOT NULL, "approved_at" timestamp with time zone NOT NULL, "supersedes_id" bigint NULL, "withdrawn_at" timestamp with time zone NULL, "withdrawn_by_label" varchar(120) NOT NULL, "withdrawn_reason" varchar(300) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_publication_token" UNIQUE ("town_id", "token"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('records_publication', 'town_id');
+ALTER TABLE "projects_project" ADD COLUMN "accepted_on" date NULL;
 --
--- Create model RetentionRule
+-- Add field helpers to project
 --
-CREATE TABLE "records_retentionrule" ("id" bigint NOT NULL, "code" varchar(48) NOT NULL, "days" integer NOT NULL CHECK ("days" >= 0), "source" varchar(300) NOT NULL, "status" varchar(12) NOT NULL, "changed_at" timestamp with time zone NOT NULL, "changed_by_label" varchar(120) NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_retention_code" UNIQUE ("town_id", "code"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('records_retentionrule', 'town_id');
+ALTER TABLE "projects_project" ADD COLUMN "helpers" varchar(120) DEFAULT '' NOT NULL;
+ALTER TABLE "projects_project" ALTER COLUMN "helpers" DROP DEFAULT;
 --
--- Create model SearchEntry
+-- Add field leader to project
 --
-CREATE TABLE "records_searchentry" ("id" bigint NOT NULL, "kind" varchar(32) NOT NULL, "object_id" bigint NOT NULL, "scope" varchar(16) NOT NULL, "text" text NOT NULL, "indexed_at" timestamp with time zone NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "records_search_object" UNIQUE ("town_id", "kind", "object_id", "scope"), PRIMARY KEY ("town_id", "id"));
-SELECT create_distributed_table('records_searchentry', 'town_id');
-ALTER TABLE "records_attachment" ADD CONSTRAINT "records_attachment_town_id_d8847612_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-CREATE INDEX "records_attachment_owner" ON "records_attachment" ("town_id", "owner_kind", "owner_id");
-CREATE INDEX "records_attachment_quota" ON "records_attachment" ("town_id", "quota_key", "uploaded_at");
-CREATE INDEX "records_attachment_sha" ON "records_attachment" ("town_id", "sha256");
-ALTER TABLE "records_lineagelink" ADD CONSTRAINT "records_lineagelink_town_id_fcb8eb99_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-CREATE INDEX "records_lineage_to" ON "records_lineagelink" ("town_id", "to_kind", "to_id");
-ALTER TABLE "records_publication" ADD CONSTRAINT "records_publication_town_id_a09a612d_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-CREATE INDEX "records_publication_object" ON "records_publication" ("town_id", "object_kind", "object_id");
-CREATE INDEX "records_publication_shown" ON "records_publication" ("town_id", "audience", "withdrawn_at", "shown_from");
-ALTER TABLE "records_retentionrule" ADD CONSTRAINT "records_retentionrule_town_id_eb1d4720_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
-ALTER TABLE "records_searchentry" ADD CONSTRAINT "records_searchentry_town_id_e72b503b_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_project" ADD COLUMN "leader" varchar(40) DEFAULT '' NOT NULL;
+ALTER TABLE "projects_project" ALTER COLUMN "leader" DROP DEFAULT;
+--
+-- Add field rectify_by to project
+--
+ALTER TABLE "projects_project" ADD COLUMN "rectify_by" date NULL;
+--
+-- Add field purpose to vote
+--
+ALTER TABLE "projects_vote" ADD COLUMN "purpose" varchar(8) DEFAULT 'choose' NOT NULL;
+ALTER TABLE "projects_vote" ALTER COLUMN "purpose" DROP DEFAULT;
+--
+-- Alter field state on project
+--
+-- (no-op)
+--
+-- Create model Change
+--
+CREATE TABLE "projects_change" ("id" bigint NOT NULL, "kind" varchar(10) NOT NULL, "what" varchar(16) NOT NULL, "old" varchar(120) NOT NULL, "new" varchar(120) NOT NULL, "words" varchar(300) NOT NULL, "decision" varchar(80) NOT NULL, "made_on" date NOT NULL, "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_change', 'town_id');
+--
+-- Create model Evaluation
+--
+CREATE TABLE "projects_evaluation" ("id" bigint NOT NULL, "judges" varchar(10) NOT NULL, "held_on" date NOT NULL, "eligible" integer NOT NULL CHECK ("eligible" >= 0), "returned" integer NOT NULL CHECK ("returned" >= 0), "good" integer NOT NULL CHECK ("good" >= 0), "fair" integer NOT NULL CHECK ("fair" >= 0), "bad" integer NOT NULL CHECK ("bad" >= 0), "grade" varchar(8) NOT NULL, "method" varchar(200) NOT NULL, "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, "vote_id" bigint NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_evaluation', 'town_id');
+--
+-- Create model Inspection
+--
+CREATE TABLE "projects_inspection" ("id" bigint NOT NULL, "task" varchar(10) NOT NULL, "held_on" date NOT NULL, "people" varchar(120) NOT NULL, "findings" varchar(500) NOT NULL, "answer_by" date NULL, "answer" varchar(500) NOT NULL, "answered_on" date NULL, "used" varchar(8) NOT NULL, "keeper" varchar(80) NOT NULL, "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_inspection', 'town_id');
+--
+-- Create model MonthReport
+--
+CREATE TABLE "projects_monthreport" ("id" bigint NOT NULL, "month" date NOT NULL, "spent" bigint NOT NULL CHECK ("spent" >= 0), "problems" varchar(300) NOT NULL, "next_step" varchar(300) NOT NULL, "made_on" date NOT NULL, "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "projects_report_month" UNIQUE ("town_id", "project_id", "month"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_monthreport', 'town_id');
+--
+-- Create model Overseer
+--
+CREATE TABLE "projects_overseer" ("id" bigint NOT NULL, "is_contact" boolean NOT NULL, "deputy_id" bigint NOT NULL, "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, CONSTRAINT "projects_overseer_once" UNIQUE ("town_id", "project_id", "deputy_id"), PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_overseer', 'town_id');
+ALTER TABLE "projects_change" ADD CONSTRAINT "projects_change_project_id_84289fcc_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_change" ADD CONSTRAINT "projects_change_town_id_e62015e8_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "projects_change_project" ON "projects_change" ("town_id", "project_id", "made_on");
+ALTER TABLE "projects_evaluation" ADD CONSTRAINT "projects_evaluation_project_id_ca785c71_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_evaluation" ADD CONSTRAINT "projects_evaluation_town_id_c8918fae_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_evaluation" ADD CONSTRAINT "projects_evaluation_vote_id_37440bd8_fk_projects_vote_id" FOREIGN KEY ("town_id", "vote_id") REFERENCES "projects_vote" ("town_id", "id");
+CREATE INDEX "projects_evaluation_project" ON "projects_evaluation" ("town_id", "project_id", "held_on");
+ALTER TABLE "projects_inspection" ADD CONSTRAINT "projects_inspection_project_id_4c6b2d71_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_inspection" ADD CONSTRAINT "projects_inspection_town_id_0061ac47_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "projects_inspection_project" ON "projects_inspection" ("town_id", "project_id", "held_on");
+CREATE INDEX "projects_inspection_open" ON "projects_inspection" ("town_id", "answered_on", "answer_by");
+ALTER TABLE "projects_monthreport" ADD CONSTRAINT "projects_monthreport_project_id_e114cb51_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_monthreport" ADD CONSTRAINT "projects_monthreport_town_id_8214da23_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_overseer" ADD CONSTRAINT "projects_overseer_deputy_id_6d8ce452_fk_deputies_deputy_id" FOREIGN KEY ("town_id", "deputy_id") REFERENCES "deputies_deputy" ("town_id", "id");
+ALTER TABLE "projects_overseer" ADD CONSTRAINT "projects_overseer_project_id_469e83b7_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_overseer" ADD CONSTRAINT "projects_overseer_town_id_f2d62a19_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+CREATE INDEX "projects_overseer_deputy" ON "projects_overseer" ("town_id", "deputy_id");
 
--- records 0002_search_tokens
+-- projects 0003_asking_residents
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
 --
--- Tokens of the search table
+-- Create model Consultation
 --
-ALTER TABLE records_searchentry ADD COLUMN tokens tsvector;
-CREATE INDEX records_search_tokens ON records_searchentry USING gin (tokens);
+CREATE TABLE "projects_consultation" ("id" bigint NOT NULL, "title" varchar(60) NOT NULL, "question" varchar(300) NOT NULL, "choices" text NOT NULL, "code" varchar(24) NOT NULL, "opens_on" date NOT NULL, "closes_on" date NOT NULL, "project_id" bigint NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_consultation', 'town_id');
+--
+-- Create model Answers
+--
+CREATE TABLE "projects_answers" ("id" bigint NOT NULL, "building" varchar(40) NOT NULL, "choice" smallint NOT NULL CHECK ("choice" >= 0), "way" varchar(6) NOT NULL, "n" integer NOT NULL CHECK ("n" >= 0), "place_id" bigint NOT NULL, "town_id" bigint NOT NULL, "consultation_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_answers', 'town_id');
+--
+-- Create model Wish
+--
+CREATE TABLE "projects_wish" ("id" bigint NOT NULL, "budget" bigint NOT NULL CHECK ("budget" >= 0), "opens_on" date NOT NULL, "closes_on" date NOT NULL, "season_id" bigint NOT NULL, "town_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_wish', 'town_id');
+--
+-- Create model HouseCode
+--
+CREATE TABLE "projects_housecode" ("id" bigint NOT NULL, "digest" varchar(64) NOT NULL, "used" boolean NOT NULL, "place_id" bigint NOT NULL, "town_id" bigint NOT NULL, "wish_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_housecode', 'town_id');
+--
+-- Create model WishItem
+--
+CREATE TABLE "projects_wishitem" ("id" bigint NOT NULL, "number" smallint NOT NULL CHECK ("number" >= 0), "cost" bigint NOT NULL CHECK ("cost" >= 0), "project_id" bigint NOT NULL, "town_id" bigint NOT NULL, "wish_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_wishitem', 'town_id');
+--
+-- Create model WishPaper
+--
+CREATE TABLE "projects_wishpaper" ("id" bigint NOT NULL, "picks" varchar(200) NOT NULL, "n" integer NOT NULL CHECK ("n" >= 0), "place_id" bigint NOT NULL, "town_id" bigint NOT NULL, "wish_id" bigint NOT NULL, PRIMARY KEY ("town_id", "id"));
+SELECT create_distributed_table('projects_wishpaper', 'town_id');
+--
+-- Create constraint projects_consultation_code on model consultation
+--
+ALTER TABLE "projects_consultation" ADD CONSTRAINT "projects_consultation_code" UNIQUE ("town_id", "code");
+--
+-- Create constraint projects_answers_once on model answers
+--
+ALTER TABLE "projects_answers" ADD CONSTRAINT "projects_answers_once" UNIQUE ("town_id", "consultation_id", "place_id", "building", "choice", "way");
+--
+-- Create index projects_wish_season on field(s) town, season of model wish
+--
+CREATE INDEX "projects_wish_season" ON "projects_wish" ("town_id", "season_id");
+--
+-- Create constraint projects_house_code on model housecode
+--
+ALTER TABLE "projects_housecode" ADD CONSTRAINT "projects_house_code" UNIQUE ("town_id", "wish_id", "digest");
+--
+-- Create constraint projects_wish_number on model wishitem
+--
+ALTER TABLE "projects_wishitem" ADD CONSTRAINT "projects_wish_number" UNIQUE ("town_id", "wish_id", "number");
+--
+-- Create constraint projects_wish_paper on model wishpaper
+--
+ALTER TABLE "projects_wishpaper" ADD CONSTRAINT "projects_wish_paper" UNIQUE ("town_id", "wish_id", "place_id", "picks");
+ALTER TABLE "projects_consultation" ADD CONSTRAINT "projects_consultatio_project_id_b8e0e060_fk_projects_" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_consultation" ADD CONSTRAINT "projects_consultation_town_id_b7b9f7e6_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_answers" ADD CONSTRAINT "projects_answers_place_id_6a86b109_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "projects_answers" ADD CONSTRAINT "projects_answers_town_id_20e395bf_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_answers" ADD CONSTRAINT "projects_answers_consultation_id_b052f30b_fk_projects_" FOREIGN KEY ("town_id", "consultation_id") REFERENCES "projects_consultation" ("town_id", "id");
+ALTER TABLE "projects_wish" ADD CONSTRAINT "projects_wish_season_id_3e352f4b_fk_projects_season_id" FOREIGN KEY ("town_id", "season_id") REFERENCES "projects_season" ("town_id", "id");
+ALTER TABLE "projects_wish" ADD CONSTRAINT "projects_wish_town_id_b3efd362_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_housecode" ADD CONSTRAINT "projects_housecode_place_id_04cb3564_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "projects_housecode" ADD CONSTRAINT "projects_housecode_town_id_fc01853e_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_housecode" ADD CONSTRAINT "projects_housecode_wish_id_89cd204f_fk_projects_wish_id" FOREIGN KEY ("town_id", "wish_id") REFERENCES "projects_wish" ("town_id", "id");
+ALTER TABLE "projects_wishitem" ADD CONSTRAINT "projects_wishitem_project_id_87926513_fk_projects_project_id" FOREIGN KEY ("town_id", "project_id") REFERENCES "projects_project" ("town_id", "id");
+ALTER TABLE "projects_wishitem" ADD CONSTRAINT "projects_wishitem_town_id_b0a39115_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_wishitem" ADD CONSTRAINT "projects_wishitem_wish_id_b3d09a50_fk_projects_wish_id" FOREIGN KEY ("town_id", "wish_id") REFERENCES "projects_wish" ("town_id", "id");
+ALTER TABLE "projects_wishpaper" ADD CONSTRAINT "projects_wishpaper_place_id_60ccf58f_fk_places_place_id" FOREIGN KEY ("town_id", "place_id") REFERENCES "places_place" ("town_id", "id");
+ALTER TABLE "projects_wishpaper" ADD CONSTRAINT "projects_wishpaper_town_id_28a2b4f3_fk_db_town_id" FOREIGN KEY ("town_id") REFERENCES "db_town" ("id");
+ALTER TABLE "projects_wishpaper" ADD CONSTRAINT "projects_wishpaper_wish_id_48473414_fk_projects_wish_id" FOREIGN KEY ("town_id", "wish_id") REFERENCES "projects_wish" ("town_id", "id");
+
+-- projects 0004_electronic
+SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
+--
+-- Add field election to vote
+--
+ALTER TABLE "projects_vote" ADD COLUMN "election_id" bigint NULL;
+ALTER TABLE "projects_vote" ADD CONSTRAINT "projects_vote_election_id_6e0cf927_fk_ballots_election_id" FOREIGN KEY ("town_id", "election_id") REFERENCES "ballots_election" ("town_id", "id");
 
 -- reports 0001_initial
 SET LOCAL citus.multi_shard_modify_mode TO 'sequential';
