@@ -122,7 +122,6 @@ class Site:
 
         return press
 
-
     def answer_on_the_spot(self, number: str, version: int, once: str) -> Any:
         """The clerk answers a new matter at once: form, move, log, clocks, the resident's status."""
         path = f"{LISTS}{number}/do/answer_on_the_spot/"

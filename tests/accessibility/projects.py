@@ -51,9 +51,14 @@ ROWS = (
     *(Row(f"projects:{name}", _OFFICE, "project_wish") for name in ("wish", "codes")),
     Row("projects:cast", made="project_wish"),
     Row("projects:cast", made="project_wish_over"),
-    Row("projects:draft", _OFFICE, "project_season", query="?in_office=75&present=60&candidates=12&seats=10"
+    Row(
+        "projects:draft",
+        _OFFICE,
+        "project_season",
+        query="?in_office=75&present=60&candidates=12&seats=10"
         "&preset=mark_up_to_k&base=in_office&blank=abstain&tie=revote_among_tied&shortage=revote_remaining"
-        "&publish=totals_per_project"),
+        "&publish=totals_per_project",
+    ),
     *(
         Row("projects:season_paper", _OFFICE, "project_season", kwargs={"code": code})
         for code in ("call", "ideas", "candidates", "tasks", "monthly", "grades")

@@ -238,8 +238,12 @@ def announcement(row: Row, house: House) -> Paper | None:
                Column("结果", 1.4))  # fmt: skip
     lines = [(one["number"], one["name"], *_numbers(row, one), one["standing"]) for one in row["rows"]]
     chosen = [one["name"] for one in row["rows"] if one["standing"] == selectors.standings()["chosen"]]
-    body: list[Block] = [Text(f"{vote.meeting}于{day(vote.held_on)}以无记名投票方式"
-                              + ("测评了下列项目。" if row["graded"] else f"票决确定{len(chosen)}个项目，现予公告。"))]
+    body: list[Block] = [
+        Text(
+            f"{vote.meeting}于{day(vote.held_on)}以无记名投票方式"
+            + ("测评了下列项目。" if row["graded"] else f"票决确定{len(chosen)}个项目，现予公告。")
+        )
+    ]
     body += [Fields(tuple((name, str(n)) for name, n in heads)), Grid(columns, lines)]
     if not row["graded"]:
         body += [Text(one) for one in ballot_texts.sentences(row["outcome"].reasons)]

@@ -120,8 +120,6 @@ def register() -> None:
     registry.nav(
         "desk", _("答复代表组"), "projects:answers", order=96, policy=ANSWERERS, icon="list", group=group,
     )  # fmt: skip
-    registry.nav(
-        "desk", _("征询居民"), "projects:consultations", order=97, policy=LISTERS, icon="list", group=group
-    )
+    registry.nav("desk", _("征询居民"), "projects:consultations", order=97, policy=LISTERS, icon="list", group=group)
     registry.nav("deputy", _("实事项目"), "projects:own", order=32, policy=AS_DEPUTY, icon="check")
     registry.nav("public", _("民生实事项目"), "projects:shown", order=36, icon="list")

@@ -235,8 +235,7 @@ def read_pb(text: str) -> Poll:
     meta = {row[0].strip(): ";".join(row[1:]).strip() for row in parts.get("META", [])[1:]}
     costs = {row["project_id"]: _whole(row["cost"]) for row in _rows(parts.get("PROJECTS", []))}
     ballots = [
-        frozenset(one.strip() for one in row["vote"].split(",") if one.strip())
-        for row in _rows(parts.get("VOTES", []))
+        frozenset(one.strip() for one in row["vote"].split(",") if one.strip()) for row in _rows(parts.get("VOTES", []))
     ]
     if meta.get("vote_type", "approval") != "approval" or "budget" not in meta:
         raise ValueError("not an approval vote with a budget")

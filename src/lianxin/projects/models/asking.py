@@ -111,6 +111,4 @@ class WishPaper(TownOwned):
     class Meta:
         """One row a choice and neighbourhood."""
 
-        constraints = [
-            models.UniqueConstraint(fields=["town", "wish", "place", "picks"], name="projects_wish_paper")
-        ]
+        constraints = [models.UniqueConstraint(fields=["town", "wish", "place", "picks"], name="projects_wish_paper")]
