@@ -1,9 +1,11 @@
 """What is played beside the residents' opinions: several scripts, one after the other in the order of time."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from lianxin.core import clock
+from lianxin.core.clock import TOWN_TZ
 from lianxin.demo.play import Cue, Refused, words_of
 from lianxin.journal.errors import ActionError
 
@@ -50,3 +52,29 @@ class Together:
         """Take every step whose moment has come."""
         while due := [one for one in self.courses if one.waiting and one.waiting[-1].at <= moment]:
             min(due, key=lambda one: one.waiting[-1].at).take_next()
+
+
+class Act(NamedTuple):
+    """Something that happens at a moment."""
+
+    at: dt.datetime
+    name: str
+    run: Callable[[], object]
+
+
+def moment_of(text: str) -> dt.datetime:
+    """A moment of the town's own clock, written ``2026-06-11T13:25``."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=TOWN_TZ)
+
+
+class Acts(Course):
+    """A course whose steps are acts written down in Python, not rows of a script."""
+
+    def __init__(self, key: str, acts: Iterable[Act]) -> None:
+        """Keep the *acts* under the *key* by which a refusal names them."""
+        self._all = list(acts)
+        super().__init__(Cue(act.at, key, number, {"do": act.name}) for number, act in enumerate(self._all))
+
+    def take(self, cue: Cue) -> None:
+        """One act."""
+        self._all[cue.number].run()

@@ -5,15 +5,15 @@ by the end of June they stand in every state a project can have.  For the next y
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lianxin.ballots.counts import Counts, Item
 from lianxin.ballots.rules import preset
 from lianxin.cases.models import Case
 from lianxin.core.clock import TOWN_TZ, today
-from lianxin.demo.beside import Course
+from lianxin.demo.beside import Act, Acts, moment_of
 from lianxin.demo.cast import Cast
 from lianxin.demo.livelihood_data import (
     ASKED,
@@ -29,7 +29,6 @@ from lianxin.demo.livelihood_data import (
     VOTES,
     Plan,
 )
-from lianxin.demo.play import Cue
 from lianxin.journal.actors import ACCOUNT, SYSTEM, Actor, Grant
 from lianxin.people import roles
 from lianxin.people.actions.accounts import CreateAccount
@@ -44,23 +43,11 @@ BASIS: Final = "示例镇民生实事项目人大代表票决制实施办法"
 MEETING, MIDYEAR = "示例镇第十六届人民代表大会第六次会议", "示例镇第十六届人民代表大会第七次会议"
 
 
-class Act(NamedTuple):
-    """One act of the chapter."""
-
-    at: dt.datetime
-    name: str
-    run: Callable[[], object]
-
-
-def _at(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=TOWN_TZ)
-
-
 def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
-class Chapter(Course):
+class Chapter(Acts):
     """Takes the acts as their moments come."""
 
     def __init__(self, cast: Cast) -> None:
@@ -68,44 +55,39 @@ class Chapter(Course):
         self.cast = cast
         self.office, self.desk = cast.somebody(roles.CONGRESS_OFFICE), cast.somebody(roles.GOVERNMENT_DESK)
         self.counters: list[Actor] = []
-        self._all = sorted(self._acts(), key=lambda one: one.at)
-        super().__init__(Cue(one.at, "projects", number, {"do": one.name}) for number, one in enumerate(self._all))
-
-    def take(self, cue: Cue) -> None:
-        """One act."""
-        self._all[cue.number].run()
+        super().__init__("projects", sorted(self._acts(), key=lambda one: one.at))
 
     def _acts(self) -> Iterator[Act]:
-        yield Act(_at("2025-12-02T10:00"), "season", self.season)
-        yield Act(_at("2026-01-21T10:00"), "ideas", lambda: self.collect(2026, IDEAS))
-        yield Act(_at("2026-01-22T10:00"), "propose", self.propose)
-        yield Act(_at("2026-01-22T14:00"), "merge", self.merge)
-        yield Act(_at("2026-01-26T10:00"), "screen", self.screen)
-        yield Act(_at("2026-01-30T16:00"), "told", self.tell)
-        yield Act(_at("2026-02-05T09:30"), "rule", self.rule)
-        yield Act(_at("2026-02-05T11:00"), "count", self.counted)
-        yield Act(_at("2026-02-12T16:00"), "told of the vote", self.tell)
+        yield Act(moment_of("2025-12-02T10:00"), "season", self.season)
+        yield Act(moment_of("2026-01-21T10:00"), "ideas", lambda: self.collect(2026, IDEAS))
+        yield Act(moment_of("2026-01-22T10:00"), "propose", self.propose)
+        yield Act(moment_of("2026-01-22T14:00"), "merge", self.merge)
+        yield Act(moment_of("2026-01-26T10:00"), "screen", self.screen)
+        yield Act(moment_of("2026-01-30T16:00"), "told", self.tell)
+        yield Act(moment_of("2026-02-05T09:30"), "rule", self.rule)
+        yield Act(moment_of("2026-02-05T11:00"), "count", self.counted)
+        yield Act(moment_of("2026-02-12T16:00"), "told of the vote", self.tell)
         for number, one in enumerate(PROJECTS):
             if one.planned:
                 yield from self._plan_acts(number, one)
         for number, (day, people, findings, answer) in VISITS.items():
-            yield Act(_at(f"{day}T15:30"), "visit", partial(self.visit, number, people, findings))
+            yield Act(moment_of(f"{day}T15:30"), "visit", partial(self.visit, number, people, findings))
             if answer:
-                later = _at(f"{day}T10:00") + dt.timedelta(days=6)
+                later = moment_of(f"{day}T10:00") + dt.timedelta(days=6)
                 yield Act(later, "answer", partial(self.answer, number, answer))
-        yield Act(_at("2026-06-22T10:00"), "survey", self.survey)
-        yield Act(_at("2026-06-25T09:30"), "evaluation", self.evaluation)
-        yield Act(_at("2026-06-25T11:00"), "grades", self.grades)
-        yield Act(_at("2026-06-29T16:00"), "told in June", lambda: self.tell(_day("2026-06-20")))
+        yield Act(moment_of("2026-06-22T10:00"), "survey", self.survey)
+        yield Act(moment_of("2026-06-25T09:30"), "evaluation", self.evaluation)
+        yield Act(moment_of("2026-06-25T11:00"), "grades", self.grades)
+        yield Act(moment_of("2026-06-29T16:00"), "told in June", lambda: self.tell(_day("2026-06-20")))
         yield from self._next_acts()
 
     def _next_acts(self) -> Iterator[Act]:
-        yield Act(_at("2026-06-15T10:00"), "next season", self.next_season)
-        yield Act(_at("2026-06-16T09:00"), "consultation", self.consult)
-        yield Act(_at("2026-06-26T16:00"), "sheets", self.sheets)
-        yield Act(_at("2026-06-17T10:00"), "next ideas", lambda: self.collect(2027, NEXT_IDEAS))
-        yield Act(_at("2026-06-19T10:00"), "next projects", self.next_projects)
-        yield Act(_at("2026-06-22T14:00"), "wish", self.wish)
+        yield Act(moment_of("2026-06-15T10:00"), "next season", self.next_season)
+        yield Act(moment_of("2026-06-16T09:00"), "consultation", self.consult)
+        yield Act(moment_of("2026-06-26T16:00"), "sheets", self.sheets)
+        yield Act(moment_of("2026-06-17T10:00"), "next ideas", lambda: self.collect(2027, NEXT_IDEAS))
+        yield Act(moment_of("2026-06-19T10:00"), "next projects", self.next_projects)
+        yield Act(moment_of("2026-06-22T14:00"), "wish", self.wish)
 
     # --- from the idea to the vote --------------------------------------------------------------------
 
@@ -207,19 +189,19 @@ class Chapter(Course):
     # --- after the vote -------------------------------------------------------------------------------
 
     def _plan_acts(self, number: int, one: Plan) -> Iterator[Act]:
-        yield Act(_at(f"{one.planned}T10:00"), "plan", lambda: self.plan(one))
-        yield Act(_at("2026-03-17T14:00"), "group", lambda: self.group(number, one))
+        yield Act(moment_of(f"{one.planned}T10:00"), "plan", lambda: self.plan(one))
+        yield Act(moment_of("2026-03-17T14:00"), "group", lambda: self.group(number, one))
         for name, _weight, _planned, done, evidence in one.steps:
             if done:
-                yield Act(_at(f"{done}T16:00"), "step", partial(self.step, one, name, evidence))
+                yield Act(moment_of(f"{done}T16:00"), "step", partial(self.step, one, name, evidence))
         for month, spent, problem, following in one.reports:
             due = (_day(f"{month}-28") + dt.timedelta(days=4)).replace(day=3)
             report = partial(self.report, one, month, spent, problem, following)
-            yield Act(_at(f"{due}T11:00"), "report", report)
+            yield Act(moment_of(f"{due}T11:00"), "report", report)
         for day, code, words, decision in one.decided:
-            yield Act(_at(f"{day}T10:30"), code, partial(self.decide, one, code, words, decision))
+            yield Act(moment_of(f"{day}T10:30"), code, partial(self.decide, one, code, words, decision))
         if one.accepted:
-            yield Act(_at(f"{one.accepted}T15:00"), "accept", lambda: self.accept(number, one))
+            yield Act(moment_of(f"{one.accepted}T15:00"), "accept", lambda: self.accept(number, one))
 
     def plan(self, one: Plan) -> None:
         """Milestones, then the plan is published."""

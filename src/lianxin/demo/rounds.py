@@ -6,10 +6,10 @@ own acts (the notice, the visits, the lists, the transfer) fall between at their
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lianxin.cases.models import Case, Opinion
 from lianxin.contact.models import (
@@ -34,10 +34,9 @@ from lianxin.contact.rounds.people import NotePlenary, SetPerson
 from lianxin.contact.visits.actions.confirming import AnswerRemark, ConfirmVisit
 from lianxin.contact.visits.actions.moves import BeginVisit, EndVisit, ListVisit, NoteVisitAttendance
 from lianxin.contact.visits.actions.telling import TellResult
-from lianxin.core.clock import TOWN_TZ
-from lianxin.demo.beside import Course
+from lianxin.demo.beside import Act, Acts, moment_of
 from lianxin.demo.cast import Cast
-from lianxin.demo.play import Cue, read_lines
+from lianxin.demo.play import read_lines
 from lianxin.deputies.models import Level
 from lianxin.people import roles
 from lianxin.places.models import Place, PlaceKind
@@ -67,19 +66,7 @@ NOT_YET: Final = 7
 PREPARED: Final = 9
 
 
-class Act(NamedTuple):
-    """Something that happens at a moment."""
-
-    at: dt.datetime
-    name: str
-    run: Callable[[], object]
-
-
-def _at(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=TOWN_TZ)
-
-
-class Rounds(Course):
+class Rounds(Acts):
     """Takes the acts of the rounds as their moments come."""
 
     def __init__(self, cast: Cast) -> None:
@@ -88,31 +75,26 @@ class Rounds(Course):
         data = json.loads(files("lianxin.demo").joinpath("data/occasions.json").read_text(encoding="utf-8"))
         came = data["residents_received"]
         self._told: dict[str, Row] = {one["code"]: one | {"came": came.get(one["code"])} for one in data["occasions"]}
-        self._all = list(self._acts())
-        super().__init__(Cue(act.at, "round", number, {"do": act.name}) for number, act in enumerate(self._all))
-
-    def take(self, cue: Cue) -> None:
-        """One act."""
-        self._all[cue.number].run()
+        super().__init__("round", self._acts())
 
     def _acts(self) -> Iterator[Act]:
         first, second = transfers(JUNE)
-        yield Act(_at("2025-12-15T09:10"), "winter", self.winter)
-        yield Act(_at("2026-05-20T09:30"), "winter's end", self.winters_end)
-        yield Act(_at("2026-05-25T10:00"), "plan", self.plan)
-        yield Act(_at("2026-06-02T09:40"), "agenda", self.agenda)
-        yield Act(_at("2026-06-02T10:00"), "announce", self.announce)
-        yield Act(_at("2026-06-05T09:00"), "prepare", self.prepare)
-        yield Act(_at("2026-06-11T13:25"), "begin", self.begin)
-        yield Act(_at("2026-06-11T14:20"), "go", self.go)
-        yield Act(_at("2026-06-11T17:05"), "end", self.end)
-        yield Act(_at("2026-06-11T20:00"), "confirm", self.confirm)
-        yield Act(_at("2026-06-12T08:20"), "lists", lambda: self.give_in(QUICK))
+        yield Act(moment_of("2025-12-15T09:10"), "winter", self.winter)
+        yield Act(moment_of("2026-05-20T09:30"), "winter's end", self.winters_end)
+        yield Act(moment_of("2026-05-25T10:00"), "plan", self.plan)
+        yield Act(moment_of("2026-06-02T09:40"), "agenda", self.agenda)
+        yield Act(moment_of("2026-06-02T10:00"), "announce", self.announce)
+        yield Act(moment_of("2026-06-05T09:00"), "prepare", self.prepare)
+        yield Act(moment_of("2026-06-11T13:25"), "begin", self.begin)
+        yield Act(moment_of("2026-06-11T14:20"), "go", self.go)
+        yield Act(moment_of("2026-06-11T17:05"), "end", self.end)
+        yield Act(moment_of("2026-06-11T20:00"), "confirm", self.confirm)
+        yield Act(moment_of("2026-06-12T08:20"), "lists", lambda: self.give_in(QUICK))
         yield Act(first, "transfer", lambda: self.transfer(first.date(), "六处居民区的清单明天补齐，先转已经核好的"))
-        yield Act(_at("2026-06-15T08:20"), "late lists", lambda: self.give_in(None))
+        yield Act(moment_of("2026-06-15T08:20"), "late lists", lambda: self.give_in(None))
         yield Act(second, "second transfer", lambda: self.transfer(second.date(), ""))
-        yield Act(_at("2026-06-26T10:00"), "autumn", self.autumn)
-        yield Act(_at("2026-06-29T14:00"), "autumn prepared", self.autumn_prepared)
+        yield Act(moment_of("2026-06-26T10:00"), "autumn", self.autumn)
+        yield Act(moment_of("2026-06-29T14:00"), "autumn prepared", self.autumn_prepared)
 
     # --- who and where ----------------------------------------------------------------------------
 
